@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OmniSyncConfig(AppConfig):
+    name = "omni_sync"
+    verbose_name = _("Lintas: truth")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from omni_sync import receivers  # noqa: F401

@@ -1,0 +1,39 @@
+"""Django finds the models of the capabilities here."""
+
+from omni_sync.catalogue.models import Entry, Gtin
+from omni_sync.people.models import Consent, Identifier, Person
+from omni_sync.pos.models import (
+    Connection,
+    ConnectionStore,
+    Delivery,
+    InboxEvent,
+    Lane,
+    OutboxEvent,
+    UnmatchedLine,
+)
+from omni_sync.sales.models import Return, ReturnLine, Sale
+from omni_sync.stock.models import Hold, Level, Location, Movement, Shortfall, Void
+
+__all__ = [
+    "Connection",
+    "ConnectionStore",
+    "Consent",
+    "Delivery",
+    "Entry",
+    "Gtin",
+    "Hold",
+    "Identifier",
+    "InboxEvent",
+    "Lane",
+    "Level",
+    "Location",
+    "Movement",
+    "OutboxEvent",
+    "Person",
+    "Return",
+    "ReturnLine",
+    "Sale",
+    "Shortfall",
+    "UnmatchedLine",
+    "Void",
+]

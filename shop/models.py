@@ -1,0 +1,3 @@
+from shop.accounts.models import User
+
+__all__ = ["User"]
