@@ -37,7 +37,9 @@ def write(amount: Decimal, currency: str) -> str:
 
     Raises InvalidAmount rather than round something away.
     """
-    exact = amount.quantize(unit(currency)) if amount.is_finite() else amount
+    if not amount.is_finite():
+        raise InvalidAmount(amount, currency, "form")
+    exact = amount.quantize(unit(currency))
     if exact != amount:
-        raise InvalidAmount(amount, currency, "decimals" if amount.is_finite() else "form")
+        raise InvalidAmount(amount, currency, "decimals")
     return f"{exact + 0:f}"

@@ -36,7 +36,7 @@ def total_of(
     shipping: Decimal = ZERO,
     rounding: Decimal = ZERO,
 ) -> Decimal:
-    """Σ amounts (+ Σ tax where it is not included) − discount + shipping + rounding."""
+    """Σ amounts (+ Σ tax where it is not included), less the discount, plus shipping and rounding."""
     parts = sum((line.amount if tax_included else line.amount + line.tax for line in lines), ZERO)
     return parts - discount + shipping + rounding
 

@@ -12,8 +12,29 @@ from babel.numbers import list_currencies
 
 from omni_sync.money.exceptions import UnsupportedCurrency
 
-NONE: Final = frozenset("BIF CLP DJF GNF IDR ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF".split())
-MORE_THAN_TWO: Final = frozenset("BHD CLF IQD JOD KWD LYD OMR TND UYW".split())
+NONE: Final = frozenset(
+    [
+        "BIF",
+        "CLP",
+        "DJF",
+        "GNF",
+        "IDR",
+        "ISK",
+        "JPY",
+        "KMF",
+        "KRW",
+        "PYG",
+        "RWF",
+        "UGX",
+        "UYI",
+        "VND",
+        "VUV",
+        "XAF",
+        "XOF",
+        "XPF",
+    ]
+)
+MORE_THAN_TWO: Final = frozenset(["BHD", "CLF", "IQD", "JOD", "KWD", "LYD", "OMR", "TND", "UYW"])
 UNITS: Final = {0: Decimal(1), 2: Decimal("0.01")}
 
 

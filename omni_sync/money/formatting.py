@@ -8,31 +8,29 @@ from babel import Locale
 from babel.numbers import NumberPattern, parse_pattern
 
 from omni_sync.money.exponents import exponent
+from omni_sync.money.rounding import round_half_up
 
-#: Symbols people at home write, for locales that only know the code.
+#: Symbols people write at home, for locales that know only the code.
 AT_HOME: Final = {"IDR": "Rp"}
 
 
 @lru_cache(maxsize=64)
-def _pattern(currency: str, locale: str) -> tuple[Locale, NumberPattern]:
-    """The locale's own pattern, with our decimals and the symbol written into it."""
-    found = Locale.parse(locale, sep="-" if "-" in locale else "_")
-    places = exponent(currency)
-    symbol = AT_HOME.get(currency) or found.currency_symbols.get(currency, currency)
-    if symbol == currency:  # a bare code needs air: "IDR 5", not "IDR5"
-        symbol = f"{symbol}\N{NO-BREAK SPACE}"
-    pattern = str(found.currency_formats["standard"].pattern)
-    quoted = "'" + symbol.replace("'", "''") + "'"
-    made = parse_pattern(pattern.replace("¤", quoted if pattern.startswith("¤") else quoted.replace(" ", "")))
-    made.frac_prec = (places, places)
-    return found, made
+def _shape(currency: str, language: str) -> tuple[Locale, NumberPattern, str]:
+    """How a locale writes a currency: its pattern with the currency's own decimals, and the symbol."""
+    locale = Locale.parse(language, sep="-" if "-" in language else "_")
+    pattern = parse_pattern(locale.currency_formats["standard"].pattern)
+    pattern.frac_prec = (exponent(currency), exponent(currency))
+    symbol = AT_HOME.get(currency) or locale.currency_symbols.get(currency, currency)
+    if symbol == currency and pattern.pattern.startswith("¤"):
+        symbol += "\N{NO-BREAK SPACE}"  # a bare code needs air: "SEK 5", not "SEK5"
+    return locale, pattern, symbol
 
 
 def format_money(amount: Decimal, currency: str, locale: str) -> str:
     """``amount`` the way ``locale`` writes it: ``Rp149.000`` in Indonesian, ``Rp149,000`` in English.
 
-    ``locale`` is a Django language code (``id``, ``en-gb``) or a CLDR name (``en_GB``). Decimals are the currency's own,
-    always written, and a half is rounded up.
+    ``locale`` is a Django language code (``id``, ``en-gb``) or a CLDR name (``en_GB``). The decimals are the currency's
+    own, always written; a half is rounded up. Raises UnsupportedCurrency.
     """
-    found, pattern = _pattern(currency, locale)
-    return pattern.apply(amount, found)
+    found, pattern, symbol = _shape(currency, locale)
+    return pattern.apply(round_half_up(amount, currency) + 0, found).replace("¤", symbol)
