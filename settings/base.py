@@ -1,0 +1,222 @@
+"""What every installation of the reference shop has in common."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+from oscar.defaults import *
+
+from settings import environment, logs
+
+DATA = environment.data_folder()
+DEBUG = False
+ROOT_URLCONF = "settings.urls"
+WSGI_APPLICATION = "settings.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+SITE_ID = 1
+
+INSTALLED_APPS = [
+    "settings",
+    "shop",
+    "kiosk",
+    "instore",
+    "omni_sync",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.flatpages",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.sites",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "ninja",
+    "oscar.config.Shop",
+    "oscar.apps.analytics.apps.AnalyticsConfig",
+    "oscar.apps.checkout.apps.CheckoutConfig",
+    "oscar.apps.address.apps.AddressConfig",
+    "oscar.apps.shipping.apps.ShippingConfig",
+    "oscar.apps.catalogue.apps.CatalogueConfig",
+    "oscar.apps.catalogue.reviews.apps.CatalogueReviewsConfig",
+    "oscar.apps.communication.apps.CommunicationConfig",
+    "oscar.apps.partner.apps.PartnerConfig",
+    "oscar.apps.basket.apps.BasketConfig",
+    "oscar.apps.payment.apps.PaymentConfig",
+    "oscar.apps.offer.apps.OfferConfig",
+    "oscar.apps.order.apps.OrderConfig",
+    "oscar.apps.customer.apps.CustomerConfig",
+    "oscar.apps.search.apps.SearchConfig",
+    "oscar.apps.voucher.apps.VoucherConfig",
+    "oscar.apps.wishlists.apps.WishlistsConfig",
+    "oscar.apps.dashboard.apps.DashboardConfig",
+    "oscar.apps.dashboard.reports.apps.ReportsDashboardConfig",
+    "oscar.apps.dashboard.users.apps.UsersDashboardConfig",
+    "oscar.apps.dashboard.orders.apps.OrdersDashboardConfig",
+    "oscar.apps.dashboard.catalogue.apps.CatalogueDashboardConfig",
+    "oscar.apps.dashboard.offers.apps.OffersDashboardConfig",
+    "oscar.apps.dashboard.partners.apps.PartnersDashboardConfig",
+    "oscar.apps.dashboard.pages.apps.PagesDashboardConfig",
+    "oscar.apps.dashboard.ranges.apps.RangesDashboardConfig",
+    "oscar.apps.dashboard.reviews.apps.ReviewsDashboardConfig",
+    "oscar.apps.dashboard.vouchers.apps.VouchersDashboardConfig",
+    "oscar.apps.dashboard.communications.apps.CommunicationsDashboardConfig",
+    "oscar.apps.dashboard.shipping.apps.ShippingDashboardConfig",
+    "widget_tweaks",
+    "haystack",
+    "treebeard",
+    "sorl.thumbnail",
+    "django_tables2",
+    "wagtail.contrib.redirects",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+]
+
+MIDDLEWARE = [
+    "settings.logs.AccessLog",
+    "django.middleware.security.SecurityMiddleware",
+    "settings.content_policy.ContentPolicy",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "omni_sync.oscar.middleware.BasketMiddleware",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "oscar.apps.search.context_processors.search_form",
+                "oscar.apps.checkout.context_processors.checkout",
+                "oscar.apps.communication.notifications.context_processors.notifications",
+                "oscar.core.context_processors.metadata",
+            ],
+        },
+    },
+]
+
+# People
+AUTH_USER_MODEL = "shop.User"
+AUTHENTICATION_BACKENDS = ["oscar.apps.customer.auth_backends.EmailBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 9}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_REDIRECT_URL = "/"
+
+# Words and times
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("id", _("Indonesian"))]
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAIL_I18N_ENABLED = True
+TIME_ZONE = environment.text("TIME_ZONE", "Asia/Jakarta")
+USE_TZ = True
+USE_I18N = True
+
+# Data
+DATABASES = {"default": environment.database("postgresql:///lintas").as_django()}
+REDIS_URL = environment.redis("redis://127.0.0.1:6379/0")
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "lintas",
+        "OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 0.5},
+    }
+}
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024  # the tills' door answers 413 itself, above 5 MB
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's page forms are long
+
+# Files
+STATIC_URL = "/static/"
+STATIC_ROOT = environment.ROOT / "staticfiles"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = environment.text("MEDIA_ROOT", str(DATA / "media"))
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+# Oscar
+OSCAR_SHOP_NAME = "Lintas"
+OSCAR_DEFAULT_CURRENCY = environment.text("CURRENCY", "IDR")
+OSCAR_DYNAMIC_CLASS_LOADER = "omni_sync.oscar.loader.load_classes"
+OSCAR_OFFER_ROUNDING_FUNCTION = "omni_sync.money.rounding.round_offer"
+OSCAR_EAGER_ALERTS = False
+OSCAR_ALLOW_ANON_CHECKOUT = True
+OSCAR_FROM_EMAIL = environment.text("FROM_EMAIL", "shop@lintas.example")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = OSCAR_FROM_EMAIL
+OSCAR_GOOGLE_ANALYTICS_ID = None
+OSCAR_INITIAL_ORDER_STATUS = "Pending"
+OSCAR_INITIAL_LINE_STATUS = "Pending"
+OSCAR_ORDER_STATUS_PIPELINE = {
+    "Pending": ("Being processed", "Cancelled"),
+    "Being processed": ("Complete", "Cancelled"),
+    "Complete": (),
+    "Cancelled": (),
+}
+OSCAR_LINE_STATUS_PIPELINE = OSCAR_ORDER_STATUS_PIPELINE
+
+# Wagtail
+WAGTAIL_SITE_NAME = "Lintas"
+WAGTAILADMIN_BASE_URL = environment.text("BASE_URL", "http://localhost:8000")
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+
+# Safety
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview is a frame
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+LINTAS_ENCRYPTION_KEYS = environment.words("ENCRYPTION_KEYS")
+
+# Work
+CELERY_BROKER_URL = REDIS_URL
+CELERY_BEAT_SCHEDULE = {
+    "worker heartbeat": {
+        "task": "settings.tasks.heartbeat",
+        "schedule": timedelta(seconds=15),
+        "options": {"expires": 15},
+    },
+    "drain the inbox": {
+        "task": "omni_sync.pos.tasks.drain_inbox",
+        "schedule": timedelta(seconds=2),
+        "options": {"expires": 2},
+    },
+    "heal unmatched lines": {
+        "task": "omni_sync.pos.tasks.heal_unmatched",
+        "schedule": timedelta(seconds=60),
+        "options": {"expires": 60},
+    },
+    "sweep holds": {
+        "task": "omni_sync.stock.tasks.sweep_holds",
+        "schedule": timedelta(seconds=60),
+        "options": {"expires": 60},
+    },
+}
+
+LOGGING_CONFIG = None
+logs.configure(level=environment.text("LOG_LEVEL", "INFO"), as_json=environment.flag("LOG_JSON", default=True))

@@ -1,0 +1,19 @@
+"""One machine: the engines come from wheels, mail goes to the log, secrets are made at the first start."""
+
+import base64
+import hashlib
+
+from settings import environment
+from settings.base import *
+from settings.embedded.place import Place
+
+PLACE = Place(DATA)
+SECRET_KEY = environment.text("SECRET_KEY", PLACE.secret("django"))
+LINTAS_ENCRYPTION_KEYS = LINTAS_ENCRYPTION_KEYS or [
+    base64.urlsafe_b64encode(hashlib.sha256(PLACE.secret("encryption").encode()).digest()).decode()
+]
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = DATA / "mail"
+WHITENOISE_USE_FINDERS = True
+SERVE_MEDIA = True

@@ -1,0 +1,26 @@
+"""The tests: the same real engines, in a folder of their own."""
+
+import os
+
+from settings import environment
+
+os.environ.setdefault("LINTAS_DATA", str(environment.ROOT / ".lintas" / "test"))
+
+from settings.embedded.attach import attach_for_good
+
+if not {"DATABASE_URL", "REDIS_URL"} <= os.environ.keys():
+    attach_for_good(environment.data_folder())
+
+from settings.demo import *
+
+# Runs beside each other share the engines, not what is in them.
+RUN = os.environ.setdefault("LINTAS_TEST_RUN", str(os.getpid()))
+TEST_NAME = f"{RUN}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
+CACHES["default"]["KEY_PREFIX"] = f"test-{TEST_NAME}"
+CELERY_TASK_DEFAULT_QUEUE = f"test-{TEST_NAME}"
+SECRET_KEY = "for tests only"  # noqa: S105
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = str(DATA / "media" / TEST_NAME)
+WHITENOISE_AUTOREFRESH = True
+LOGGING_LEVEL = "WARNING"

@@ -1,0 +1,32 @@
+"""Every address of the reference shop; the plugin's own come from one include."""
+
+from django.apps import apps
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.i18n import set_language
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtail_admin_urls
+from wagtail.documents import urls as wagtail_documents_urls
+
+from settings.health import healthz, readyz
+
+urlpatterns = [
+    path("healthz", healthz),
+    path("readyz", readyz),
+    path("i18n/setlang/", set_language, name="set_language"),
+    path("cms/", include(wagtail_admin_urls)),
+    path("documents/", include(wagtail_documents_urls)),
+    path("", include("kiosk.urls")),
+]
+
+if getattr(settings, "SERVE_MEDIA", False):
+    urlpatterns.append(re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}))
+
+urlpatterns += i18n_patterns(
+    path("", include("shop.urls")),
+    path("", include(apps.get_app_config("oscar").urls[0])),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)
