@@ -52,11 +52,14 @@ class Sale(Document):
     total = models.DecimalField(max_digits=12, decimal_places=2)
     discount = models.DecimalField(max_digits=12, decimal_places=2, default=0)
     rounding = models.DecimalField(max_digits=12, decimal_places=2, default=0)
-    claim_hash = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    claim_hash = models.CharField(max_length=64, blank=True, db_default="")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "store", "number"], name="sale_once")]
-        indexes = [models.Index(fields=["store", "occurred_at"], name="sale_of_store")]
+        indexes = [
+            models.Index(fields=["store", "occurred_at"], name="sale_of_store"),
+            models.Index(fields=["claim_hash"], condition=~models.Q(claim_hash=""), name="sale_by_claim"),
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -1,0 +1,164 @@
+"""A sale from any channel becomes an Oscar order, its lines, its payments and our Sale row: in sets."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+from django.contrib.sites.models import Site
+
+from omni_sync.money import document
+from omni_sync.oscar.bulk import copy_rows, reserve_ids
+from omni_sync.oscar.models import Order, OrderLine, PaymentSource, PaymentSourceType
+from omni_sync.sales.documents import SaleLine, SaleToRecord
+from omni_sync.sales.models import Flag, Sale
+from omni_sync.sales.numbers import order_numbers
+from omni_sync.sales.refund import settle_waiting_returns
+from omni_sync.sales.signals import sale_recorded
+from omni_sync.sales.void import voided_documents
+from omni_sync.transactions import inside_transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Where a sale went: its order, and the order line of each of its lines, in the same order."""
+
+    sale_id: int
+    order_id: int
+    number: str
+    line_ids: list[int]
+
+
+@inside_transaction
+def record(*, sales: Sequence[SaleToRecord]) -> list[Recorded]:
+    """Write each sale with its order; what does not add up is recorded with the channel's own total, and flagged.
+
+    Moves no stock: the caller posts. Returns that waited for one of these sales get their money part now.
+    """
+    if not sales:
+        return []
+    orders = reserve_ids(Order, len(sales))
+    ids = reserve_ids(Sale, len(sales))
+    lines = iter(reserve_ids(OrderLine, sum(len(sale.lines) for sale in sales)))
+    recorded = [
+        Recorded(pk, order, number, [next(lines) for _ in sale.lines])
+        for pk, order, number, sale in zip(ids, orders, order_numbers(sales), sales, strict=True)
+    ]
+    voided = voided_documents([(sale.where.source, sale.document) for sale in sales])
+    pairs = list(zip(sales, recorded, strict=True))
+    copy_rows(Order, _ORDER, _order_rows(pairs, voided))
+    copy_rows(OrderLine, _LINE, _line_rows(pairs))
+    _write_payments(pairs)
+    copy_rows(Sale, _SALE, _sale_rows(pairs, voided))
+    settle_waiting_returns(pairs_of=[(sale.where, sale.number, done.order_id) for sale, done in pairs])
+    sale_recorded.send(sender=Sale, sale_ids=ids)
+    return recorded
+
+
+Pair = tuple[SaleToRecord, Recorded]
+Voided = dict[tuple[str, str], datetime]
+
+
+def total_of(sale: SaleToRecord) -> Decimal:
+    """The total of the document: what the channel says, else what its parts make."""
+    if sale.total is not None:
+        return sale.total
+    return document.total_of(
+        lines=[document.Line(line.amount, line.tax) for line in sale.lines],
+        tax_included=sale.tax_included, discount=sale.discount, shipping=sale.shipping, rounding=sale.rounding,
+    )
+
+
+def _flags(sale: SaleToRecord) -> list[str]:
+    wrong = document.check(
+        lines=[document.Line(line.amount, line.tax) for line in sale.lines],
+        tax_included=sale.tax_included, total=total_of(sale), payments=[p.amount for p in sale.payments],
+        discount=sale.discount, shipping=sale.shipping, rounding=sale.rounding,
+    )
+    return sorted({*sale.flags, *([Flag.ARITHMETIC.value] if wrong else [])})
+
+
+def _status(voided: bool) -> str:
+    return settings.LINTAS_VOIDED_STATUS if voided else settings.LINTAS_SOLD_STATUS
+
+
+_ORDER = ("id", "number", "site_id", "currency", "total_incl_tax", "total_excl_tax", "shipping_incl_tax",
+          "shipping_excl_tax", "status", "date_placed")
+
+
+def _order_rows(pairs: Sequence[Pair], voided: Voided) -> Iterator[tuple[Any, ...]]:
+    site = Site.objects.get_current().pk
+    for sale, done in pairs:
+        total = total_of(sale)
+        tax = sum((line.tax for line in sale.lines), Decimal(0))
+        status = _status((sale.where.source, sale.document) in voided)
+        yield (done.order_id, done.number, site, sale.currency, total, total - tax, sale.shipping, sale.shipping,
+               status, sale.occurred_at)
+
+
+_LINE = ("id", "order_id", "partner_id", "partner_name", "partner_sku", "partner_line_reference", "stockrecord_id",
+         "product_id", "title", "upc", "quantity", "line_price_incl_tax", "line_price_excl_tax",
+         "line_price_before_discounts_incl_tax", "line_price_before_discounts_excl_tax", "unit_price_incl_tax",
+         "unit_price_excl_tax", "tax_code", "status", "num_allocated")
+
+
+def _line_rows(pairs: Sequence[Pair]) -> Iterator[tuple[Any, ...]]:
+    status = settings.LINTAS_SOLD_LINE_STATUS
+    for sale, done in pairs:
+        where = sale.where
+        for pk, line in zip(done.line_ids, sale.lines, strict=True):
+            yield (pk, done.order_id, where.store_id, where.store_name, line.sku or line.gtin, line.line,
+                   line.stockrecord_id, line.product_id, line.title or line.sku or line.gtin, line.gtin or None,
+                   line.quantity, *_prices(line, sale.tax_included), line.tax_code or None, status, 0)
+
+
+def _prices(line: SaleLine, tax_included: bool) -> tuple[Decimal, ...]:
+    """Amount incl. and excl. tax, the same before the line's discount, and the unit price; the tax as it was told."""
+    before = line.unit_price * line.quantity
+    incl, excl = (line.amount, line.amount - line.tax) if tax_included else (line.amount + line.tax, line.amount)
+    before_incl, before_excl = (before, before - line.tax) if tax_included else (before + line.tax, before)
+    unit_tax = (line.tax / line.quantity).quantize(_CENT) if line.tax else line.tax
+    unit_incl = line.unit_price if tax_included else line.unit_price + unit_tax
+    unit_excl = line.unit_price - unit_tax if tax_included else line.unit_price
+    return incl, excl, before_incl, before_excl, unit_incl, unit_excl
+
+
+_CENT = Decimal("0.01")
+
+_SALE = ("id", "order_id", "source", "store_id", "number", "event_id", "occurred_at", "currency", "exchange",
+         "person_id", "flags", "voided_at", "channel", "register", "associate", "tax_included", "total", "discount",
+         "rounding", "claim_hash")
+
+
+def _sale_rows(pairs: Sequence[Pair], voided: Voided) -> Iterator[tuple[Any, ...]]:
+    for sale, done in pairs:
+        where = sale.where
+        claim = hashlib.sha256(sale.claim.encode()).hexdigest() if sale.claim else ""
+        yield (done.sale_id, done.order_id, where.source, where.store_id, sale.number, sale.event_id,
+               sale.occurred_at, sale.currency, sale.exchange, sale.person_id, _flags(sale),
+               voided.get((where.source, sale.document)), sale.channel, sale.register, sale.associate,
+               sale.tax_included, total_of(sale), sale.discount, sale.rounding, claim)
+
+
+def _write_payments(pairs: Sequence[Pair]) -> None:
+    types = {method: payment_type(method) for method in {p.method for sale, _ in pairs for p in sale.payments}}
+    rows = [
+        (done.order_id, types[payment.method], sale.currency, payment.amount, payment.amount, payment.reference)
+        for sale, done in pairs
+        for payment in sale.payments
+    ]
+    copy_rows(
+        PaymentSource,
+        ("order_id", "source_type_id", "currency", "amount_allocated", "amount_debited", "reference"),
+        rows,
+    )
+
+
+def payment_type(method: str) -> int:
+    """Oscar's source type for a till's payment method, made where there is none."""
+    return PaymentSourceType.objects.get_or_create(code=method[:128], defaults={"name": method[:128]})[0].pk

@@ -1,0 +1,118 @@
+"""Returns: goods that came back, and the money noted on the order they answer once that order is known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from django.db import connection
+from django.db.models import Sum
+from django.utils import timezone
+
+from omni_sync.oscar.models import Order, OrderLine, PaymentSource, PaymentSourceType
+from omni_sync.sales.documents import ReturnToRecord, Where
+from omni_sync.sales.models import Flag, Return, ReturnLine, Sale
+from omni_sync.sales.void import voided_documents
+from omni_sync.transactions import inside_transaction
+
+
+@inside_transaction
+def record_return(*, told: ReturnToRecord) -> Return:
+    """Write a return and its lines; its money part goes to the original order now, or when that arrives.
+
+    Moves no stock: the caller posts. More than was sold is recorded and flagged ``over_return``.
+    """
+    documents = [(told.where.source, told.document)]
+    if told.original_number:
+        documents.append((told.where.source, told.original_document))
+    row = Return.objects.create(
+        voided_at=min(voided_documents(documents).values(), default=None),
+        source=told.where.source,
+        store_id=told.where.store_id,
+        number=told.number,
+        event_id=told.event_id,
+        occurred_at=told.occurred_at,
+        currency=told.currency,
+        exchange=told.exchange,
+        person_id=told.person_id,
+        flags=sorted(told.flags),
+        original_number=told.original_number,
+        original_store_id=told.original_store_id,
+        original_order=told.original_order,
+        refunds=[{"method": p.method, "amount": str(p.amount), "reference": p.reference} for p in told.refunds],
+    )
+    ReturnLine.objects.bulk_create(
+        ReturnLine(
+            sale_return=row, line=line.line, original_line=line.original_line, product_id=line.product_id,
+            sku=line.sku, gtin=line.gtin, quantity=line.quantity, amount=line.amount, restock=line.restock,
+        )
+        for line in told.lines
+    )
+    order = _original(told)
+    if order is not None:
+        _settle(row, order)
+    return row
+
+
+@inside_transaction
+def settle_waiting_returns(*, pairs_of: Sequence[tuple[Where, str, int]]) -> None:
+    """Give the returns that waited for these sales, each (where, number, order id), their money part."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _WAITING,
+            [
+                [where.source for where, _, _ in pairs_of], [where.store_id for where, _, _ in pairs_of],
+                [number for _, number, _ in pairs_of], [order for _, _, order in pairs_of],
+            ],
+        )
+        waiting = dict(cursor.fetchall())
+    for row in Return.objects.filter(pk__in=waiting).select_for_update().order_by("pk"):
+        _settle(row, waiting[row.pk])
+
+
+def _original(told: ReturnToRecord) -> int | None:
+    if told.original_order:
+        return Order.objects.filter(number=told.original_order).values_list("pk", flat=True).first()
+    if not told.original_number:
+        return None
+    sales = Sale.objects.filter(store=told.original_store_id, number=told.original_number)
+    return sales.filter(source=told.where.source).values_list("order_id", flat=True).first()
+
+
+def _settle(row: Return, order_id: int) -> None:
+    """Tie the return to its order, note the refunds there, and look whether more came back than was sold."""
+    row.order_id = order_id
+    row.refunded_at = timezone.now()
+    if _over_returned(row):
+        row.flags = sorted({*row.flags, Flag.OVER_RETURN.value})
+    row.save(update_fields=["order", "refunded_at", "flags"])
+    for refund in row.refunds:
+        kind, _ = PaymentSourceType.objects.get_or_create(
+            code=refund["method"][:128], defaults={"name": refund["method"][:128]}
+        )
+        PaymentSource.objects.create(
+            order_id=order_id, source_type=kind, currency=row.currency, amount_refunded=refund["amount"],
+            reference=refund["reference"], label=row.number[:128],
+        )
+
+
+def _over_returned(row: Return) -> bool:
+    """True if, with this return, more of a product came back than the order sold."""
+    sold = _per_sku(OrderLine.objects.filter(order=row.order_id).values_list("partner_sku").annotate(Sum("quantity")))
+    others = ReturnLine.objects.filter(sale_return__order=row.order_id, sale_return__voided_at=None)
+    back = _per_sku(others.exclude(sale_return=row.pk).values_list("sku").annotate(Sum("quantity")))
+    back.update(_per_sku(row.lines.values_list("sku").annotate(Sum("quantity"))))
+    return any(back[sku] > sold[sku] for sku in _per_sku(row.lines.values_list("sku").annotate(Sum("quantity"))))
+
+
+def _per_sku(rows: object) -> Counter[str]:
+    return Counter(dict(rows))  # type: ignore[call-overload]
+
+
+_WAITING = """
+    SELECT r.id, s.order_id
+      FROM unnest(%s::text[], %s::int[], %s::text[], %s::int[]) AS s(source, store_id, number, order_id)
+      JOIN omni_sync_return r
+        ON r.order_id IS NULL AND r.source = s.source AND r.original_store_id = s.store_id
+       AND r.original_number = s.number
+"""

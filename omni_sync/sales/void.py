@@ -1,0 +1,52 @@
+"""Documents that never happened: noted on the sale or return, before or after it arrives."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection
+
+from omni_sync.oscar.models import Order
+from omni_sync.sales.documents import Where
+from omni_sync.sales.models import Return, Sale
+from omni_sync.stock.models import Void
+from omni_sync.transactions import inside_transaction
+
+
+@inside_transaction
+def void_sale(*, where: Where, number: str, at: datetime) -> bool:
+    """Note that the sale, and every return of it, never happened; False when it is not known (yet)."""
+    answering = Return.objects.filter(
+        source=where.source, original_store=where.store_id, original_number=number, voided_at=None
+    )
+    answering.update(voided_at=at)
+    sale = Sale.objects.filter(source=where.source, store=where.store_id, number=number).first()
+    if sale is None:
+        return False
+    if sale.voided_at is None:
+        Sale.objects.filter(pk=sale.pk).update(voided_at=at)
+        Order.objects.filter(pk=sale.order_id).update(status=settings.LINTAS_VOIDED_STATUS)
+    return True
+
+
+@inside_transaction
+def void_return(*, where: Where, number: str, at: datetime) -> bool:
+    """Note that the return never happened; False when it is not known (yet)."""
+    mine = Return.objects.filter(source=where.source, store=where.store_id, number=number)
+    mine.filter(voided_at=None).update(voided_at=at)
+    return mine.exists()
+
+
+def voided_documents(documents: Sequence[tuple[str, str]]) -> dict[tuple[str, str], datetime]:
+    """Which of these (source, document) were voided already, and when."""
+    with connection.cursor() as cursor:
+        cursor.execute(_VOIDED, [[source for source, _ in documents], [document for _, document in documents]])
+        return {(source, document): at for source, document, at in cursor.fetchall()}
+
+
+_VOIDED = f"""
+    SELECT source, document, occurred_at FROM {Void._meta.db_table}
+     WHERE (source, document) IN (SELECT * FROM unnest(%s::text[], %s::text[]))
+"""

@@ -1,0 +1,141 @@
+"""Promises of quantity: taken all or none, in one guarded statement (R2)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from omni_sync.stock.exceptions import Short, SoldOut
+from omni_sync.stock.models import Hold
+from omni_sync.stock.release import end_holds
+from omni_sync.stock.signals import stock_changed
+from omni_sync.transactions import inside_transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """So many units of one stock record."""
+
+    stockrecord_id: int
+    quantity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Whom a promise is made to: a basket, an order or a pickup."""
+
+    kind: str
+    key: str
+
+
+@inside_transaction
+def hold(*, lines: Sequence[Line], holder: Holder, until: datetime | None) -> None:
+    """Promise every line or none, in place of whatever the holder was promised before.
+
+    Lines of one stock record are summed; rows are taken in stock-record order so that two buyers never deadlock.
+    ``until`` is when the promise may be swept; None keeps it until somebody ends it.
+    Raises SoldOut with the lines that could not be promised.
+    """
+    wanted = _summed(lines)
+    own = _own_holds(holder)
+    change = {record: wanted[record] - own.get(record, (0, 0))[1] for record in sorted(wanted.keys() | own.keys())}
+    short = _take(change, wanted, holder, until)
+    if short:
+        raise SoldOut(
+            [Short(record, wanted[record], max(room + own.get(record, (0, 0))[1], 0)) for record, room in short]
+        )
+    dropped = [pk for record, (pk, _) in own.items() if record not in wanted]
+    if dropped:
+        end_holds(ids=dropped, reason=Hold.Reason.MOVED)
+    stock_changed.send(sender=Hold, record_ids=[record for record in wanted if change[record]])
+
+
+@inside_transaction
+def reassign(*, holder: Holder, to: Holder, until: datetime | None) -> int:
+    """Make the promises to ``holder`` those of ``to``, as when a basket becomes an order; how many there were."""
+    return Hold.objects.open().of(holder.kind, holder.key).update(holder_kind=to.kind, holder=to.key, until=until)
+
+
+@inside_transaction
+def release(*, holder: Holder, reason: Hold.Reason) -> int:
+    """End every open promise to ``holder`` for ``reason``; the number of promises ended, 0 when there were none."""
+    return end_holds(ids=list(Hold.objects.open().of(holder.kind, holder.key).values_list("pk", flat=True)), reason=reason)
+
+
+def _summed(lines: Sequence[Line]) -> Counter[int]:
+    total: Counter[int] = Counter()
+    for line in lines:
+        if line.quantity < 1:
+            raise ValueError(f"cannot hold {line.quantity} units")
+        total[line.stockrecord_id] += line.quantity
+    return total
+
+
+def _own_holds(holder: Holder) -> dict[int, tuple[int, int]]:
+    """The holder's open promises by stock record, as (id, quantity); two requests of one holder take turns here."""
+    with connection.cursor() as cursor:
+        cursor.execute(_TURN, [f"hold:{holder.kind}:{holder.key}"])
+        cursor.execute(_OWN, [holder.kind, holder.key])
+        return {record: (pk, quantity) for pk, record, quantity in cursor.fetchall()}
+
+
+def _take(
+    change: dict[int, int], wanted: Counter[int], holder: Holder, until: datetime | None
+) -> list[tuple[int, int]]:
+    """Write the promises, or nothing and name the records without room for it, each with the room it has."""
+    if not wanted:
+        return []
+    records = sorted(wanted)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _TAKE,
+            [records, [change[r] for r in records], [wanted[r] for r in records], holder.kind, holder.key, until],
+        )
+        found = cursor.fetchall()
+    missing = [(record, 0) for record in sorted(set(records) - {record for record, _, _ in found})]
+    return missing + [(record, room) for record, room, fits in found if not fits]
+
+
+# Alone, so that the read after it sees what the one before us committed.
+_TURN = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+
+_OWN = """
+    SELECT id, stockrecord_id, quantity FROM omni_sync_hold
+     WHERE ended_at IS NULL AND holder_kind = %s AND holder = %s
+"""
+
+# One statement: rows are locked in key order and read as they are after the wait; the writes happen only if every
+# record has room. Giving back (a change below 0) always fits.
+_TAKE = """
+    WITH want AS (
+        SELECT * FROM unnest(%s::int[], %s::int[], %s::int[]) AS w(record, change, quantity)
+    ), locked AS MATERIALIZED (
+        SELECT l.stockrecord_id AS record, w.change, w.quantity, l.on_hand - l.held - l.safety AS room,
+               w.change <= 0 OR l.on_hand - l.held - l.safety >= w.change AS fits
+          FROM omni_sync_level l JOIN want w ON w.record = l.stockrecord_id
+         ORDER BY l.stockrecord_id
+           FOR UPDATE OF l
+    ), taken AS (
+        UPDATE omni_sync_level l
+           SET held = l.held + k.change
+          FROM locked k
+         WHERE l.stockrecord_id = k.record
+           AND (SELECT bool_and(fits) AND count(*) = (SELECT count(*) FROM want) FROM locked)
+        RETURNING l.stockrecord_id, l.held, l.safety, k.quantity
+    ), shown AS (
+        UPDATE partner_stockrecord s
+           SET num_allocated = t.held + t.safety
+          FROM taken t
+         WHERE s.id = t.stockrecord_id
+    ), promised AS (
+        INSERT INTO omni_sync_hold (holder_kind, holder, until, stockrecord_id, quantity)
+        SELECT %s, %s, %s, t.stockrecord_id, t.quantity FROM taken t
+            ON CONFLICT (holder_kind, holder, stockrecord_id) WHERE ended_at IS NULL
+            DO UPDATE SET quantity = excluded.quantity, until = excluded.until
+    )
+    SELECT record, room, fits FROM locked
+"""

@@ -1,0 +1,77 @@
+"""The street wins (R3): when more is promised than is there, staff must see it, and whom it endangers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from django.db import connection, transaction
+
+from omni_sync.stock.models import Hold, Level, Shortfall
+
+TRANSIT_PATIENCE = timedelta(days=7)
+
+
+def settle(record_ids: Sequence[int]) -> None:
+    """Open, correct or close the shortfalls of these records, as their levels now say."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SETTLE, [list(record_ids)])
+
+
+def endangered(shortfall: Shortfall) -> list[Hold]:
+    """The promises that can't be kept, newest first, until the missing quantity is covered."""
+    missing = shortfall.missing
+    result = []
+    for hold in Hold.objects.open().filter(stockrecord=shortfall.stockrecord_id).order_by("-created_at", "-pk"):
+        if missing <= 0:
+            break
+        result.append(hold)
+        missing -= hold.quantity
+    return result
+
+
+def look_for_lost_transfers() -> int:
+    """Open a shortfall for goods sent more than seven days ago that did not arrive, close those that did; how many."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_TRANSIT, [TRANSIT_PATIENCE])
+        return cursor.rowcount
+
+
+_SETTLE = f"""
+    WITH state AS (
+        SELECT stockrecord_id, CASE WHEN held > 0 THEN least(held, held - on_hand) ELSE 0 END AS missing
+          FROM {Level._meta.db_table} WHERE stockrecord_id = ANY(%s)
+    ), closed AS (
+        UPDATE {Shortfall._meta.db_table} f SET closed_at = now()
+          FROM state s
+         WHERE f.stockrecord_id = s.stockrecord_id AND f.kind = 'promise' AND f.closed_at IS NULL AND s.missing <= 0
+    )
+    INSERT INTO {Shortfall._meta.db_table} (kind, stockrecord_id, missing)
+    SELECT 'promise', stockrecord_id, missing FROM state WHERE missing > 0
+        ON CONFLICT (stockrecord_id, kind, reference) WHERE closed_at IS NULL
+        DO UPDATE SET missing = excluded.missing
+"""
+
+# In transit = sent − received per (transfer, product), whichever stores moved them; the sender's record carries it.
+_TRANSIT = f"""
+    WITH transit AS (
+        SELECT m.reference, s.product_id, -sum(m.quantity) AS missing,
+               min(m.stockrecord_id) FILTER (WHERE m.kind = 'transfer-out') AS sender,
+               min(m.stockrecord_id) AS anybody, min(m.occurred_at) AS since
+          FROM omni_sync_movement m JOIN partner_stockrecord s ON s.id = m.stockrecord_id
+         WHERE m.kind LIKE 'transfer%%' AND m.reference <> ''
+         GROUP BY m.reference, s.product_id
+    ), lost AS (
+        SELECT reference, coalesce(sender, anybody) AS stockrecord_id, missing
+          FROM transit WHERE missing <> 0 AND since < now() - %s
+    ), closed AS (
+        UPDATE {Shortfall._meta.db_table} f SET closed_at = now()
+         WHERE f.kind = 'transit' AND f.closed_at IS NULL
+           AND NOT EXISTS (SELECT 1 FROM lost l
+                            WHERE l.reference = f.reference AND l.stockrecord_id = f.stockrecord_id)
+    )
+    INSERT INTO {Shortfall._meta.db_table} (kind, stockrecord_id, reference, missing)
+    SELECT 'transit', stockrecord_id, reference, missing FROM lost
+        ON CONFLICT (stockrecord_id, kind, reference) WHERE closed_at IS NULL
+        DO UPDATE SET missing = excluded.missing
+"""
