@@ -1,0 +1,95 @@
+"""Which stock record answers for a product, and how many of it this shopper may buy."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from copy import copy
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import prefetch_related_objects
+from django.utils.functional import cached_property
+
+from omni_sync.oscar.loader import lay
+from omni_sync.oscar.own import own_holds
+from omni_sync.stock.models import Location
+
+if TYPE_CHECKING:
+    from oscar.apps.partner.strategy import Selector, Structured
+else:
+    Selector = Structured = object
+
+
+class FulfillingSelector(Selector):
+    """Gives the shop's own strategy our choice of place; its prices and taxes stay its own."""
+
+    def strategy(self, request: Any = None, user: Any = None, **kwargs: Any) -> Any:
+        ours = copy(super().strategy(request=request, user=user, **kwargs))
+        ours.__class__ = lay(FulfillingStrategy, type(ours))
+        ours.shopper = request
+        return ours
+
+
+class FulfillingStrategy(Structured):
+    """Answers for the fulfilling place, with what is promised to this shopper counted as available to them."""
+
+    shopper: Any = None
+    _pinned: Any = None
+
+    def select_stockrecord(self, product: Any) -> Any:
+        """The record of the place that fulfils web orders; without one, of the place that has the most of it.
+
+        Ties go to the lowest id. Prefetched stock records are used as they are.
+        """
+        if self._pinned is not None and self._pinned.product_id == product.pk:
+            return self._pinned
+        records = list(product.stockrecords.all())
+        online = [record for record in records if record.partner_id in self._online]
+        if online:
+            return min(online, key=lambda record: (record.partner_id, record.pk))
+        return min(records, key=lambda record: (-self._available(record), record.pk), default=None)
+
+    def select_children_stockrecords(self, product: Any) -> Any:
+        """Every child with its record, without a query for each: also where the children came without their records."""
+        children = product.get_public_children()
+        if isinstance(children, list):
+            prefetch_related_objects(children, "stockrecords")
+        return super().select_children_stockrecords(product)
+
+    def availability_policy(self, product: Any, stockrecord: Any) -> Any:
+        """The shop's own policy; where it counts units, this shopper's own promise is among them."""
+        policy = super().availability_policy(product, stockrecord)
+        if stockrecord is None or not hasattr(policy, "num_available"):
+            return policy
+        own = copy(policy)
+        own.num_available = max(policy.num_available, 0) + self._own[stockrecord.pk]
+        return own
+
+    def fetch_for_line(self, line: Any, stockrecord: Any = None) -> Any:
+        """A basket line answers for the record it was put in with: that one will be promised, priced and shipped."""
+        with self._pin(stockrecord or line.stockrecord):
+            return super().fetch_for_line(line, stockrecord)
+
+    def forget_own_holds(self) -> None:
+        """Look again: this shopper's promises have just changed."""
+        self.__dict__.pop("_own", None)
+
+    def _available(self, record: Any) -> int:
+        return max(record.net_stock_level, 0) + self._own[record.pk]
+
+    @contextmanager
+    def _pin(self, record: Any) -> Iterator[None]:
+        before, self._pinned = self._pinned, record
+        try:
+            yield
+        finally:
+            self._pinned = before
+
+    @cached_property
+    def _own(self) -> Counter[int]:
+        return own_holds(self.shopper) if self.shopper is not None else Counter()
+
+    @cached_property
+    def _online(self) -> Sequence[int]:
+        return list(Location.objects.filter(sells_online=True).values_list("partner_id", flat=True))
