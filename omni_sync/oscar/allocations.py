@@ -1,0 +1,87 @@
+"""Oscar's allocations are our holds: what an order still has coming, and how that ends.
+
+Oscar's own counter, ``Line.num_allocated``, goes along. Its stock columns are never written from here: they are shown
+from the ledger (R5).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from omni_sync.oscar.models import OrderLine
+from omni_sync.oscar.promise import holder_of_order, tracked
+from omni_sync.stock.dispatch import dispatch, give_back
+from omni_sync.stock.hold import Line
+from omni_sync.stock.models import Hold
+from omni_sync.transactions import inside_transaction
+
+#: Order lines, each with the quantity of it that is meant.
+Parts = Sequence[tuple[Any, int]]
+
+
+def parts(lines: Iterable[Any], quantities: Iterable[int] | None = None) -> Parts:
+    """The tracked ones of ``lines``, each with its quantity: the given one, or all of the line."""
+    known = list(lines)
+    meant = dict(zip((line.pk for line in known), quantities or (line.quantity for line in known), strict=False))
+    return [(line, meant[line.pk]) for line in tracked(known) if meant.get(line.pk)]
+
+
+def are_held(wanted: Parts) -> bool:
+    """Whether the orders of these lines still hold what is meant of them, lines of one record summed."""
+    total: Counter[tuple[str, int]] = Counter()
+    for line, quantity in wanted:
+        total[(line.order.number, line.stockrecord_id)] += quantity
+    rows = Hold.objects.open().filter(holder_kind=Hold.ORDER, holder__in={number for number, _ in total})
+    held = {(number, record): count for number, record, count in rows.values_list("holder", "stockrecord", "quantity")}
+    return all(held.get(key, 0) >= quantity for key, quantity in total.items())
+
+
+@inside_transaction
+def ship(order: Any, wanted: Parts, event: Any) -> None:
+    """The goods of a shipping event have left: what the order still held of them is out of the books, once."""
+    _lock(wanted)
+    dispatch(holder=holder_of_order(order), lines=_units(wanted), document=f"shipping-event/{event.pk}")
+    _lower(wanted)
+
+
+@inside_transaction
+def consume(order: Any, wanted: Parts) -> None:
+    """The goods of these lines have left, as far as Oscar still counts them as allocated."""
+    _lock(wanted)
+    allocated = [(line, min(quantity, line.num_allocated)) for line, quantity in wanted if line.num_allocated]
+    # Oscar's counters only ever fall, so their sum names each departure of an order once.
+    count = sum(OrderLine.objects.filter(order=order).values_list("num_allocated", flat=True))
+    dispatch(holder=holder_of_order(order), lines=_units(allocated), document=f"{order.number}/{count}")
+    _lower(allocated)
+
+
+@inside_transaction
+def cancel(order: Any, wanted: Parts) -> None:
+    """These lines won't be sent: what the order still held of them is anybody's again."""
+    _lock(wanted)
+    allocated = [(line, min(quantity, line.num_allocated)) for line, quantity in wanted if line.num_allocated]
+    give_back(holder=holder_of_order(order), lines=_units(allocated), reason=Hold.Reason.CANCELLED)
+    _lower(allocated)
+    for line, _ in allocated:
+        line.allocation_cancelled = not line.num_allocated
+    OrderLine.objects.bulk_update([line for line, _ in allocated], ["allocation_cancelled"])
+
+
+def _lock(wanted: Parts) -> None:
+    """Lock the order's lines in key order and read what is allocated of them now."""
+    rows = OrderLine.objects.filter(pk__in=[line.pk for line, _ in wanted]).order_by("pk")
+    now = dict(rows.select_for_update(no_key=True).values_list("pk", "num_allocated"))
+    for line, _ in wanted:
+        line.num_allocated = now.get(line.pk, 0)
+
+
+def _units(wanted: Parts) -> list[Line]:
+    return [Line(line.stockrecord_id, quantity) for line, quantity in wanted]
+
+
+def _lower(wanted: Parts) -> None:
+    for line, quantity in wanted:
+        line.num_allocated = max(line.num_allocated - quantity, 0)
+    OrderLine.objects.bulk_update([line for line, _ in wanted], ["num_allocated"])

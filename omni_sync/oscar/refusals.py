@@ -1,0 +1,56 @@
+"""Our refusals, as Oscar's checkout understands them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext, ngettext
+from oscar.core.loading import get_class
+
+from omni_sync.stock.exceptions import SoldOut
+
+UnableToPlaceOrder = get_class("order.exceptions", "UnableToPlaceOrder")
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A product of which fewer can be had than the basket wants."""
+
+    title: str
+    wanted: int
+    available: int
+
+    def __str__(self) -> str:
+        if not self.available:
+            return gettext("“%(title)s” is sold out.") % {"title": self.title}
+        return ngettext(
+            "Of “%(title)s” only %(available)d is left.", "Of “%(title)s” only %(available)d are left.", self.available
+        ) % {"title": self.title, "available": self.available}
+
+
+class BasketSoldOut(UnableToPlaceOrder):
+    """Nothing was promised and nothing was ordered, because ``missing`` can't be had in full."""
+
+    def __init__(self, missing: Sequence[Missing]) -> None:
+        super().__init__(missing)
+        self.missing = list(missing)
+
+    def __str__(self) -> str:
+        return " ".join([*map(str, self.missing), gettext("Your basket is as you left it: please adjust it.")])
+
+
+class BasketTaken(UnableToPlaceOrder):
+    """This basket is no longer open: it is being paid for, or has been ordered, in another window."""
+
+    def __str__(self) -> str:
+        return gettext("This basket is already being ordered. Please look at your orders before you try again.")
+
+
+def sold_out(basket: Any, refused: SoldOut) -> BasketSoldOut:
+    """``refused`` with the names of the products in ``basket``."""
+    titles = {line.stockrecord_id: line.product.get_title() for line in basket.all_lines()}
+    return BasketSoldOut(
+        [Missing(titles.get(short.stockrecord_id, ""), short.wanted, short.available) for short in refused.lines]
+    )
