@@ -1,0 +1,100 @@
+"""One open basket per person, whatever arrives at the same time."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from django.db import connection, transaction
+from oscar.core.loading import get_class
+
+from omni_sync.oscar.models import Basket
+
+if TYPE_CHECKING:
+    from oscar.apps.basket.middleware import BasketMiddleware as Inherited
+else:
+    Inherited = get_class("basket.middleware", "BasketMiddleware")
+
+logger = logging.getLogger("omni_sync.baskets")
+
+
+class BasketMiddleware(Inherited):
+    """Replaces Oscar's, or builds on an adopter's fork of it: still lazy, a page that shows no basket reads none."""
+
+    def get_basket(self, request: Any) -> Any:
+        """The open basket of this request.
+
+        Parallel requests of one account take turns where a basket is opened or merged. A merge that fails changes
+        nothing and stops nobody: the account's own basket is shown, and the other one waits in its cookie.
+        """
+        if request._basket_cache is not None or not request.user.is_authenticated:
+            return super().get_basket(request)
+        if self.get_cookie_key(request) not in request.COOKIES and _has_one(request.user):
+            return super().get_basket(request)
+        to_delete = list(request.cookies_to_delete)
+        try:
+            with transaction.atomic():
+                _take_turn(request.user)
+                self._settle(request.user)
+                return super().get_basket(request)
+        except Exception:
+            logger.exception("Baskets of user %s could not be merged", request.user.pk)
+            request.cookies_to_delete[:] = to_delete
+            request._basket_cache = self._own_basket(request.user)
+            return request._basket_cache
+
+    def get_cookie_basket(self, cookie_key: str, request: Any, manager: Any) -> Any:
+        basket = super().get_cookie_basket(cookie_key, request, manager)
+        if basket is not None:
+            basket.strategy = request.strategy
+        return basket
+
+    def merge_baskets(self, master: Any, slave: Any) -> None:
+        """Take the larger quantity of each line, no more than can be had, and lose no line."""
+        touched = set(slave.lines.values_list("line_reference", flat=True))
+        with transaction.atomic():
+            super().merge_baskets(master, slave)
+            if slave.has_strategy:
+                _cap(master, touched, slave.strategy)
+
+    def _settle(self, user: Any) -> None:
+        """Leave exactly one open basket: the oldest, with what was in the others."""
+        baskets = list(Basket.open.filter(owner=user).order_by("pk"))
+        for other in baskets[1:]:
+            self.merge_baskets(baskets[0], other)
+        if not baskets:
+            Basket.open.create(owner=user)
+
+    def _own_basket(self, user: Any) -> Any:
+        with transaction.atomic():
+            _take_turn(user)
+            basket = Basket.open.filter(owner=user).order_by("pk").first() or Basket.open.create(owner=user)
+        basket.owner = user
+        return basket
+
+
+def _has_one(user: Any) -> bool:
+    return len(Basket.open.filter(owner=user).values_list("pk")[:2]) == 1
+
+
+def _take_turn(user: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"basket of user {user.pk}"])
+
+
+def _cap(basket: Any, references: set[str], strategy: Any) -> None:
+    """Lower the named lines to what can be had, lines of one record summed; one that is sold out stays, as one unit."""
+    basket.strategy = strategy
+    taken: Counter[int] = Counter()
+    for line in basket.lines.filter(line_reference__in=references).select_related(
+        "stockrecord", "product__product_class", "product__parent__product_class"
+    ):
+        line.basket = basket
+        available = getattr(strategy.fetch_for_line(line).availability, "num_available", line.quantity)
+        quantity = max(min(line.quantity, available - taken[line.stockrecord_id]), 1)
+        taken[line.stockrecord_id] += quantity
+        if quantity != line.quantity:
+            line.quantity = quantity
+            line.save()
+    basket._lines = None
