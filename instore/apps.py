@@ -6,3 +6,9 @@ class InstoreConfig(AppConfig):
     name = "instore"
     verbose_name = _("Lintas: stores")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from instore.stores.api import router
+        from omni_sync.api import api
+
+        api.add_router("", router)

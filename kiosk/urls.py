@@ -1,0 +1,5 @@
+"""The one URL conf an adopter includes: it brings the rooms below along."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("instore.urls"))]
