@@ -1,3 +1,4 @@
 from shop.accounts.models import User
+from shop.content.models import HomePage
 
-__all__ = ["User"]
+__all__ = ["HomePage", "User"]

@@ -1,0 +1,48 @@
+"""What search engines are told of a product (schema.org Product and Offer)."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString, mark_safe
+
+from omni_sync.money.amounts import write
+from shop.storefront.product import ProductPage
+
+#: As Django's json_script: nothing inside the element can end it.
+ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
+WHERE = {"in": "InStock", "low": "LimitedAvailability", "out": "OutOfStock"}
+
+
+def product_json_ld(page: ProductPage, request: HttpRequest) -> SafeString:
+    """The JSON of the page's product, safe to stand in a ``<script type="application/ld+json">``."""
+    said: dict[str, Any] = {
+        "@context": "https://schema.org",
+        "@type": "Product",
+        "name": page.title,
+        "description": strip_tags(page.description),
+        "color": page.colour,
+        "size": page.chosen_size,
+        "sku": page.sku,
+        "gtin": page.gtin,
+        "image": page.picture and request.build_absolute_uri(page.picture),
+        "url": request.build_absolute_uri(page.url),
+        "offers": _offer(page),
+    }
+    text = json.dumps({key: value for key, value in said.items() if value}, ensure_ascii=False)
+    return mark_safe(text.translate(ESCAPES))  # noqa: S308
+
+
+def _offer(page: ProductPage) -> dict[str, str]:
+    if page.price is None:
+        return {}
+    level = page.level
+    only_stores = level != "out" and not page.online
+    price = {"price" if page.chosen else "lowPrice": write(page.price, page.currency)}
+    return {
+        "@type": "Offer" if page.chosen else "AggregateOffer",
+        **price,
+        "priceCurrency": page.currency,
+        "availability": f"https://schema.org/{'InStoreOnly' if only_stores else WHERE[level]}",
+    }
