@@ -41,7 +41,7 @@ def _bring_up_to_date() -> None:
 
     from settings.schema import bring_up_to_date
 
-    bring_up_to_date(snapshots=True)
+    bring_up_to_date(keep=True)
     connection.close()
 
 

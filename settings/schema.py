@@ -1,37 +1,50 @@
 """Bringing a database up to date quickly.
 
 Migrating an empty database through every migration of Django, Oscar and Wagtail takes most of a minute. The outcome is
-a function of the migration files, so it is done once and kept: as a dump beside the data, under their fingerprint.
+a function of the migration files, so it is done once and kept as a dump under their fingerprint: one of the packages'
+own migrations, which rarely change, and one of everything.
 """
 
+import gc
 import hashlib
-import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-from django.apps import apps
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
+from settings import snapshots
 from settings.environment import ROOT
-from settings.health import known_migrations
 
 LOCK = 0x11A7A5  # one number for all who change the schema
-SNAPSHOTS = ROOT / ".lintas" / "snapshots"
+
+
+def is_ours(config: AppConfig) -> bool:
+    """The app is part of this checkout, not of an installed package."""
+    return Path(config.path).parent == ROOT
+
+
+def hash_of(files: Iterable[Path]) -> str:
+    """One hash of these migration files."""
+    digest = hashlib.sha256(settings.AUTH_USER_MODEL.encode())
+    for file in sorted(files):
+        digest.update(f"{file.parts[-3:]}".encode() + file.read_bytes())
+    return digest.hexdigest()[:24]
+
+
+def migration_files(config: AppConfig) -> Iterator[Path]:
+    yield from Path(config.path, "migrations").glob("*.py")
 
 
 @lru_cache(maxsize=1)
 def fingerprint() -> str:
     """A hash of every migration that would be applied; another one means another schema."""
-    digest = hashlib.sha256(settings.AUTH_USER_MODEL.encode())
-    for config in sorted(apps.get_app_configs(), key=lambda config: config.label):
-        digest.update(config.label.encode())
-        for file in sorted(Path(config.path, "migrations").glob("*.py")):
-            digest.update(file.name.encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()[:32]
+    return hash_of(file for config in apps.get_app_configs() for file in migration_files(config))
 
 
 @contextmanager
@@ -47,11 +60,11 @@ def alone() -> Iterator[None]:
 
 def mark() -> str | None:
     """The fingerprint this database was brought to; kept as its comment."""
+    query = "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = current_database()"
-        )
-        return cursor.fetchone()[0]  # type: ignore[no-any-return]
+        cursor.execute(query)
+        found: str | None = cursor.fetchone()[0]
+    return found
 
 
 def set_mark() -> None:
@@ -60,50 +73,34 @@ def set_mark() -> None:
         cursor.execute(f"COMMENT ON DATABASE {name} IS '{fingerprint()}'")
 
 
-def bring_up_to_date(*, snapshots: bool, verbosity: int = 0) -> None:
-    """Migrate unless that is done; with ``snapshots`` an empty database is filled from a kept dump, or makes one."""
+def bring_up_to_date(*, keep: bool, verbosity: int = 0) -> None:
+    """Migrate unless that is done; with ``keep`` an empty database is filled from a kept dump, or makes one."""
     if mark() == fingerprint():
         return
     with alone():
         if mark() == fingerprint():
             return
-        was_empty = not connection.introspection.table_names()
-        dump = SNAPSHOTS / f"{fingerprint()}.sql"
-        if snapshots and was_empty and dump.exists():
-            load(dump)
+        if keep and not connection.introspection.table_names():
+            fill(verbosity)
         else:
             call_command("migrate", verbosity=verbosity, interactive=False)
-            if snapshots and was_empty:
-                save(dump)
         set_mark()
 
 
-def _client(program: str) -> list[str]:
-    from settings.embedded.postgres import BIN
-
-    place = connection.settings_dict
-    return [str(BIN / program), "-h", place["HOST"], "-U", place["USER"], "-d", place["NAME"]]
-
-
-def save(dump: Path) -> None:
-    """Keep this database's content under the name of its schema, and forget older ones."""
-    SNAPSHOTS.mkdir(parents=True, exist_ok=True)
-    unfinished = dump.with_suffix(".unfinished")
-    command = [*_client("pg_dump"), "--no-owner", "--no-privileges", "--no-comments", "-f", str(unfinished)]
-    subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
-    for old in SNAPSHOTS.glob("*.sql"):
-        old.unlink()
-    unfinished.rename(dump)
-
-
-def load(dump: Path) -> None:
-    """Fill this empty database, all or nothing."""
-    command = [*_client("psql"), "-qX1", "-v", "ON_ERROR_STOP=1", "-f", str(dump)]
-    subprocess.run(command, check=True, capture_output=True, text=True)  # noqa: S603
-
-
-def is_current() -> bool:
-    """Every migration of the code is in this database."""
-    from django.db.migrations.recorder import MigrationRecorder
-
-    return known_migrations() <= MigrationRecorder(connection).applied_migrations().keys()
+def fill(verbosity: int) -> None:
+    """Bring an empty database up to date, from the best dump there is; keep what had to be worked out."""
+    if snapshots.load("all", fingerprint()):
+        return
+    gc.freeze()  # what migrating makes is kept to its end; looking through it again and again is wasted
+    executor = MigrationExecutor(connection)
+    ours = [config for config in apps.get_app_configs() if is_ours(config)]
+    theirs = [config for config in apps.get_app_configs() if not is_ours(config)]
+    targets = [node for node in executor.loader.graph.leaf_nodes() if node[0] in {config.label for config in theirs}]
+    plan = {(migration.app_label, migration.name) for migration, _ in executor.migration_plan(targets)}
+    needed = [file for config in ours for file in migration_files(config) if (config.label, file.stem) in plan]
+    base = hash_of([*needed, *(file for config in theirs for file in migration_files(config))])
+    if not snapshots.load("packages", base):
+        executor.migrate(targets)
+        snapshots.save("packages", base)
+    call_command("migrate", verbosity=verbosity, interactive=False)
+    snapshots.save("all", fingerprint())

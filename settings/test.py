@@ -4,15 +4,18 @@ import os
 
 from settings import environment
 
+os.environ.setdefault("LOG_LEVEL", "WARNING")
 os.environ.setdefault("LINTAS_DATA", str(environment.ROOT / ".lintas" / "test"))
 
 from settings.embedded.attach import attach_for_good
 
 if not {"DATABASE_URL", "REDIS_URL"} <= os.environ.keys():
+    os.environ["LINTAS_TEST_EMBEDDED"] = "1"
     attach_for_good(environment.data_folder())
 
 from settings.demo import *
 
+EMBEDDED = "LINTAS_TEST_EMBEDDED" in os.environ  # else the databases are somebody's own
 # Runs beside each other share the engines, not what is in them.
 RUN = os.environ.setdefault("LINTAS_TEST_RUN", str(os.getpid()))
 TEST_NAME = f"{RUN}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
@@ -23,4 +26,3 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = str(DATA / "media" / TEST_NAME)
 WHITENOISE_AUTOREFRESH = True
-LOGGING_LEVEL = "WARNING"

@@ -1,0 +1,106 @@
+"""Every test runs on real engines; each worker has a database of its own, cloned from one that is migrated once."""
+
+import contextlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import psycopg
+import pytest
+import redis
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from psycopg import sql
+
+TEMPLATE, PREFIX = "lintas_template", "lintas_test"
+
+
+def admin() -> psycopg.Connection:
+    """A connection that makes databases; it sits in the one the settings name."""
+    own = connection.settings_dict
+    return psycopg.connect(
+        dbname=own["NAME"], user=own["USER"], password=own["PASSWORD"], host=own["HOST"], port=own["PORT"] or None,
+        autocommit=True,
+    )  # fmt: skip
+
+
+def names(door: psycopg.Connection, like: str) -> list[str]:
+    rows = door.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [like + "%"])
+    return [name for (name,) in rows]
+
+
+def drop(door: psycopg.Connection, name: str) -> None:
+    door.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def sweep(door: psycopg.Connection) -> None:
+    """Drop what runs left that did not come to their end."""
+    for name in names(door, PREFIX):
+        if not psutil.pid_exists(int(name.split("_")[2])):
+            drop(door, name)
+
+
+def template(door: psycopg.Connection) -> str:
+    """The migrated database, made if this code has none yet. The caller has the lock."""
+    from settings.schema import bring_up_to_date, fingerprint
+
+    name = f"{TEMPLATE}_{fingerprint()}"
+    if name in names(door, TEMPLATE):
+        return name
+    unfinished = f"{PREFIX}_{os.getpid()}_template"
+    drop(door, unfinished)
+    door.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(unfinished)))
+    own = connection.settings_dict["NAME"]
+    connection.settings_dict["NAME"] = unfinished
+    try:
+        bring_up_to_date(keep=settings.EMBEDDED)
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = own
+    for old in names(door, TEMPLATE):
+        drop(door, old)
+    door.execute(sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(unfinished), sql.Identifier(name)))
+    return name
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
+    """This worker's database, for as long as it runs."""
+    name = f"{PREFIX}_{settings.TEST_NAME}"
+    own = connection.settings_dict["NAME"]
+    with django_db_blocker.unblock(), admin() as door:
+        door.execute("SELECT pg_advisory_lock(11111)")
+        sweep(door)
+        drop(door, name)
+        clone = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        door.execute(clone.format(sql.Identifier(name), sql.Identifier(template(door))))
+        door.execute("SELECT pg_advisory_unlock(11111)")
+        connection.settings_dict["NAME"] = name
+        yield
+        connection.close()
+        connection.settings_dict["NAME"] = own
+        drop(door, name)
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+@pytest.fixture
+def clean_cache() -> Iterator[None]:
+    """An empty cache, before and after; of this worker's keys only, for others may use the same server."""
+    with contextlib.closing(redis.Redis.from_url(settings.REDIS_URL)) as client:
+
+        def empty() -> None:
+            for key in client.scan_iter(match=f"{cache.key_prefix}:*"):
+                client.delete(key)
+
+        empty()
+        yield
+        empty()
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return Path(__file__).resolve().parent.parent
