@@ -7,11 +7,19 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from settings import environment
-from settings.embedded.attach import attach_for_good
+from settings.embedded.attach import Engines, attach_for_good
 from settings.embedded.place import EngineError, Place
 
 WITHOUT_ENGINES = {"help", "version", "--help", "-h", "--version", "messages", "collectstatic"}
 WITHOUT_SCHEMA = {"check", "makemigrations", "migrate", "showmigrations", "sqlmigrate", "templates", "demo"}
+
+
+_running: list[Engines] = []
+
+
+def engines() -> Engines | None:
+    """The embedded engines this command uses; None if addresses were given."""
+    return _running[0] if _running else None
 
 
 @contextmanager
@@ -25,7 +33,7 @@ def prepared(argv: Sequence[str]) -> Iterator[None]:
         yield
         return
     try:
-        attach_for_good(environment.data_folder())
+        _running.append(attach_for_good(environment.data_folder()))
     except EngineError as error:
         sys.exit(f"error: {error}")
     if command not in WITHOUT_SCHEMA:

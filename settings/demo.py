@@ -2,10 +2,14 @@
 
 import base64
 import hashlib
+import warnings
 
 from settings import environment
 from settings.base import *
 from settings.embedded.place import Place
+
+# The simple search backend says so at every save.
+warnings.filterwarnings("ignore", message=".* is not implemented in this backend")
 
 PLACE = Place(DATA)
 SECRET_KEY = environment.text("SECRET_KEY", PLACE.secret("django"))
@@ -16,4 +20,6 @@ ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],te
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA / "mail"
 WHITENOISE_USE_FINDERS = True
+STATIC_ROOT = DATA / "static"  # nothing is collected here, the finders find it
+STATIC_ROOT.mkdir(exist_ok=True)
 SERVE_MEDIA = True

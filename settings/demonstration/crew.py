@@ -1,0 +1,112 @@
+"""The processes of the demo: web, worker, beat."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from settings.environment import ROOT
+
+RESTARTS, WITHIN_SECONDS = 5, 60
+
+
+class CrewError(Exception):
+    """A process does not stay up; the text is one line."""
+
+
+@dataclass
+class Member:
+    """One process, tied to us by a pipe: it ends when we do, however we end."""
+
+    name: str
+    command: Sequence[str]
+    log: Path
+    environ: Mapping[str, str]
+    keeps_open: Sequence[int] = ()
+    process: "subprocess.Popen[bytes] | None" = None
+    starts: list[float] = field(default_factory=list)
+
+    def start(self) -> None:
+        self.starts = [*(then for then in self.starts if time.monotonic() - then < WITHIN_SECONDS), time.monotonic()]
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(  # noqa: S603
+                [sys.executable, "-m", "settings.tether", *self.command],
+                cwd=ROOT,
+                env=dict(self.environ),
+                stdin=subprocess.PIPE,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                pass_fds=self.keeps_open,
+            )
+
+    def has_ended(self) -> bool:
+        return self.process is not None and self.process.poll() is not None
+
+    def start_again(self) -> None:
+        """After a crash; not for ever."""
+        if len(self.starts) > RESTARTS:
+            raise CrewError(f"{self.name} does not stay up, see {self.log}")
+        self.start()
+
+    def let_go(self) -> None:
+        if self.process is not None and self.process.stdin is not None:
+            self.process.stdin.close()
+
+    def wait(self) -> None:
+        if self.process is not None:
+            self.process.wait()
+
+
+class Crew:
+    """All members together."""
+
+    def __init__(self, members: Sequence[Member]) -> None:
+        self.members = members
+
+    def __enter__(self) -> "Crew":
+        for member in self.members:
+            member.log.write_bytes(b"")
+            member.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for member in self.members:
+            member.let_go()
+        for member in self.members:
+            member.wait()
+
+    def check(self) -> None:
+        """Start again who crashed; CrewError for one who does so all the time."""
+        for member in self.members:
+            if member.has_ended():
+                member.start_again()
+
+
+def python(module: str, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", module, *arguments]
+
+
+def assemble(*, port: int, data: Path, keeps_open: Sequence[int]) -> Crew:
+    """A web server of two processes with four threads each, a worker of two processes, and the clock."""
+    environ = {**os.environ, "LINTAS_DATA": str(data), "BASE_URL": f"http://localhost:{port}"}
+    where = ["--host", "127.0.0.1", "--port", str(port)]
+    size = ["--workers", "2", "--blocking-threads", "4", "--workers-kill-timeout", "5"]
+    quiet = ["--loglevel", "warning"]
+    celery = ["--app", "settings.celery", "--quiet"]
+    commands = {
+        "web": python("granian", "--interface", "wsgi", "--no-ws", *where, *size, "--log-level", "warning",
+                      "settings.wsgi:application"),
+        "worker": python("celery", *celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle", *quiet),
+        "beat": python("celery", *celery, "beat", "--schedule", str(data / "beat-schedule"), "--pidfile", "", *quiet),
+    }  # fmt: skip
+    (data / "log").mkdir(parents=True, exist_ok=True)
+    return Crew(
+        [
+            Member(name, command, data / "log" / f"{name}.log", environ, keeps_open)
+            for name, command in commands.items()
+        ]
+    )
