@@ -32,8 +32,9 @@ def copy_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[S
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
         sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, columns))
     )
+    ready = list(rows)  # whatever they ask the database while they are made must not meet an open COPY
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
+        for row in ready:
             copy.write_row((*row, *constants))
 
 

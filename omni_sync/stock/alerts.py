@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from omni_sync.oscar.alerts import send_product_alerts
-from omni_sync.oscar.models import Product, StockRecord
+from omni_sync.oscar.models import Product, ProductAlert, StockRecord
 from omni_sync.poke import poke
 
 
@@ -16,7 +17,7 @@ def look_after_alerts_soon(record_ids: Sequence[int]) -> None:
     concerned = StockRecord.objects.filter(pk__in=record_ids)
     if (
         concerned.filter(low_stock_threshold__isnull=False).exists()
-        or concerned.filter(product__alerts__status="Active").exists()
+        or _waited_for(record_ids).exists()
     ):
         from omni_sync.stock.tasks import look_after_alerts
 
@@ -31,11 +32,13 @@ def settle_alerts(record_ids: Sequence[int] | None = None) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_LOW, [record_ids, record_ids])
         cursor.execute(_ENOUGH, [record_ids, record_ids])
-    waiting = Product.objects.filter(alerts__status="Active")
-    if record_ids is not None:
-        waiting = waiting.filter(stockrecords__in=record_ids)
-    for product in waiting.distinct():
+    for product in Product.objects.filter(pk__in=_waited_for(record_ids).values("product")):
         send_product_alerts(product)
+
+
+def _waited_for(record_ids: Sequence[int] | None) -> QuerySet[ProductAlert]:
+    active = ProductAlert.objects.filter(status=ProductAlert.ACTIVE)
+    return active if record_ids is None else active.filter(product__stockrecords__in=record_ids)
 
 
 _LOW = """

@@ -116,6 +116,9 @@ def _same_decimals(currency: str, amounts: Sequence[str]) -> None:
         raise ValueError(f"{error.value} has more decimals than {currency}") from error
 
 
+Line = SoldItem | ReturnedItem | CountedItem | AdjustedItem | MovedItem
+
+
 class PaymentTold(Shape):
     method: Text64
     amount: SignedMoney

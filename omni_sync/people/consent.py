@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from omni_sync.people.models import Consent
+from omni_sync.transactions import inside_transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What somebody agreed to or took back, as a source told it; without wording and time it is only a claim."""
+
+    person_id: int
+    channel: str
+    purpose: str
+    state: str
+    at: datetime | None = None
+    wording: str = ""
+    locale: str = ""
+    proof: str = ""
+
+
+@inside_transaction
+def note(*, statements: Sequence[Statement], source: str) -> None:
+    """Append the statements; one without wording and time is kept as a claim, and never used to send."""
+    Consent.objects.bulk_create(
+        Consent(
+            person_id=s.person_id, channel=s.channel, purpose=s.purpose, state=s.state, at=s.at, wording=s.wording,
+            locale=s.locale, proof=s.proof, source=source, is_claim=not (s.wording and s.at),
+        )
+        for s in statements
+    )

@@ -1,0 +1,104 @@
+"""A batch of events into the books: one transaction, sets of rows (the straight line of ARCHITECTURE)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from omni_sync.people.consent import Statement, note
+from omni_sync.people.identify import persons_of
+from omni_sync.pos.adapters.native import events as told
+from omni_sync.pos.batch import Batch
+from omni_sync.pos.connections import Place, places_of
+from omni_sync.pos.match import match
+from omni_sync.pos.models import Connection, InboxEvent, UnmatchedLine
+from omni_sync.pos.translate import customer_of, named, translate
+from omni_sync.sales.documents import Where
+from omni_sync.sales.record import Recorded, record
+from omni_sync.sales.refund import record_return
+from omni_sync.sales.void import void_return, void_sale
+from omni_sync.stock.post import post
+from omni_sync.transactions import inside_transaction
+
+Events = list[tuple[InboxEvent, told.Event]]
+
+
+@inside_transaction
+def apply(*, connection: Connection, place: Place, rows: Sequence[InboxEvent]) -> None:
+    """Record what ``rows``, events of one lane, say: orders, returns, voids, persons, movements and levels.
+
+    All or nothing: an event that can't be applied spoils the batch, and its caller then goes one by one.
+    """
+    events: Events = [(row, told.EVENT.validate_python(row.payload)) for row in rows]
+    batch = Batch(connection, place)
+    batch.matches = match(store_id=place.store_id, lines=[named(line) for _, event in events for line in _lines(event)])
+    batch.stores = _other_stores(connection, place, events)
+    _look_up_persons(batch, events)
+    for row, event in events:
+        translate(event, row, batch)
+    _write(batch)
+
+
+def _write(batch: Batch) -> None:
+    recorded = record(sales=[sale for _, sale in batch.sales])
+    returned = [record_return(told=told_return) for _, told_return in batch.returns]
+    where = Where(batch.source, batch.place.store_id, batch.place.code, batch.place.name)
+    for sale, sale_return, at in batch.voided:
+        if sale:
+            void_sale(where=where, number=sale, at=at)
+        if sale_return:
+            void_return(where=where, number=sale_return, at=at)
+    note(statements=[_statement(person, consent) for person, consent in batch.consents], source=batch.source)
+    if batch.unmatched:
+        _keep_unmatched(batch, recorded, {r.number: dict(r.lines.values_list("line", "pk")) for r in returned})
+    post(postings=batch.postings, voids=batch.voids)
+
+
+def _lines(event: told.Event) -> Sequence[told.Line]:
+    return getattr(event.data, "lines", ())
+
+
+def _other_stores(connection: Connection, place: Place, events: Events) -> dict[str, Place]:
+    """The stores that returns say their originals are from."""
+    codes = {
+        event.data.original.store
+        for _, event in events
+        if isinstance(event, told.SaleReturned) and event.data.original and event.data.original.store
+    }
+    return {place.code: place, **(places_of(connection, sorted(codes)) if codes else {})}
+
+
+def _look_up_persons(batch: Batch, events: Events) -> None:
+    spoken_of = [(row.pk, customer) for row, event in events if (customer := customer_of(event))]
+    persons = persons_of(customers=[customer for _, customer in spoken_of], source=batch.source)
+    batch.persons = {pk: person for (pk, _), person in zip(spoken_of, persons, strict=True)}
+
+
+def _statement(person_id: int, consent: told.ConsentTold) -> Statement:
+    return Statement(
+        person_id=person_id, channel=consent.channel[:16], purpose=consent.purpose[:32], state=consent.state,
+        at=consent.at, wording=consent.wording or "", locale=(consent.locale or "")[:16], proof=consent.proof or "",
+    )
+
+
+def _keep_unmatched(batch: Batch, recorded: Sequence[Recorded], return_lines: dict[str, dict[str, int]]) -> None:
+    """Keep the lines nobody knows, each tied to the order or return line it will complete."""
+    order_lines = {
+        (sale.document, line.line): pk
+        for (_, sale), done in zip(batch.sales, recorded, strict=True)
+        for line, pk in zip(sale.lines, done.line_ids, strict=True)
+    }
+    back = {
+        (told_return.document, line): pk
+        for _, told_return in batch.returns
+        for line, pk in return_lines[told_return.number].items()
+    }
+    UnmatchedLine.objects.bulk_create(
+        [
+            UnmatchedLine(
+                **row, order_line_id=order_lines.get((row["document"], row["line"])),
+                return_line_id=back.get((row["document"], row["line"])),
+            )
+            for row in batch.unmatched
+        ],
+        ignore_conflicts=True,
+    )
