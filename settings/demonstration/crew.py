@@ -86,27 +86,29 @@ class Crew:
                 member.start_again()
 
 
-def python(module: str, *arguments: str) -> list[str]:
-    return [sys.executable, "-m", module, *arguments]
+def commands(*, port: int, data: Path) -> dict[str, list[str]]:
+    """A web server of two processes with four threads each, a worker of two processes, and the clock."""
+    python = [sys.executable, "-m"]
+    web = ["granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning", "--workers-kill-timeout", "5"]
+    where = ["--host", "127.0.0.1", "--port", str(port), "--workers", "2", "--blocking-threads", "4"]
+    celery = ["celery", "--app", "settings.celery", "--quiet"]
+    worker = ["worker", "--concurrency", "2", "--without-gossip", "--without-mingle", "--loglevel", "warning"]
+    beat = ["beat", "--schedule", str(data / "beat-schedule"), "--pidfile", "", "--loglevel", "warning"]
+    return {
+        "web": [*python, *web, *where, "settings.wsgi:application"],
+        "worker": [*python, *celery, *worker],
+        "beat": [*python, *celery, *beat],
+    }
 
 
 def assemble(*, port: int, data: Path, keeps_open: Sequence[int]) -> Crew:
-    """A web server of two processes with four threads each, a worker of two processes, and the clock."""
+    """The members, not started yet; ``keeps_open`` are locks that must outlive us while they run."""
     environ = {**os.environ, "LINTAS_DATA": str(data), "BASE_URL": f"http://localhost:{port}"}
-    where = ["--host", "127.0.0.1", "--port", str(port)]
-    size = ["--workers", "2", "--blocking-threads", "4", "--workers-kill-timeout", "5"]
-    quiet = ["--loglevel", "warning"]
-    celery = ["--app", "settings.celery", "--quiet"]
-    commands = {
-        "web": python("granian", "--interface", "wsgi", "--no-ws", *where, *size, "--log-level", "warning",
-                      "settings.wsgi:application"),
-        "worker": python("celery", *celery, "worker", "--concurrency", "2", "--without-gossip", "--without-mingle", *quiet),
-        "beat": python("celery", *celery, "beat", "--schedule", str(data / "beat-schedule"), "--pidfile", "", *quiet),
-    }  # fmt: skip
-    (data / "log").mkdir(parents=True, exist_ok=True)
+    logs = data / "log"
+    logs.mkdir(parents=True, exist_ok=True)
     return Crew(
         [
-            Member(name, command, data / "log" / f"{name}.log", environ, keeps_open)
-            for name, command in commands.items()
+            Member(name, command, logs / f"{name}.log", environ, keeps_open)
+            for name, command in commands(port=port, data=data).items()
         ]
     )

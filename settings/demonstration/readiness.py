@@ -13,11 +13,13 @@ SECONDS = 120
 def ask(port: int) -> tuple[int, str]:
     """Status and what is missing; 0 while nobody answers."""
     try:
-        with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:  # noqa: S310
+        with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5) as answer:
             return answer.status, ""
     except HTTPError as refusal:
         parts = json.loads(refusal.read() or b"{}") if refusal.code == 503 else {}  # noqa: PLR2004
-        return refusal.code, ", ".join(f"{name}: {found}" for name, found in parts.items() if found not in {"ok", False})
+        return refusal.code, ", ".join(
+            f"{name}: {found}" for name, found in parts.items() if found not in {"ok", False}
+        )
     except (URLError, OSError):
         return 0, "the web server does not answer"
 

@@ -69,8 +69,9 @@ class Keeper:
 def run(place: Place) -> None:
     """Own the engines until nobody needs them or somebody says stop."""
     events: SimpleQueue[str] = SimpleQueue()
-    for number, event in ((signal.SIGTERM, "stop"), (signal.SIGINT, "stop"), (signal.SIGCHLD, "child")):
-        signal.signal(number, lambda _number, _frame, event=event: events.put(event))
+    signal.signal(signal.SIGCHLD, lambda *_: events.put("child"))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: events.put("stop"))
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     keeper = Keeper(place)
     try:

