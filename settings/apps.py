@@ -6,3 +6,6 @@ class SettingsConfig(AppConfig):
 
     name = "settings"
     label = "settings"
+
+    def ready(self) -> None:
+        from settings import celery  # noqa: F401 - tasks are sent by this app, from every process

@@ -141,7 +141,7 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "lintas",
-        "OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 0.5},
+        "OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 0.2},
     }
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"

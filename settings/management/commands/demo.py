@@ -89,6 +89,8 @@ class Command(BaseCommand):
         while True:
             time.sleep(1)
             crew.check()
+            if (running := engines()) is not None and not running.place.is_locked("keeper"):
+                raise CrewError(f"PostgreSQL and Valkey were stopped, see {running.place.log('keeper')}")
 
     def say(self, line: str) -> None:
         self.stdout.write(line)
