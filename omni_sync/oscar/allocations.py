@@ -1,7 +1,7 @@
 """Oscar's allocations are our holds: what an order still has coming, and how that ends.
 
-Oscar's own counter, ``Line.num_allocated``, goes along. Its stock columns are never written from here: they are shown
-from the ledger (R5).
+Oscar's own counter, ``Line.num_allocated``, goes along but decides nothing: Oscar's model methods lower it without
+asking anybody. Its stock columns are never written from here: they are shown from the ledger (R5).
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from typing import Any
 from omni_sync.oscar.models import OrderLine
 from omni_sync.oscar.promise import holder_of_order, tracked
 from omni_sync.stock.dispatch import dispatch, give_back
-from omni_sync.stock.hold import Line
-from omni_sync.stock.models import Hold
+from omni_sync.stock.hold import Line, release
+from omni_sync.stock.models import Hold, Movement
 from omni_sync.transactions import inside_transaction
 
 #: Order lines, each with the quantity of it that is meant.
@@ -48,33 +48,40 @@ def ship(order: Any, wanted: Parts, event: Any) -> None:
 
 @inside_transaction
 def consume(order: Any, wanted: Parts) -> None:
-    """The goods of these lines have left, as far as Oscar still counts them as allocated."""
+    """The goods of these lines have left, for no shipping event of their own."""
     _lock(wanted)
-    allocated = [(line, min(quantity, line.num_allocated)) for line, quantity in wanted if line.num_allocated]
-    # Oscar's counters only ever fall, so their sum names each departure of an order once.
-    count = sum(OrderLine.objects.filter(order=order).values_list("num_allocated", flat=True))
-    dispatch(holder=holder_of_order(order), lines=_units(allocated), document=f"{order.number}/{count}")
-    _lower(allocated)
+    departures = Movement.objects.filter(source=Hold.ORDER, reference=order.number).count()
+    dispatch(holder=holder_of_order(order), lines=_units(wanted), document=f"{order.number}/{departures + 1}")
+    _lower(wanted)
 
 
 @inside_transaction
 def cancel(order: Any, wanted: Parts) -> None:
-    """These lines won't be sent: what the order still held of them is anybody's again."""
+    """These lines won't be sent: what the order still held of them is anybody's again. A line is cancelled once."""
     _lock(wanted)
-    allocated = [(line, min(quantity, line.num_allocated)) for line, quantity in wanted if line.num_allocated]
-    give_back(holder=holder_of_order(order), lines=_units(allocated), reason=Hold.Reason.CANCELLED)
-    _lower(allocated)
-    for line, _ in allocated:
+    first = [(line, quantity) for line, quantity in wanted if not line.allocation_cancelled]
+    give_back(holder=holder_of_order(order), lines=_units(first), reason=Hold.Reason.CANCELLED)
+    _lower(first)
+    for line, _ in first:
         line.allocation_cancelled = not line.num_allocated
-    OrderLine.objects.bulk_update([line for line, _ in allocated], ["allocation_cancelled"])
+    OrderLine.objects.bulk_update([line for line, _ in first], ["allocation_cancelled"])
+
+
+@inside_transaction
+def cancel_all(order: Any) -> None:
+    """Nothing more of this order will be sent: all that it still held is anybody's again."""
+    release(holder=holder_of_order(order), reason=Hold.Reason.CANCELLED)
+    open_lines = OrderLine.objects.filter(order=order, num_allocated__gt=0)
+    open_lines.update(num_allocated=0, allocation_cancelled=True)
 
 
 def _lock(wanted: Parts) -> None:
-    """Lock the order's lines in key order and read what is allocated of them now."""
+    """Lock the order's lines in key order and read how they are now."""
     rows = OrderLine.objects.filter(pk__in=[line.pk for line, _ in wanted]).order_by("pk")
-    now = dict(rows.select_for_update(no_key=True).values_list("pk", "num_allocated"))
+    now = {row.pk: row for row in rows.select_for_update(no_key=True)}
     for line, _ in wanted:
-        line.num_allocated = now.get(line.pk, 0)
+        line.num_allocated = now[line.pk].num_allocated
+        line.allocation_cancelled = now[line.pk].allocation_cancelled
 
 
 def _units(wanted: Parts) -> list[Line]:

@@ -44,7 +44,7 @@ def _keys_of_browser(request: Any) -> set[str]:
 
 def _cookie_key(request: Any) -> str:
     try:
-        return Signer().unsign(request.COOKIES.get(settings.OSCAR_BASKET_COOKIE_OPEN, ""))
+        return Signer().unsign(request.COOKIES.get(settings.OSCAR_BASKET_COOKIE_OPEN, ""))  # type: ignore[misc]
     except BadSignature:
         return ""
 

@@ -17,7 +17,7 @@ def let_go_of_order(order: Any, new_status: str, **_: Any) -> None:
     """A cancelled order lets go of what it still held, whoever cancelled it and by what path."""
     if _is_cancelled(new_status):
         with transaction.atomic():
-            allocations.cancel(order, allocations.parts(order.lines.all()))
+            allocations.cancel_all(order)
 
 
 @receiver(order_line_status_changed, dispatch_uid="lintas.order_line_status")

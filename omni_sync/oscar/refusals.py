@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext, ngettext
 from oscar.core.loading import get_class
 
 from omni_sync.stock.exceptions import SoldOut
 
-UnableToPlaceOrder = get_class("order.exceptions", "UnableToPlaceOrder")
+__all__ = ["BasketSoldOut", "BasketTaken", "Missing", "UnableToPlaceOrder", "sold_out"]
+
+if TYPE_CHECKING:
+    from oscar.apps.order.exceptions import UnableToPlaceOrder
+else:
+    UnableToPlaceOrder = get_class("order.exceptions", "UnableToPlaceOrder")
 
 
 @dataclass(frozen=True, slots=True)

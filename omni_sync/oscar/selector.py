@@ -76,7 +76,7 @@ class FulfillingStrategy(Structured):
         self.__dict__.pop("_own", None)
 
     def _available(self, record: Any) -> int:
-        return max(record.net_stock_level, 0) + self._own[record.pk]
+        return max(int(record.net_stock_level), 0) + self._own[record.pk]
 
     @contextmanager
     def _pin(self, record: Any) -> Iterator[None]:
