@@ -8,4 +8,4 @@ class OmniSyncConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from omni_sync import receivers  # noqa: F401
+        from omni_sync import checks, receivers  # noqa: F401

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import transaction
 
 from omni_sync.oscar import allocations
+from omni_sync.oscar.conf import means_departure
 
 if TYPE_CHECKING:
     from oscar.apps.order.processing import EventHandler
@@ -34,7 +34,7 @@ class LedgerEvents(EventHandler):
         """Write the event; one of LINTAS_DISPATCH_EVENTS moves its goods out of the books."""
         with transaction.atomic():
             event = super().create_shipping_event(order, event_type, lines, line_quantities, **kwargs)
-            if _means_departure(event_type) and not self._left:
+            if means_departure(event_type.code) and not self._left:
                 allocations.ship(order, allocations.parts(lines, line_quantities), event)
                 self._departed()
         return event
@@ -70,8 +70,3 @@ class LedgerEvents(EventHandler):
             yield
         finally:
             self._left = None
-
-
-def _means_departure(event_type: Any) -> bool:
-    codes = getattr(settings, "LINTAS_DISPATCH_EVENTS", ("shipped", "dispatched"))
-    return event_type.code.casefold() in {code.casefold() for code in codes}

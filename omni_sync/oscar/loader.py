@@ -12,10 +12,9 @@ from collections.abc import Sequence
 from types import new_class
 from typing import Any, Final
 
-from django.conf import settings
 from django.utils.module_loading import import_string
 
-OSCARS_LOADER: Final = "oscar.core.loading.default_class_loader"
+from omni_sync.oscar.conf import inner_class_loader
 
 #: What we lay over what. Named by path, so that nothing is imported before Oscar asks for it.
 OVERRIDES: Final[dict[str, str]] = {
@@ -36,7 +35,7 @@ def load_classes(module_label: str, classnames: Sequence[str], module_prefix: st
     The shop's own loader is ``LINTAS_INNER_CLASS_LOADER``, Oscar's where that is not set. The same class comes back
     every time.
     """
-    inner = import_string(getattr(settings, "LINTAS_INNER_CLASS_LOADER", OSCARS_LOADER))
+    inner = import_string(inner_class_loader())
     found = inner(module_label, classnames, module_prefix)
     return [_overridden(f"{module_label}.{name}", cls) for name, cls in zip(classnames, found, strict=True)]
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from omni_sync.oscar.conf import checkout_hold
 from omni_sync.oscar.models import Basket, Order
 from omni_sync.oscar.own import own_baskets
 from omni_sync.oscar.promise import holder_of_basket, units
@@ -84,8 +83,7 @@ def _promise(basket: Any, request: Any) -> None:
 
 
 def _hold(basket: Any, lines: list[Line]) -> None:
-    minutes = getattr(settings, "LINTAS_CHECKOUT_HOLD_MINUTES", 15)
-    hold(lines=lines, holder=holder_of_basket(basket.pk), until=timezone.now() + timedelta(minutes=minutes))
+    hold(lines=lines, holder=holder_of_basket(basket.pk), until=timezone.now() + checkout_hold())
 
 
 def _let_go_of_earlier_tries(basket: Any, request: Any) -> int:

@@ -8,8 +8,7 @@ import json
 import secrets
 
 from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
-
+from omni_sync import conf
 from omni_sync.pos.models import Connection
 
 
@@ -30,5 +29,5 @@ def secrets_of(connection: Connection) -> list[str]:
 
 
 def _box() -> MultiFernet:
-    keys = settings.LINTAS_ENCRYPTION_KEYS or [settings.SECRET_KEY]
+    keys = conf.encryption_keys()
     return MultiFernet([Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest())) for key in keys])

@@ -9,9 +9,9 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.contrib.sites.models import Site
 
+from omni_sync import conf
 from omni_sync.money import document
 from omni_sync.oscar.bulk import copy_rows, reserve_ids
 from omni_sync.oscar.models import Order, OrderLine, PaymentSource, PaymentSourceType
@@ -84,7 +84,7 @@ def _flags(sale: SaleToRecord) -> list[str]:
 
 
 def _status(voided: bool) -> str:
-    return settings.LINTAS_VOIDED_STATUS if voided else settings.LINTAS_SOLD_STATUS
+    return conf.voided_status() if voided else conf.sold_status()
 
 
 _ORDER = ("id", "number", "site_id", "currency", "total_incl_tax", "total_excl_tax", "shipping_incl_tax",
@@ -108,7 +108,7 @@ _LINE = ("id", "order_id", "partner_id", "partner_name", "partner_sku", "partner
 
 
 def _line_rows(pairs: Sequence[Pair]) -> Iterator[tuple[Any, ...]]:
-    status = settings.LINTAS_SOLD_LINE_STATUS
+    status = conf.sold_line_status()
     for sale, done in pairs:
         where = sale.where
         for pk, line in zip(done.line_ids, sale.lines, strict=True):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.conf import settings
 from django.db import connection
 
+from omni_sync import conf
 from omni_sync.oscar.models import Order
 from omni_sync.sales.documents import Where
 from omni_sync.sales.models import Return, Sale
@@ -27,7 +27,7 @@ def void_sale(*, where: Where, number: str, at: datetime) -> bool:
         return False
     if sale.voided_at is None:
         Sale.objects.filter(pk=sale.pk).update(voided_at=at)
-        Order.objects.filter(pk=sale.order_id).update(status=settings.LINTAS_VOIDED_STATUS)
+        Order.objects.filter(pk=sale.order_id).update(status=conf.voided_status())
     return True
 
 

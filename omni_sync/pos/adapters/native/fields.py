@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 LARGEST = 2_147_483_647
 _MONEY = re.compile(r"-?\d{1,10}(\.\d{1,2})?", re.ASCII)
@@ -47,11 +47,15 @@ Text128 = Annotated[str, StringConstraints(min_length=1, max_length=128)]
 Words = Annotated[str, StringConstraints(max_length=1000)]
 EventId = Annotated[str, StringConstraints(min_length=1, max_length=255)]
 GtinText = Annotated[str, StringConstraints(min_length=1, max_length=14)]
+_MONEY_SCHEMA = WithJsonSchema({"type": "string", "pattern": r"^\d{1,10}(\.\d{1,2})?$"})
+_SIGNED_SCHEMA = WithJsonSchema({"type": "string", "pattern": r"^-?\d{1,10}(\.\d{1,2})?$"})
+_INSTANT_SCHEMA = WithJsonSchema({"type": "string", "description": "RFC 3339; without a zone, in the store's."})
+
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-Money = Annotated[str, BeforeValidator(_money), AfterValidator(_not_negative)]
-SignedMoney = Annotated[str, BeforeValidator(_money)]
+Money = Annotated[str, BeforeValidator(_money), AfterValidator(_not_negative), _MONEY_SCHEMA]
+SignedMoney = Annotated[str, BeforeValidator(_money), _SIGNED_SCHEMA]
 Rate = Annotated[str, StringConstraints(pattern=r"^\d{1,3}(\.\d{1,4})?$")]
-Instant = Annotated[datetime, BeforeValidator(_instant)]
+Instant = Annotated[datetime, BeforeValidator(_instant), _INSTANT_SCHEMA]
 Sold = Annotated[int, Field(ge=1, le=LARGEST)]
 Counted = Annotated[int, Field(ge=0, le=LARGEST)]
 Adjusted = Annotated[int, Field(ge=-LARGEST, le=LARGEST)]

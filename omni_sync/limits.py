@@ -1,4 +1,4 @@
-"""So many requests a minute from one address, counted in the shared cache."""
+"""So many requests in a stretch of time, counted in the shared cache."""
 
 import time
 from typing import Final
@@ -6,40 +6,39 @@ from typing import Final
 from django.core.cache import cache
 from redis.exceptions import RedisError
 
-MINUTE: Final = 60
 PAUSE: Final = 5.0  # seconds without counting after the cache failed to answer
 
 
 class Limit:
-    """At most ``per_minute`` requests of each key in one minute of the clock.
+    """At most ``most`` requests of each key in ``seconds`` of the clock.
 
     It fails open: while the cache does not answer everybody is let in, and it is not asked again for some seconds so
     that nobody waits for it.
     """
 
-    def __init__(self, name: str, *, per_minute: int) -> None:
+    def __init__(self, name: str, *, most: int, seconds: int) -> None:
         self.name = name
-        self.per_minute = per_minute
+        self.most = most
+        self.seconds = seconds
         self._silent_until = 0.0
 
     def refusal(self, key: str) -> int | None:
         """None when this request may pass; else the seconds after which to try again."""
         if time.monotonic() < self._silent_until:
             return None
-        minute, second = divmod(int(time.time()), MINUTE)
+        window, passed = divmod(int(time.time()), self.seconds)
         try:
-            seen = self._count(f"limit:{self.name}:{key}:{minute}")
+            seen = self._count(f"limit:{self.name}:{key}:{window}")
         except (RedisError, OSError):
             self._silent_until = time.monotonic() + PAUSE
             return None
-        return MINUTE - second if seen > self.per_minute else None
+        return self.seconds - passed if seen > self.most else None
 
-    @staticmethod
-    def _count(key: str) -> int:
+    def _count(self, key: str) -> int:
         try:
             return cache.incr(key)
-        except ValueError:  # the first of this minute
-            cache.add(key, 0, timeout=2 * MINUTE)
+        except ValueError:  # the first of this stretch
+            cache.add(key, 0, timeout=2 * self.seconds)
         try:
             return cache.incr(key)
         except ValueError:  # the cache was emptied in between

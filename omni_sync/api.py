@@ -1,0 +1,45 @@
+"""The API's root; each capability brings its own router, upper rooms add theirs when Django starts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+from ninja.errors import HttpError, ValidationError
+
+from omni_sync.pos.adapters.native.schema import native_schemas
+from omni_sync.pos.api import router as pos
+from omni_sync.problems import problem
+
+
+
+class LintasAPI(NinjaAPI):
+    """Ninja's API, whose document also describes the events that the door reads by itself."""
+
+    def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
+        document = super().get_openapi_schema(**kwargs)
+        document["components"]["schemas"].update(native_schemas())
+        return document
+
+
+api = LintasAPI(
+    title="Lintas", version="1", urls_namespace="lintas-api", docs_url="/docs", openapi_url="/openapi.json",
+    description="One shop across web and street: tills talk to it here.",
+)
+api.add_router("", pos)
+
+
+@api.exception_handler(ValidationError)
+def refuse_parameters(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Parameters that don't have the shape they should."""
+    first = error.errors[0] if error.errors else {}
+    where = ".".join(str(part) for part in first.get("loc", ())[1:])
+    return problem(422, "Not understood", f"{where}: {first.get('msg', '')}".strip(": "))
+
+
+@api.exception_handler(HttpError)
+def refuse(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Whatever else is refused by the framework itself."""
+    return problem(error.status_code, "Refused", str(error))
