@@ -6,5 +6,13 @@ from shop.storefront import views
 
 urlpatterns = [
     path("", views.home, name="shop-home"),
-    re_path(r"^catalogue/(?P<product_slug>[\w-]*)_(?P<pk>\d+)/$", views.ProductDetailView.as_view()),
+    path("catalogue/", views.shelf, name="shop-shelf"),
+    re_path(
+        r"^catalogue/category/(?P<category_slug>[\w-]+(?:/[\w-]+)*)_(?P<pk>\d{1,9})/$",
+        views.shelf,
+        name="shop-category",
+    ),
+    re_path(
+        r"^catalogue/(?P<product_slug>[\w-]*)_(?P<pk>\d{1,9})/$", views.ProductDetailView.as_view(), name="shop-product"
+    ),
 ]

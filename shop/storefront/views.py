@@ -1,9 +1,11 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from oscar.core.loading import get_class
 from wagtail.views import serve
 
+from shop.storefront.catalogue import shelf_page
 from shop.storefront.json_ld import product_json_ld
 from shop.storefront.product import product_page
 
@@ -28,3 +30,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """Wagtail's front page; Oscar's own redirect to the catalogue would be found first."""
     answer: HttpResponse = serve(request, "")
     return answer
+
+
+def shelf(request: HttpRequest, category_slug: str = "", pk: str | None = None) -> HttpResponse:
+    """The whole catalogue, or one category; the slug is for people, the number finds it."""
+    page = shelf_page(number=request.GET.get("page"), category=int(pk) if pk else None)
+    return render(request, "shop/storefront/shelf.html", {"shelf": page})
