@@ -46,7 +46,7 @@ def draw(layers: Sequence[Layer], colour: Colour, *, at: Sequence[tuple[float, f
         canvas.paste((60, 52, 44), (0, 0), _shadow(thing))
         canvas.paste(thing, (0, 0), thing)
     written = BytesIO()
-    canvas.resize(SIZE, Image.Resampling.LANCZOS).save(written, "WEBP", quality=84, method=2)
+    canvas.resize(SIZE, Image.Resampling.LANCZOS).save(written, "WEBP", quality=92, method=2)
     return written.getvalue()
 
 

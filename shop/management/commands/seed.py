@@ -2,6 +2,7 @@ from argparse import ArgumentParser
 from time import perf_counter
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
@@ -9,6 +10,8 @@ from shop.seed.deliveries import fill
 from shop.seed.goods import put_on_shelves
 from shop.seed.people import open_accounts
 from shop.seed.places import open_places
+
+DEMO = "settings.demo"
 
 
 class Command(BaseCommand):
@@ -18,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--accounts",
             action="store_true",
-            help="also make the demo's staff and shopper accounts, whose passwords are public",
+            help="make the staff and shopper accounts, whose passwords are public, outside the demo's settings too",
         )
 
     def handle(self, *_: Any, **options: Any) -> None:
@@ -27,6 +30,6 @@ class Command(BaseCommand):
             places = open_places()
             products = put_on_shelves()
             fill(places=places, products=products)
-            if options["accounts"]:
+            if options["accounts"] or settings.SETTINGS_MODULE == DEMO:
                 open_accounts()
         self.stdout.write(f"{len(places)} places, {len(products)} articles, {perf_counter() - began:.1f} s")
