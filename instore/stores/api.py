@@ -9,10 +9,10 @@ from ninja import Query, Router, Schema
 from pydantic import Field, WithJsonSchema
 
 from instore.stores.exceptions import DifferentProducts, UnknownProduct, UnknownStore
-from omni_sync.limits import Limit
 from instore.stores.queries import Point, availability
 from omni_sync.catalogue.exceptions import InvalidGtin
 from omni_sync.catalogue.gtin import normalise
+from omni_sync.limits import Limit
 
 log = structlog.get_logger(__name__)
 router = Router(tags=["availability"])
