@@ -1,6 +1,5 @@
 import json
 import re
-from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal
 
 import structlog
@@ -13,6 +12,7 @@ from instore.stores.queries import Point, availability
 from omni_sync.catalogue.exceptions import InvalidGtin
 from omni_sync.catalogue.gtin import normalise
 from omni_sync.limits import Limit
+from omni_sync.problems import Problem, problem
 
 log = structlog.get_logger(__name__)
 router = Router(tags=["availability"])
@@ -43,15 +43,6 @@ class Availability(Schema):
     stores: list[AtStore] = Field(description="Nearest first.")
 
 
-class Problem(Schema):
-    """RFC 9457."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-
-
 Position = Annotated[str, WithJsonSchema({"type": "string", "pattern": NEAR})]
 Sku = Annotated[str | None, Query(description="The SKU; or give `gtin`.")]
 GtinText = Annotated[str | None, Query(description="A GTIN of 8, 12, 13 or 14 digits; or give `sku`.")]
@@ -70,12 +61,12 @@ def get_availability(
     """Public; 600 requests a minute from one address."""
     wait = limit.refusal(request.META.get("REMOTE_ADDR", ""))
     if wait is not None:
-        return _problem(429, "Too many requests", "600 a minute are answered.", {"Retry-After": str(wait)})
+        return problem(429, "Too many requests", "600 a minute are answered.", {"Retry-After": str(wait)})
     try:
         point = _point(near) if near is not None else None
         answer = availability(**_product(sku, gtin), near=point, store=_printable(store))
     except tuple(REFUSALS) as refusal:
-        return _problem(*REFUSALS[type(refusal)])
+        return problem(*REFUSALS[type(refusal)])
     log.debug("availability asked", sku=answer["sku"], near=point and [round(degrees, 2) for degrees in point])
     return _json(answer)
 
@@ -124,15 +115,7 @@ def _point(near: str) -> Point:
     return Point(latitude, longitude)
 
 
-def _json(answer: dict[str, Any], status: int = 200, content_type: str = "application/json") -> HttpResponse:
+def _json(answer: dict[str, Any]) -> HttpResponse:
     """Written once: the answer already has the schema's shape, Ninja need not build and check it again."""
     body = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
-    return HttpResponse(body, status=status, content_type=content_type, headers={"Cache-Control": "no-store"})
-
-
-def _problem(status: int, title: str, detail: str, headers: Mapping[str, str] | None = None) -> HttpResponse:
-    problem = {"type": "about:blank", "title": title, "status": status, "detail": detail}
-    response = _json(problem, status, "application/problem+json")
-    for name, value in (headers or {}).items():
-        response.headers[name] = value
-    return response
+    return HttpResponse(body, content_type="application/json", headers={"Cache-Control": "no-store"})

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import ExpressionWrapper, F, FloatField, Q, Value
+from django.db.models import Case, ExpressionWrapper, F, FloatField, Q, Value, When
 from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
 from django.utils.translation import gettext_lazy as _
 
@@ -30,9 +30,9 @@ class StoreQuerySet(models.QuerySet["Store"]):
         north = Power(Sin((Radians("latitude") - Radians(Value(latitude))) / half), 2)
         east = Power(Sin((Radians("longitude") - Radians(Value(longitude))) / half), 2)
         root = Sqrt(north + Cos(Radians(Value(latitude))) * Cos(Radians("latitude")) * east)
-        return self.annotate(
-            distance_km=ExpressionWrapper(ASin(Least(root, Value(1.0))) * Value(2 * EARTH_KM), FloatField())
-        )
+        across = ExpressionWrapper(ASin(Least(root, Value(1.0))) * Value(2 * EARTH_KM), FloatField())
+        # PostgreSQL's LEAST passes over NULL, so a missing position is told apart before.
+        return self.annotate(distance_km=Case(When(latitude__isnull=False, then=across)))
 
     def nearest_first(self, *, latitude: float, longitude: float) -> Self:
         """By distance from the point, stores without a position last; equal distances by code."""
@@ -81,7 +81,9 @@ class Store(models.Model):
         verbose_name_plural = _("stores")
         constraints = [
             models.CheckConstraint(
-                condition=Q(latitude=None, longitude=None) | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__isnull=False, longitude__isnull=False)
+                & Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="store_position_is_on_earth",
             ),
         ]

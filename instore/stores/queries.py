@@ -187,7 +187,7 @@ _PLACES: Final = """
      ORDER BY distance NULLS LAST, p.name, p.code
 """
 _DISTANCE: Final = f"""
-    CASE WHEN %(latitude)s::float8 IS NOT NULL THEN {2 * EARTH_KM} * asin(least(1, sqrt(
+    CASE WHEN %(latitude)s::float8 IS NOT NULL AND store.latitude IS NOT NULL THEN {2 * EARTH_KM} * asin(least(1, sqrt(
         power(sin(radians(store.latitude::float8 - %(latitude)s::float8) / 2), 2)
         + cos(radians(%(latitude)s::float8)) * cos(radians(store.latitude::float8))
         * power(sin(radians(store.longitude::float8 - %(longitude)s::float8) / 2), 2)))) END"""

@@ -38,7 +38,7 @@ def set_gtins(*, product: "Product", values: Sequence[str]) -> list[Gtin]:
 
 
 def _mirror(product: "Product", first: str | None) -> None:
-    if product.upc != first:
+    if (product.upc or None) != first:
         product.upc = first
         type(product)._default_manager.filter(pk=product.pk).update(upc=first)
 
