@@ -13,7 +13,10 @@ import redis
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from django.test import TransactionTestCase
 from psycopg import sql
+
+from tests.database import Baseline
 
 TEMPLATE, PREFIX = "lintas_template", "lintas_test"
 
@@ -79,7 +82,10 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
         door.execute(clone.format(sql.Identifier(name), sql.Identifier(template(door))))
         door.execute("SELECT pg_advisory_unlock(11111)")
         connection.settings_dict["NAME"] = name
-        yield
+        baseline = Baseline()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: baseline.restore())
+            yield
         connection.close()
         connection.settings_dict["NAME"] = own
         drop(door, name)

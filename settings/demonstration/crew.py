@@ -26,6 +26,7 @@ class Member:
     log: Path
     environ: Mapping[str, str]
     keeps_open: Sequence[int] = ()
+    may_wait: bool = False
     process: "subprocess.Popen[bytes] | None" = None
     starts: list[float] = field(default_factory=list)
 
@@ -70,8 +71,15 @@ class Crew:
     def __enter__(self) -> "Crew":
         for member in self.members:
             member.log.write_bytes(b"")
-            member.start()
+            if not member.may_wait:
+                member.start()
         return self
+
+    def complete(self) -> None:
+        """Start those who were not needed at first."""
+        for member in self.members:
+            if member.process is None:
+                member.start()
 
     def __exit__(self, *_: object) -> None:
         for member in self.members:
@@ -108,7 +116,7 @@ def assemble(*, port: int, data: Path, keeps_open: Sequence[int]) -> Crew:
     logs.mkdir(parents=True, exist_ok=True)
     return Crew(
         [
-            Member(name, command, logs / f"{name}.log", environ, keeps_open)
+            Member(name, command, logs / f"{name}.log", environ, keeps_open, may_wait=name == "beat")
             for name, command in commands(port=port, data=data).items()
         ]
     )

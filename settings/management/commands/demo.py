@@ -55,7 +55,7 @@ class Command(BaseCommand):
 
     def prepare(self) -> None:
         """Schema, translations, seed: nothing to do the second time."""
-        self.say("preparing the data …")
+        self.say("preparing the data (about a minute the first time) …")
         bring_up_to_date(keep=engines() is not None)
         translations.compile_all()
         if "seed" in get_commands():
@@ -78,6 +78,7 @@ class Command(BaseCommand):
     def stay(self, crew: Crew, *, port: int, show: bool) -> None:
         """Say when it is ready, then watch over it until somebody stops us."""
         readiness.wait(port, crew)
+        crew.complete()
         base = f"http://localhost:{port}"
         self.say(f"LINTAS READY {base}")
         for line in tour.lines(base):
