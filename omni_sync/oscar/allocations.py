@@ -32,7 +32,7 @@ def are_held(wanted: Parts) -> bool:
     """Whether the orders of these lines still hold what is meant of them, lines of one record summed."""
     total: Counter[tuple[str, int]] = Counter()
     for line, quantity in wanted:
-        total[(line.order.number, line.stockrecord_id)] += quantity
+        total[(holder_of_order(line.order).key, line.stockrecord_id)] += quantity
     rows = Hold.objects.open().filter(holder_kind=Hold.ORDER, holder__in={number for number, _ in total})
     held = {(number, record): count for number, record, count in rows.values_list("holder", "stockrecord", "quantity")}
     return all(held.get(key, 0) >= quantity for key, quantity in total.items())

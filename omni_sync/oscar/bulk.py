@@ -30,7 +30,7 @@ def copy_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[S
     by_attname = {field.attname: field.column for field in model._meta.concrete_fields}
     columns = [by_attname[name] for name in fields] + rest
     statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(model._meta.db_table), sql.SQL(", ").join(map(sql.Identifier, columns))
+        sql.Identifier(model._meta.db_table), sql.SQL(", ").join([sql.Identifier(column) for column in columns])
     )
     ready = list(rows)  # whatever they ask the database while they are made must not meet an open COPY
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
@@ -40,7 +40,8 @@ def copy_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[S
 
 def _defaults(model: type[models.Model], given: frozenset[str]) -> tuple[list[str], tuple[Any, ...]]:
     instance = model()
-    columns, values = [], []
+    columns: list[str] = []
+    values: list[Any] = []
     for field in model._meta.concrete_fields:
         if field.attname in given or field.primary_key or field.has_db_default():
             continue

@@ -43,14 +43,14 @@ class BasketSoldOut(UnableToPlaceOrder):
         self.missing = list(missing)
 
     def __str__(self) -> str:
-        return " ".join([*map(str, self.missing), gettext("Your basket is as you left it: please adjust it.")])
+        return " ".join([*map(str, self.missing), gettext("Nothing was ordered: please change the quantities.")])
 
 
 class BasketTaken(UnableToPlaceOrder):
     """This basket is no longer open: it is being paid for, or has been ordered, in another window."""
 
     def __str__(self) -> str:
-        return gettext("This basket is already being ordered. Please look at your orders before you try again.")
+        return gettext("This order is already being placed. Please look at your orders before you try again.")
 
 
 def sold_out(basket: Any, refused: SoldOut) -> BasketSoldOut:
