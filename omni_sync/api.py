@@ -6,13 +6,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.openapi.schema import OpenAPISchema
 from ninja.errors import HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from omni_sync.pos.adapters.native.schema import native_schemas
 from omni_sync.pos.api import router as pos
 from omni_sync.problems import problem
-
 
 
 class LintasAPI(NinjaAPI):
@@ -25,7 +24,11 @@ class LintasAPI(NinjaAPI):
 
 
 api = LintasAPI(
-    title="Lintas", version="1", urls_namespace="lintas-api", docs_url="/docs", openapi_url="/openapi.json",
+    title="Lintas",
+    version="1",
+    urls_namespace="lintas-api",
+    docs_url="/docs",
+    openapi_url="/openapi.json",
     description="One shop across web and street: tills talk to it here.",
 )
 api.add_router("", pos)

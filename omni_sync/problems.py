@@ -19,10 +19,14 @@ class Problem(Schema):
     detail: str
 
 
-def problem(status: int, title: str, detail: str, headers: Mapping[str, str] | None = None, **more: Any) -> HttpResponse:
+def problem(
+    status: int, title: str, detail: str, headers: Mapping[str, str] | None = None, **more: Any
+) -> HttpResponse:
     """An ``application/problem+json`` answer."""
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail, **more}
     return HttpResponse(
-        json.dumps(body, ensure_ascii=False), status=status, content_type="application/problem+json",
+        json.dumps(body, ensure_ascii=False),
+        status=status,
+        content_type="application/problem+json",
         headers={"Cache-Control": "no-store", **(headers or {})},
     )

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection, models
-from psycopg import sql
 
 
 def reserve_ids(model: type[models.Model], count: int) -> list[int]:
@@ -27,11 +26,9 @@ def copy_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[S
     ``fields`` are attribute names (``order_id``). Fires no signals: whoever calls says what happened.
     """
     rest, constants = _defaults(model, frozenset(fields))
-    by_attname = {field.attname: field.column for field in model._meta.concrete_fields}
-    columns = [by_attname[name] for name in fields] + rest
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(model._meta.db_table), sql.SQL(", ").join([sql.Identifier(column) for column in columns])
-    )
+    by_attname = {field.attname: str(field.column) for field in model._meta.concrete_fields}
+    quoted = [connection.ops.quote_name(column) for column in [*(by_attname[name] for name in fields), *rest]]
+    statement = f"COPY {connection.ops.quote_name(model._meta.db_table)} ({', '.join(quoted)}) FROM STDIN"
     ready = list(rows)  # whatever they ask the database while they are made must not meet an open COPY
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in ready:
@@ -45,6 +42,6 @@ def _defaults(model: type[models.Model], given: frozenset[str]) -> tuple[list[st
     for field in model._meta.concrete_fields:
         if field.attname in given or field.primary_key or field.has_db_default():
             continue
-        columns.append(field.column)
+        columns.append(str(field.column))
         values.append(field.get_db_prep_save(field.pre_save(instance, add=True), connection))
     return columns, tuple(values)

@@ -27,8 +27,16 @@ def note(*, statements: Sequence[Statement], source: str) -> None:
     """Append the statements; one without wording and time is kept as a claim, and never used to send."""
     Consent.objects.bulk_create(
         Consent(
-            person_id=s.person_id, channel=s.channel, purpose=s.purpose, state=s.state, at=s.at, wording=s.wording,
-            locale=s.locale, proof=s.proof, source=source, is_claim=not (s.wording and s.at),
+            person_id=s.person_id,
+            channel=s.channel,
+            purpose=s.purpose,
+            state=s.state,
+            at=s.at,
+            wording=s.wording,
+            locale=s.locale,
+            proof=s.proof,
+            source=source,
+            is_claim=not (s.wording and s.at),
         )
         for s in statements
     )

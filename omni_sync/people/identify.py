@@ -107,4 +107,6 @@ _KNOWN = """
      WHERE source = %s AND (kind, value) IN (SELECT * FROM unnest(%s::text[], %s::text[]))
 """
 
-_TURNS = "SELECT pg_advisory_xact_lock(hashtextextended(k, 2)) FROM unnest(%s::text[]) WITH ORDINALITY AS t(k, n) ORDER BY n"
+_TURNS = """
+    SELECT pg_advisory_xact_lock(hashtextextended(k, 2)) FROM unnest(%s::text[]) WITH ORDINALITY AS t(k, n) ORDER BY n
+"""

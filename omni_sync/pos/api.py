@@ -39,7 +39,13 @@ class Received(Schema):
 
 BODY: Final[dict[str, Any]] = {
     "parameters": [
-        {"name": name, "in": "header", "required": False, "schema": {"type": "string"}, "description": "Standard Webhooks"}
+        {
+            "name": name,
+            "in": "header",
+            "required": False,
+            "schema": {"type": "string"},
+            "description": "Standard Webhooks",
+        }
         for name in ("webhook-id", "webhook-timestamp", "webhook-signature")
     ],
     "requestBody": {
@@ -83,12 +89,12 @@ def _answer(request: HttpRequest, speaker: Connection, body: bytes) -> HttpRespo
     headers = {name.lower(): value for name, value in request.headers.items()}
     adapter = till(speaker.adapter)
     try:
-        adapter.authenticate(
-            body=body, headers=headers, secrets=secrets_of(speaker), url=request.build_absolute_uri()
-        )
+        adapter.authenticate(body=body, headers=headers, secrets=secrets_of(speaker), url=request.build_absolute_uri())
         reading = adapter.read(body=body, headers=headers)
     except Unauthorised:
-        return problem(401, "Not signed", "The signature is missing or wrong, or the timestamp is more than 5 minutes off.")
+        return problem(
+            401, "Not signed", "The signature is missing or wrong, or the timestamp is more than 5 minutes off."
+        )
     except TooLarge as refusal:
         return problem(413, "Too large", str(refusal))
     except Malformed as refusal:

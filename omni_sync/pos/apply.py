@@ -75,8 +75,14 @@ def _look_up_persons(batch: Batch, events: Events) -> None:
 
 def _statement(person_id: int, consent: told.ConsentTold) -> Statement:
     return Statement(
-        person_id=person_id, channel=consent.channel[:16], purpose=consent.purpose[:32], state=consent.state,
-        at=consent.at, wording=consent.wording or "", locale=(consent.locale or "")[:16], proof=consent.proof or "",
+        person_id=person_id,
+        channel=consent.channel[:16],
+        purpose=consent.purpose[:32],
+        state=consent.state,
+        at=consent.at,
+        wording=consent.wording or "",
+        locale=(consent.locale or "")[:16],
+        proof=consent.proof or "",
     )
 
 
@@ -95,7 +101,8 @@ def _keep_unmatched(batch: Batch, recorded: Sequence[Recorded], return_lines: di
     UnmatchedLine.objects.bulk_create(
         [
             UnmatchedLine(
-                **row, order_line_id=order_lines.get((row["document"], row["line"])),
+                **row,
+                order_line_id=order_lines.get((row["document"], row["line"])),
                 return_line_id=back.get((row["document"], row["line"])),
             )
             for row in batch.unmatched

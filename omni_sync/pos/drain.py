@@ -93,7 +93,8 @@ def _settle(till: Connection, place: Place, rows: Sequence[InboxEvent]) -> None:
 def _fail(row: InboxEvent, failure: Exception) -> None:
     log.error("event failed", event=row.event_id, type=row.type, reason=repr(failure))
     InboxEvent.objects.filter(pk=row.pk).update(
-        state=State.FAILED, error=f"{type(failure).__name__}: {failure}"[:2000].replace("\x00", ""),
+        state=State.FAILED,
+        error=f"{type(failure).__name__}: {failure}"[:2000].replace("\x00", ""),
         attempts=row.attempts + 1,
     )
 

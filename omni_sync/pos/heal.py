@@ -58,6 +58,14 @@ def _heal(store_id: int, lines: Sequence[UnmatchedLine]) -> int:
 def _posting(line: UnmatchedLine, m: Match) -> Posting:
     assert m.stockrecord_id is not None
     return Posting(
-        m.stockrecord_id, line.kind, line.quantity, line.occurred_at, line.source, line.document, line.line,
-        line.event_id, line.origin, line.reference,
+        m.stockrecord_id,
+        line.kind,
+        line.quantity,
+        line.occurred_at,
+        line.source,
+        line.document,
+        line.line,
+        line.event_id,
+        line.origin,
+        line.reference,
     )

@@ -27,8 +27,11 @@ def known_events(connection_id: int, keys: Sequence[tuple[str, int, str]]) -> Kn
         cursor.execute(
             _KNOWN,
             [
-                connection_id, [event_id for event_id, _, _ in keys],
-                connection_id, [store for _, store, _ in keys], [document for _, _, document in keys],
+                connection_id,
+                [event_id for event_id, _, _ in keys],
+                connection_id,
+                [store for _, store, _ in keys],
+                [document for _, _, document in keys],
             ],
         )
         for event_id, store, kind, document, fingerprint, state in cursor.fetchall():

@@ -83,7 +83,7 @@ def _products_by_sku(store_id: int, skus: Sequence[str]) -> dict[str, _Product]:
     if not skus:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_HERE, [store_id, skus])
+        cursor.execute(_HERE, [store_id, list(skus)])
         found = {row[2]: _Product(*row) for row in cursor.fetchall()}
         missing = [sku for sku in skus if sku not in found]
         if missing:
@@ -96,7 +96,7 @@ def _products_by_gtin(store_id: int, gtins: Sequence[str]) -> dict[str, _Product
     if not gtins:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_BY_GTIN, [store_id, gtins])
+        cursor.execute(_BY_GTIN, [store_id, list(gtins)])
         return {gtin: _Product(*row) for gtin, *row in cursor.fetchall()}
 
 
@@ -108,8 +108,11 @@ def _complete(store_id: int, products: Iterable[_Product]) -> dict[int, int]:
     StockRecord.objects.bulk_create(
         [
             StockRecord(
-                product_id=p.product_id, partner_id=store_id, partner_sku=p.sku or f"#{p.product_id}",
-                price_currency=p.currency, price=p.price,
+                product_id=p.product_id,
+                partner_id=store_id,
+                partner_sku=p.sku or f"#{p.product_id}",
+                price_currency=p.currency,
+                price=p.price,
             )
             for _, p in sorted(missing.items())
         ],

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
@@ -17,7 +19,9 @@ class Connection(models.Model):
     trusts_loyalty = models.BooleanField(_("its loyalty numbers are ours"), default=True)
     cursor = models.TextField(blank=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
-    stores = models.ManyToManyField("partner.Partner", through="ConnectionStore", related_name="connections")
+    stores: models.ManyToManyField[Any, ConnectionStore] = models.ManyToManyField(
+        "partner.Partner", through="ConnectionStore", related_name="connections"
+    )
 
     def __str__(self) -> str:
         return self.name
@@ -161,7 +165,7 @@ class UnmatchedLine(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.quantity} × {self.sku or self.gtin} ({self.reason})"
+        return f"{self.quantity} of {self.sku or self.gtin} ({self.reason})"
 
 
 class OutboxEvent(models.Model):
@@ -171,9 +175,7 @@ class OutboxEvent(models.Model):
     store = models.ForeignKey("partner.Partner", null=True, on_delete=models.CASCADE, related_name="+", db_index=False)
     data = models.JSONField()
     at = models.DateTimeField(db_default=Now(), editable=False)
-    xact = models.BigIntegerField(
-        db_default=RawSQL("(pg_current_xact_id()::text::bigint)", []), editable=False
-    )
+    xact = models.BigIntegerField(db_default=RawSQL("(pg_current_xact_id()::text::bigint)", []), editable=False)
 
     class Meta:
         indexes = [models.Index(fields=["xact", "id"], name="outbox_cursor")]

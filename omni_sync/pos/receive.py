@@ -72,7 +72,10 @@ def receive(*, connection: Connection, body: bytes, headers: Mapping[str, str], 
 def keep_unreadable(*, connection: Connection, body: bytes, headers: Mapping[str, str], error: str) -> None:
     """Keep a signed delivery that nothing could be read from, with the reason it was refused."""
     Delivery.objects.create(
-        connection=connection, body=body, headers=dict(headers), fingerprint=hashlib.sha256(body).hexdigest(),
+        connection=connection,
+        body=body,
+        headers=dict(headers),
+        fingerprint=hashlib.sha256(body).hexdigest(),
         answer={"error": error},
     )
 
@@ -140,8 +143,16 @@ def _insert(delivery: Delivery, wanted: Sequence[tuple[_Arrival, State]]) -> set
         return set()
     rows = [
         (
-            a.event.index, a.place.store_id, a.event.event_id, a.event.type, a.event.document, a.event.fingerprint,
-            json.dumps(a.event.payload), a.occurred_at, state.value, a.occurred_at if state == State.WAITING else None,
+            a.event.index,
+            a.place.store_id,
+            a.event.event_id,
+            a.event.type,
+            a.event.document,
+            a.event.fingerprint,
+            json.dumps(a.event.payload),
+            a.occurred_at,
+            state.value,
+            a.occurred_at if state == State.WAITING else None,
         )
         for a, state in wanted
     ]

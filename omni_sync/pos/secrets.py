@@ -1,4 +1,4 @@
-"""Secrets that must be used again: encrypted with keys from the environment, the first of them new, all of them good."""
+"""Secrets that must be used again: sealed with the first key from the environment, opened with any of them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import json
 import secrets
 
 from cryptography.fernet import Fernet, MultiFernet
+
 from omni_sync import conf
 from omni_sync.pos.models import Connection
 

@@ -48,8 +48,11 @@ def customer_of(event: told.Event) -> Customer | None:
     if customer is None:
         return None
     return Customer(
-        loyalty=customer.loyalty or "", till=customer.till or "", email=customer.email or "",
-        phone=customer.phone or "", name=customer.name or "",
+        loyalty=customer.loyalty or "",
+        till=customer.till or "",
+        email=customer.email or "",
+        phone=customer.phone or "",
+        name=customer.name or "",
     )
 
 
@@ -67,14 +70,24 @@ def _sale(event: told.SaleCompleted, row: InboxEvent, batch: Batch) -> None:
         (
             row,
             SaleToRecord(
-                where=where, number=data.sale, occurred_at=row.occurred_at, currency=data.currency,
+                where=where,
+                number=data.sale,
+                occurred_at=row.occurred_at,
+                currency=data.currency,
                 lines=[_sold(line, batch.matches[named(line)]) for line in data.lines],
                 payments=[Payment(p.method, Decimal(p.amount), p.reference[:255]) for p in data.payments],
-                event_id=row.event_id, tax_included=data.tax_included, discount=Decimal(data.discount),
-                shipping=Decimal(data.shipping), rounding=Decimal(data.rounding),
-                total=None if data.total is None else Decimal(data.total), register=data.register_ or "",
-                associate=data.associate or "", exchange=data.exchange or "", claim=data.claim or "",
-                person_id=batch.persons.get(row.pk), flags=_flags(row, data.currency, batch),
+                event_id=row.event_id,
+                tax_included=data.tax_included,
+                discount=Decimal(data.discount),
+                shipping=Decimal(data.shipping),
+                rounding=Decimal(data.rounding),
+                total=None if data.total is None else Decimal(data.total),
+                register=data.register_ or "",
+                associate=data.associate or "",
+                exchange=data.exchange or "",
+                claim=data.claim or "",
+                person_id=batch.persons.get(row.pk),
+                flags=_flags(row, data.currency, batch),
             ),
         )
     )
@@ -86,9 +99,17 @@ def _sold(line: told.SoldItem, match: Match) -> SaleLine:
     unit = Decimal(line.unit_price)
     amount = Decimal(line.amount) if line.amount is not None else unit * line.quantity - Decimal(line.discount)
     return SaleLine(
-        line=line.line, quantity=line.quantity, unit_price=unit, amount=amount, tax=Decimal(line.tax),
-        sku=line.sku or "", gtin=line.gtin or "", title=(line.title or match.title)[:255],
-        tax_code=line.tax_rate or "", product_id=match.product_id, stockrecord_id=match.stockrecord_id,
+        line=line.line,
+        quantity=line.quantity,
+        unit_price=unit,
+        amount=amount,
+        tax=Decimal(line.tax),
+        sku=line.sku or "",
+        gtin=line.gtin or "",
+        title=(line.title or match.title)[:255],
+        tax_code=line.tax_rate or "",
+        product_id=match.product_id,
+        stockrecord_id=match.stockrecord_id,
     )
 
 
@@ -102,13 +123,19 @@ def _return(event: told.SaleReturned, row: InboxEvent, batch: Batch) -> None:
         (
             row,
             ReturnToRecord(
-                where=where, number=data.return_, occurred_at=row.occurred_at, currency=currency,
+                where=where,
+                number=data.return_,
+                occurred_at=row.occurred_at,
+                currency=currency,
                 lines=[_returned(line, batch.matches[named(line)]) for line in data.lines],
                 refunds=[Payment(r.method, Decimal(r.amount), r.reference[:255]) for r in data.refunds],
-                event_id=row.event_id, original_number=original.sale or "",
+                event_id=row.event_id,
+                original_number=original.sale or "",
                 original_store_id=store.store_id if original.sale else None,
-                original_store_code=store.code if original.sale else "", original_order=original.order or "",
-                exchange=data.exchange or "", person_id=batch.persons.get(row.pk),
+                original_store_code=store.code if original.sale else "",
+                original_order=original.order or "",
+                exchange=data.exchange or "",
+                person_id=batch.persons.get(row.pk),
                 flags=_flags(row, currency, batch),
             ),
         )
@@ -121,8 +148,14 @@ def _return(event: told.SaleReturned, row: InboxEvent, batch: Batch) -> None:
 
 def _returned(line: told.ReturnedItem, match: Match) -> ReturnedLine:
     return ReturnedLine(
-        line=line.line, quantity=line.quantity, amount=Decimal(line.amount), restock=line.restock,
-        original_line=line.original_line or "", sku=line.sku or "", gtin=line.gtin or "", product_id=match.product_id,
+        line=line.line,
+        quantity=line.quantity,
+        amount=Decimal(line.amount),
+        restock=line.restock,
+        original_line=line.original_line or "",
+        sku=line.sku or "",
+        gtin=line.gtin or "",
+        product_id=match.product_id,
     )
 
 
@@ -170,8 +203,15 @@ def _customer(event: told.CustomerUpserted, row: InboxEvent, batch: Batch) -> No
 
 
 def _post(
-    batch: Batch, row: InboxEvent, lines: Iterable[told.Line], kind: Movement.Kind, document: str, *,
-    sign: int = 1, origin: str = "", reference: str = "",
+    batch: Batch,
+    row: InboxEvent,
+    lines: Iterable[told.Line],
+    kind: Movement.Kind,
+    document: str,
+    *,
+    sign: int = 1,
+    origin: str = "",
+    reference: str = "",
 ) -> None:
     """A movement for every line whose product is known and whose stock is tracked; a note of every other."""
     unknown = []
@@ -182,26 +222,52 @@ def _post(
         elif match.tracks_stock and match.stockrecord_id is not None:
             batch.postings.append(
                 Posting(
-                    match.stockrecord_id, kind.value, sign * line.quantity, row.occurred_at, batch.source, document,
-                    line.line, row.event_id, origin, reference,
+                    match.stockrecord_id,
+                    kind.value,
+                    sign * line.quantity,
+                    row.occurred_at,
+                    batch.source,
+                    document,
+                    line.line,
+                    row.event_id,
+                    origin,
+                    reference,
                 )
             )
     _note_unmatched(batch, row, unknown, kind, document, sign=sign, origin=origin, reference=reference, moves=True)
 
 
 def _note_unmatched(
-    batch: Batch, row: InboxEvent, lines: Iterable[told.Line], kind: Movement.Kind, document: str, *,
-    sign: int = 1, origin: str = "", reference: str = "", moves: bool = False,
+    batch: Batch,
+    row: InboxEvent,
+    lines: Iterable[told.Line],
+    kind: Movement.Kind,
+    document: str,
+    *,
+    sign: int = 1,
+    origin: str = "",
+    reference: str = "",
+    moves: bool = False,
 ) -> None:
     for line in lines:
         match = batch.matches[named(line)]
         if match.reason:
             batch.unmatched.append(
                 {
-                    "store_id": batch.place.store_id, "sku": line.sku or "", "gtin": line.gtin or "",
-                    "reason": match.reason, "kind": kind.value, "quantity": sign * line.quantity,
-                    "occurred_at": row.occurred_at, "source": batch.source, "document": document, "line": line.line,
-                    "event_id": row.event_id, "origin": origin, "reference": reference, "moves_stock": moves,
+                    "store_id": batch.place.store_id,
+                    "sku": line.sku or "",
+                    "gtin": line.gtin or "",
+                    "reason": match.reason,
+                    "kind": kind.value,
+                    "quantity": sign * line.quantity,
+                    "occurred_at": row.occurred_at,
+                    "source": batch.source,
+                    "document": document,
+                    "line": line.line,
+                    "event_id": row.event_id,
+                    "origin": origin,
+                    "reference": reference,
+                    "moves_stock": moves,
                 }
             )
 

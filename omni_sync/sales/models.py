@@ -88,7 +88,8 @@ class Return(Document):
                 name="return_waits_for_sale",
             ),
             models.Index(
-                fields=["original_order"], condition=models.Q(order=None) & ~models.Q(original_order=""),
+                fields=["original_order"],
+                condition=models.Q(order=None) & ~models.Q(original_order=""),
                 name="return_waits_for_order",
             ),
         ]
@@ -103,9 +104,7 @@ class ReturnLine(models.Model):
     sale_return = models.ForeignKey(Return, on_delete=models.CASCADE, related_name="lines")
     line = models.CharField(max_length=64)
     original_line = models.CharField(max_length=64, blank=True)
-    product = models.ForeignKey(
-        "catalogue.Product", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    product = models.ForeignKey("catalogue.Product", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     sku = models.CharField(max_length=128, blank=True)
     gtin = models.CharField(max_length=14, blank=True)
     quantity = models.PositiveIntegerField()
@@ -116,4 +115,4 @@ class ReturnLine(models.Model):
         constraints = [models.UniqueConstraint(fields=["sale_return", "line"], name="return_line_once")]
 
     def __str__(self) -> str:
-        return f"{self.quantity} × {self.sku or self.gtin}"
+        return f"{self.quantity} of {self.sku or self.gtin}"

@@ -17,10 +17,8 @@ def order_numbers(sales: Sequence[SaleToRecord]) -> list[str]:
     taken = set(Order.objects.filter(number__in=plain).values_list("number", flat=True))
     result = []
     for sale, number in zip(sales, plain, strict=True):
-        if number in taken:
-            number = _fit(f"{number}-{sale.where.source}")
-        taken.add(number)
-        result.append(number)
+        result.append(_fit(f"{number}-{sale.where.source}") if number in taken else number)
+        taken.add(result[-1])
     return result
 
 

@@ -70,15 +70,22 @@ def total_of(sale: SaleToRecord) -> Decimal:
         return sale.total
     return document.total_of(
         lines=[document.Line(line.amount, line.tax) for line in sale.lines],
-        tax_included=sale.tax_included, discount=sale.discount, shipping=sale.shipping, rounding=sale.rounding,
+        tax_included=sale.tax_included,
+        discount=sale.discount,
+        shipping=sale.shipping,
+        rounding=sale.rounding,
     )
 
 
 def _flags(sale: SaleToRecord) -> list[str]:
     wrong = document.check(
         lines=[document.Line(line.amount, line.tax) for line in sale.lines],
-        tax_included=sale.tax_included, total=total_of(sale), payments=[p.amount for p in sale.payments],
-        discount=sale.discount, shipping=sale.shipping, rounding=sale.rounding,
+        tax_included=sale.tax_included,
+        total=total_of(sale),
+        payments=[p.amount for p in sale.payments],
+        discount=sale.discount,
+        shipping=sale.shipping,
+        rounding=sale.rounding,
     )
     return sorted({*sale.flags, *([Flag.ARITHMETIC.value] if wrong else [])})
 
@@ -87,8 +94,18 @@ def _status(voided: bool) -> str:
     return conf.voided_status() if voided else conf.sold_status()
 
 
-_ORDER = ("id", "number", "site_id", "currency", "total_incl_tax", "total_excl_tax", "shipping_incl_tax",
-          "shipping_excl_tax", "status", "date_placed")
+_ORDER = (
+    "id",
+    "number",
+    "site_id",
+    "currency",
+    "total_incl_tax",
+    "total_excl_tax",
+    "shipping_incl_tax",
+    "shipping_excl_tax",
+    "status",
+    "date_placed",
+)
 
 
 def _order_rows(pairs: Sequence[Pair], voided: Voided) -> Iterator[tuple[Any, ...]]:
@@ -97,14 +114,42 @@ def _order_rows(pairs: Sequence[Pair], voided: Voided) -> Iterator[tuple[Any, ..
         total = total_of(sale)
         tax = sum((line.tax for line in sale.lines), Decimal(0))
         status = _status((sale.where.source, sale.document) in voided)
-        yield (done.order_id, done.number, site, sale.currency, total, total - tax, sale.shipping, sale.shipping,
-               status, sale.occurred_at)
+        yield (
+            done.order_id,
+            done.number,
+            site,
+            sale.currency,
+            total,
+            total - tax,
+            sale.shipping,
+            sale.shipping,
+            status,
+            sale.occurred_at,
+        )
 
 
-_LINE = ("id", "order_id", "partner_id", "partner_name", "partner_sku", "partner_line_reference", "stockrecord_id",
-         "product_id", "title", "upc", "quantity", "line_price_incl_tax", "line_price_excl_tax",
-         "line_price_before_discounts_incl_tax", "line_price_before_discounts_excl_tax", "unit_price_incl_tax",
-         "unit_price_excl_tax", "tax_code", "status", "num_allocated")
+_LINE = (
+    "id",
+    "order_id",
+    "partner_id",
+    "partner_name",
+    "partner_sku",
+    "partner_line_reference",
+    "stockrecord_id",
+    "product_id",
+    "title",
+    "upc",
+    "quantity",
+    "line_price_incl_tax",
+    "line_price_excl_tax",
+    "line_price_before_discounts_incl_tax",
+    "line_price_before_discounts_excl_tax",
+    "unit_price_incl_tax",
+    "unit_price_excl_tax",
+    "tax_code",
+    "status",
+    "num_allocated",
+)
 
 
 def _line_rows(pairs: Sequence[Pair]) -> Iterator[tuple[Any, ...]]:
@@ -112,9 +157,23 @@ def _line_rows(pairs: Sequence[Pair]) -> Iterator[tuple[Any, ...]]:
     for sale, done in pairs:
         where = sale.where
         for pk, line in zip(done.line_ids, sale.lines, strict=True):
-            yield (pk, done.order_id, where.store_id, where.store_name, line.sku or line.gtin, line.line,
-                   line.stockrecord_id, line.product_id, line.title or line.sku or line.gtin, line.gtin or None,
-                   line.quantity, *_prices(line, sale.tax_included), line.tax_code or None, status, 0)
+            yield (
+                pk,
+                done.order_id,
+                where.store_id,
+                where.store_name,
+                line.sku or line.gtin,
+                line.line,
+                line.stockrecord_id,
+                line.product_id,
+                line.title or line.sku or line.gtin,
+                line.gtin or None,
+                line.quantity,
+                *_prices(line, sale.tax_included),
+                line.tax_code or None,
+                status,
+                0,
+            )
 
 
 def _prices(line: SaleLine, tax_included: bool) -> tuple[Decimal, ...]:
@@ -130,19 +189,56 @@ def _prices(line: SaleLine, tax_included: bool) -> tuple[Decimal, ...]:
 
 _CENT = Decimal("0.01")
 
-_SALE = ("id", "order_id", "source", "store_id", "number", "event_id", "occurred_at", "currency", "exchange",
-         "person_id", "flags", "voided_at", "channel", "register", "associate", "tax_included", "total", "discount",
-         "rounding", "claim_hash")
+_SALE = (
+    "id",
+    "order_id",
+    "source",
+    "store_id",
+    "number",
+    "event_id",
+    "occurred_at",
+    "currency",
+    "exchange",
+    "person_id",
+    "flags",
+    "voided_at",
+    "channel",
+    "register",
+    "associate",
+    "tax_included",
+    "total",
+    "discount",
+    "rounding",
+    "claim_hash",
+)
 
 
 def _sale_rows(pairs: Sequence[Pair], voided: Voided) -> Iterator[tuple[Any, ...]]:
     for sale, done in pairs:
         where = sale.where
         claim = hashlib.sha256(sale.claim.encode()).hexdigest() if sale.claim else ""
-        yield (done.sale_id, done.order_id, where.source, where.store_id, sale.number, sale.event_id,
-               sale.occurred_at, sale.currency, sale.exchange, sale.person_id, _flags(sale),
-               voided.get((where.source, sale.document)), sale.channel, sale.register, sale.associate,
-               sale.tax_included, total_of(sale), sale.discount, sale.rounding, claim)
+        yield (
+            done.sale_id,
+            done.order_id,
+            where.source,
+            where.store_id,
+            sale.number,
+            sale.event_id,
+            sale.occurred_at,
+            sale.currency,
+            sale.exchange,
+            sale.person_id,
+            _flags(sale),
+            voided.get((where.source, sale.document)),
+            sale.channel,
+            sale.register,
+            sale.associate,
+            sale.tax_included,
+            total_of(sale),
+            sale.discount,
+            sale.rounding,
+            claim,
+        )
 
 
 def _write_payments(pairs: Sequence[Pair]) -> None:
@@ -161,4 +257,5 @@ def _write_payments(pairs: Sequence[Pair]) -> None:
 
 def payment_type(method: str) -> int:
     """Oscar's source type for a till's payment method, made where there is none."""
-    return PaymentSourceType.objects.get_or_create(code=method[:128], defaults={"name": method[:128]})[0].pk
+    kind, _ = PaymentSourceType.objects.get_or_create(code=method[:128], defaults={"name": method[:128]})
+    return int(kind.pk)

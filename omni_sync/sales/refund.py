@@ -43,8 +43,15 @@ def record_return(*, told: ReturnToRecord) -> Return:
     )
     ReturnLine.objects.bulk_create(
         ReturnLine(
-            sale_return=row, line=line.line, original_line=line.original_line, product_id=line.product_id,
-            sku=line.sku, gtin=line.gtin, quantity=line.quantity, amount=line.amount, restock=line.restock,
+            sale_return=row,
+            line=line.line,
+            original_line=line.original_line,
+            product_id=line.product_id,
+            sku=line.sku,
+            gtin=line.gtin,
+            quantity=line.quantity,
+            amount=line.amount,
+            restock=line.restock,
         )
         for line in told.lines
     )
@@ -61,8 +68,10 @@ def settle_waiting_returns(*, pairs_of: Sequence[tuple[Where, str, int]]) -> Non
         cursor.execute(
             _WAITING,
             [
-                [where.source for where, _, _ in pairs_of], [where.store_id for where, _, _ in pairs_of],
-                [number for _, number, _ in pairs_of], [order for _, _, order in pairs_of],
+                [where.source for where, _, _ in pairs_of],
+                [where.store_id for where, _, _ in pairs_of],
+                [number for _, number, _ in pairs_of],
+                [order for _, _, order in pairs_of],
             ],
         )
         waiting = dict(cursor.fetchall())
@@ -72,11 +81,13 @@ def settle_waiting_returns(*, pairs_of: Sequence[tuple[Where, str, int]]) -> Non
 
 def _original(told: ReturnToRecord) -> int | None:
     if told.original_order:
-        return Order.objects.filter(number=told.original_order).values_list("pk", flat=True).first()
+        order = Order.objects.filter(number=told.original_order).only("pk").first()
+        return int(order.pk) if order else None
     if not told.original_number:
         return None
     sales = Sale.objects.filter(store=told.original_store_id, number=told.original_number)
-    return sales.filter(source=told.where.source).values_list("order_id", flat=True).first()
+    sale = sales.filter(source=told.where.source).only("order_id").first()
+    return sale.order_id if sale else None
 
 
 def _settle(row: Return, order_id: int) -> None:
@@ -91,8 +102,12 @@ def _settle(row: Return, order_id: int) -> None:
             code=refund["method"][:128], defaults={"name": refund["method"][:128]}
         )
         PaymentSource.objects.create(
-            order_id=order_id, source_type=kind, currency=row.currency, amount_refunded=refund["amount"],
-            reference=refund["reference"], label=row.number[:128],
+            order_id=order_id,
+            source_type=kind,
+            currency=row.currency,
+            amount_refunded=refund["amount"],
+            reference=refund["reference"],
+            label=row.number[:128],
         )
 
 

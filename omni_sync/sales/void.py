@@ -11,7 +11,6 @@ from omni_sync import conf
 from omni_sync.oscar.models import Order
 from omni_sync.sales.documents import Where
 from omni_sync.sales.models import Return, Sale
-from omni_sync.stock.models import Void
 from omni_sync.transactions import inside_transaction
 
 
@@ -46,7 +45,7 @@ def voided_documents(documents: Sequence[tuple[str, str]]) -> dict[tuple[str, st
         return {(source, document): at for source, document, at in cursor.fetchall()}
 
 
-_VOIDED = f"""
-    SELECT source, document, occurred_at FROM {Void._meta.db_table}
+_VOIDED = """
+    SELECT source, document, occurred_at FROM omni_sync_void
      WHERE (source, document) IN (SELECT * FROM unnest(%s::text[], %s::text[]))
 """

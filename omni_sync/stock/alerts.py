@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import connection
-from django.db.models import QuerySet
 
 from omni_sync.oscar.alerts import send_product_alerts
-from omni_sync.oscar.models import Product, ProductAlert, StockRecord
+from omni_sync.oscar.models import Product
 from omni_sync.poke import poke
 
 
 def look_after_alerts_soon(record_ids: Sequence[int]) -> None:
-    """Ask for the alerts of these records, if there is anybody to alert."""
-    concerned = StockRecord.objects.filter(pk__in=record_ids)
-    if (
-        concerned.filter(low_stock_threshold__isnull=False).exists()
-        or _waited_for(record_ids).exists()
-    ):
+    """Ask for the alerts of these records, if there is anybody to alert: one cheap look, whatever their number."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ANYBODY, [list(record_ids)] * 2)
+        anybody = any(cursor.fetchone())
+    if anybody:
         from omni_sync.stock.tasks import look_after_alerts
 
         poke(look_after_alerts, list(record_ids))
@@ -29,17 +27,27 @@ def settle_alerts(record_ids: Sequence[int] | None = None) -> None:
 
     None means every record: a beat's round for what a lost poke left.
     """
+    ids = None if record_ids is None else list(record_ids)
     with connection.cursor() as cursor:
-        cursor.execute(_LOW, [record_ids, record_ids])
-        cursor.execute(_ENOUGH, [record_ids, record_ids])
-    for product in Product.objects.filter(pk__in=_waited_for(record_ids).values("product")):
+        cursor.execute(_LOW, [ids, ids])
+        cursor.execute(_ENOUGH, [ids, ids])
+        cursor.execute(_WAITED_FOR, [ids, ids])
+        waited_for = [product for (product,) in cursor.fetchall()]
+    for product in Product.objects.filter(pk__in=waited_for):
         send_product_alerts(product)
 
 
-def _waited_for(record_ids: Sequence[int] | None) -> QuerySet[ProductAlert]:
-    active = ProductAlert.objects.filter(status=ProductAlert.ACTIVE)
-    return active if record_ids is None else active.filter(product__stockrecords__in=record_ids)
+_ANYBODY = """
+    SELECT EXISTS (SELECT 1 FROM partner_stockrecord WHERE low_stock_threshold IS NOT NULL AND id = ANY(%s)),
+           EXISTS (SELECT 1 FROM customer_productalert a JOIN partner_stockrecord s ON s.product_id = a.product_id
+                    WHERE a.status = 'Active' AND s.id = ANY(%s))
+"""
 
+_WAITED_FOR = """
+    SELECT DISTINCT a.product_id
+      FROM customer_productalert a JOIN partner_stockrecord s ON s.product_id = a.product_id
+     WHERE a.status = 'Active' AND (%s::int[] IS NULL OR s.id = ANY(%s::int[]))
+"""
 
 _LOW = """
     INSERT INTO partner_stockalert (stockrecord_id, threshold, status, date_created)

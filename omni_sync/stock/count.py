@@ -29,8 +29,15 @@ def count(
     number = uuid4().hex
     who = f"user/{by.pk}" if by is not None and by.pk else ""
     posting = Posting(
-        stockrecord.pk, Movement.Kind.COUNTED, quantity, at or timezone.now(), source,
-        f"count/{number}", "1", event_id=number, reference=who,
+        stockrecord.pk,
+        Movement.Kind.COUNTED,
+        quantity,
+        at or timezone.now(),
+        source,
+        f"count/{number}",
+        "1",
+        event_id=number,
+        reference=who,
     )
     with transaction.atomic():
         post(postings=[posting])

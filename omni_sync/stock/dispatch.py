@@ -41,8 +41,14 @@ def dispatch(
         quantity = min(held.quantity, wanted[held.stockrecord_id])
         postings.append(
             Posting(
-                held.stockrecord_id, kind, -quantity, at or timezone.now(), holder.kind, document,
-                str(held.stockrecord_id), reference=holder.key,
+                held.stockrecord_id,
+                kind,
+                -quantity,
+                at or timezone.now(),
+                holder.kind,
+                document,
+                str(held.stockrecord_id),
+                reference=holder.key,
             )
         )
         _end(held, quantity, reason)
@@ -75,8 +81,12 @@ def _end(held: Hold, quantity: int, reason: Hold.Reason) -> None:
     end_holds(ids=[held.pk], reason=reason)
     if rest:
         Hold.objects.create(
-            stockrecord_id=held.stockrecord_id, quantity=rest, holder_kind=held.holder_kind, holder=held.holder,
-            created_at=held.created_at, until=held.until,
+            stockrecord_id=held.stockrecord_id,
+            quantity=rest,
+            holder_kind=held.holder_kind,
+            holder=held.holder,
+            created_at=held.created_at,
+            until=held.until,
         )
 
 

@@ -63,7 +63,9 @@ def reassign(*, holder: Holder, to: Holder, until: datetime | None) -> int:
 @inside_transaction
 def release(*, holder: Holder, reason: Hold.Reason) -> int:
     """End every open promise to ``holder`` for ``reason``; the number of promises ended, 0 when there were none."""
-    return end_holds(ids=list(Hold.objects.open().of(holder.kind, holder.key).values_list("pk", flat=True)), reason=reason)
+    return end_holds(
+        ids=list(Hold.objects.open().of(holder.kind, holder.key).values_list("pk", flat=True)), reason=reason
+    )
 
 
 def _summed(lines: Sequence[Line]) -> Counter[int]:

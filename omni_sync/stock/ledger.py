@@ -32,8 +32,19 @@ def write(postings: Sequence[Posting]) -> list[Written]:
         return []
     columns = zip(
         *(
-            (p.stockrecord_id, p.kind, p.quantity, p.occurred_at, p.source, p.document, p.line, p.event_id, p.origin,
-             p.reference, p.answers)
+            (
+                p.stockrecord_id,
+                p.kind,
+                p.quantity,
+                p.occurred_at,
+                p.source,
+                p.document,
+                p.line,
+                p.event_id,
+                p.origin,
+                p.reference,
+                p.answers,
+            )
             for p in postings
         ),
         strict=True,
@@ -76,7 +87,8 @@ _LOCK = """
 
 _WRITE = """
     INSERT INTO omni_sync_movement
-           (stockrecord_id, kind, quantity, occurred_at, source, document, line, event_id, origin, reference, answers_id)
+           (stockrecord_id, kind, quantity, occurred_at, source, document, line,
+            event_id, origin, reference, answers_id)
     SELECT * FROM unnest(%s::int[], %s::text[], %s::int[], %s::timestamptz[], %s::text[], %s::text[], %s::text[],
                          %s::text[], %s::text[], %s::text[], %s::bigint[])
         ON CONFLICT (source, document, line) DO NOTHING

@@ -160,7 +160,9 @@ class Hold(models.Model):
     ORDER: Final = "order"
     PICKUP: Final = "pickup"
 
-    stockrecord = models.ForeignKey("partner.StockRecord", on_delete=models.CASCADE, related_name="holds", db_index=False)
+    stockrecord = models.ForeignKey(
+        "partner.StockRecord", on_delete=models.CASCADE, related_name="holds", db_index=False
+    )
     quantity = models.PositiveIntegerField()
     holder_kind = models.CharField(max_length=16)
     holder = models.CharField(max_length=128)

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from django.db import connection, transaction
 
-from omni_sync.stock.models import Hold, Level, Shortfall
+from omni_sync.stock.models import Hold, Shortfall
 
 TRANSIT_PATIENCE = timedelta(days=7)
 
@@ -33,27 +33,27 @@ def endangered(shortfall: Shortfall) -> list[Hold]:
 def look_for_lost_transfers() -> int:
     """Open a shortfall for goods sent more than seven days ago that did not arrive, close those that did; how many."""
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(_TRANSIT, [TRANSIT_PATIENCE])
-        return cursor.rowcount
+        cursor.execute(_TRANSIT, [TRANSIT_PATIENCE.total_seconds()])
+        return int(cursor.rowcount)
 
 
-_SETTLE = f"""
+_SETTLE = """
     WITH state AS (
         SELECT stockrecord_id, CASE WHEN held > 0 THEN least(held, held - on_hand) ELSE 0 END AS missing
-          FROM {Level._meta.db_table} WHERE stockrecord_id = ANY(%s)
+          FROM omni_sync_level WHERE stockrecord_id = ANY(%s)
     ), closed AS (
-        UPDATE {Shortfall._meta.db_table} f SET closed_at = now()
+        UPDATE omni_sync_shortfall f SET closed_at = now()
           FROM state s
          WHERE f.stockrecord_id = s.stockrecord_id AND f.kind = 'promise' AND f.closed_at IS NULL AND s.missing <= 0
     )
-    INSERT INTO {Shortfall._meta.db_table} (kind, stockrecord_id, missing)
+    INSERT INTO omni_sync_shortfall (kind, stockrecord_id, missing)
     SELECT 'promise', stockrecord_id, missing FROM state WHERE missing > 0
         ON CONFLICT (stockrecord_id, kind, reference) WHERE closed_at IS NULL
         DO UPDATE SET missing = excluded.missing
 """
 
-# In transit = sent − received per (transfer, product), whichever stores moved them; the sender's record carries it.
-_TRANSIT = f"""
+# In transit = sent - received per (transfer, product), whichever stores moved them; the sender's record carries it.
+_TRANSIT = """
     WITH transit AS (
         SELECT m.reference, s.product_id, -sum(m.quantity) AS missing,
                min(m.stockrecord_id) FILTER (WHERE m.kind = 'transfer-out') AS sender,
@@ -63,14 +63,14 @@ _TRANSIT = f"""
          GROUP BY m.reference, s.product_id
     ), lost AS (
         SELECT reference, coalesce(sender, anybody) AS stockrecord_id, missing
-          FROM transit WHERE missing <> 0 AND since < now() - %s
+          FROM transit WHERE missing <> 0 AND since < now() - %s * interval '1 second'
     ), closed AS (
-        UPDATE {Shortfall._meta.db_table} f SET closed_at = now()
+        UPDATE omni_sync_shortfall f SET closed_at = now()
          WHERE f.kind = 'transit' AND f.closed_at IS NULL
            AND NOT EXISTS (SELECT 1 FROM lost l
                             WHERE l.reference = f.reference AND l.stockrecord_id = f.stockrecord_id)
     )
-    INSERT INTO {Shortfall._meta.db_table} (kind, stockrecord_id, reference, missing)
+    INSERT INTO omni_sync_shortfall (kind, stockrecord_id, reference, missing)
     SELECT 'transit', stockrecord_id, reference, missing FROM lost
         ON CONFLICT (stockrecord_id, kind, reference) WHERE closed_at IS NULL
         DO UPDATE SET missing = excluded.missing

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from omni_sync.stock.models import Movement, Void
+from omni_sync.stock.models import Movement
 from omni_sync.stock.posting import Posting, VoidOf, Written
 
 
@@ -32,8 +32,10 @@ def remember(voids: Sequence[VoidOf]) -> list[VoidOf]:
         cursor.execute(
             _REMEMBER,
             [
-                [v.source for v in voids], [v.document for v in voids],
-                [v.occurred_at for v in voids], [v.event_id for v in voids],
+                [v.source for v in voids],
+                [v.document for v in voids],
+                [v.occurred_at for v in voids],
+                [v.event_id for v in voids],
             ],
         )
         return [VoidOf(*row) for row in cursor.fetchall()]
@@ -94,17 +96,25 @@ def _converge(movement: Written, at: datetime, given: list[tuple[int, datetime]]
     wanted = [(quantity, when) for when, quantity in sorted(balance.items()) if quantity]
     return [
         Posting(
-            movement.stockrecord_id, Movement.Kind.VOID, quantity, when, movement.source,
-            f"void/{movement.document}", f"{movement.pk}/{len(given) + n}", answers=movement.pk,
+            movement.stockrecord_id,
+            Movement.Kind.VOID,
+            quantity,
+            when,
+            movement.source,
+            f"void/{movement.document}",
+            f"{movement.pk}/{len(given) + n}",
+            answers=movement.pk,
         )
         for n, (quantity, when) in enumerate(wanted)
     ]
 
 
-_TURNS = "SELECT pg_advisory_xact_lock(hashtextextended(k, 1)) FROM unnest(%s::text[]) WITH ORDINALITY AS t(k, n) ORDER BY n"
+_TURNS = """
+    SELECT pg_advisory_xact_lock(hashtextextended(k, 1)) FROM unnest(%s::text[]) WITH ORDINALITY AS t(k, n) ORDER BY n
+"""
 
-_REMEMBER = f"""
-    INSERT INTO {Void._meta.db_table} (source, document, occurred_at, event_id)
+_REMEMBER = """
+    INSERT INTO omni_sync_void (source, document, occurred_at, event_id)
     SELECT DISTINCT ON (source, document) * FROM unnest(%s::text[], %s::text[], %s::timestamptz[], %s::text[])
            AS v(source, document, occurred_at, event_id)
         ON CONFLICT (source, document) DO NOTHING

@@ -33,9 +33,14 @@ class Report:
     def as_json(self) -> dict[str, Any]:
         per_second = round(self.events / self.seconds, 1) if self.seconds else 0.0
         return {
-            "events": self.events, "accepted": self.accepted, "duplicates": self.duplicates,
-            "rejected": self.rejected, "rows_rejected": self.rows_rejected, "applied": self.applied,
-            "seconds": round(self.seconds, 2), "events_per_second": per_second,
+            "events": self.events,
+            "accepted": self.accepted,
+            "duplicates": self.duplicates,
+            "rejected": self.rejected,
+            "rows_rejected": self.rows_rejected,
+            "applied": self.applied,
+            "seconds": round(self.seconds, 2),
+            "events_per_second": per_second,
         }
 
 

@@ -13,7 +13,7 @@ def tamper(events: Iterator[Told], *, shuffle: int | None, duplicate: float) -> 
 
     Without a seed the order is kept, and a repeat comes within the next hundred events.
     """
-    chance = random.Random(shuffle or 0)
+    chance = random.Random(shuffle or 0)  # noqa: S311  a seed that repeats is the point
     if shuffle is not None:
         every = list(events)
         every += [told for told in every if chance.random() * 100 < duplicate]

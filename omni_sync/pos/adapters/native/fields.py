@@ -9,15 +9,16 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 
 LARGEST = 2_147_483_647
+YEARS = range(1990, 2200)
 _MONEY = re.compile(r"-?\d{1,10}(\.\d{1,2})?", re.ASCII)
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d.*", re.ASCII)
 
 
 def _money(value: Any) -> str:
     if not isinstance(value, str):
-        raise ValueError("money is a string in major units, such as \"149000\"; not a number")
+        raise ValueError('money is a string in major units, such as "149000"; not a number')
     if not _MONEY.fullmatch(value):
-        raise ValueError("money is digits with at most two decimals, such as \"12.50\"")
+        raise ValueError('money is digits with at most two decimals, such as "12.50"')
     return value
 
 
@@ -31,7 +32,7 @@ def _instant(value: Any) -> datetime:
     if not isinstance(value, str) or not _INSTANT.fullmatch(value):
         raise ValueError("an instant is RFC 3339, such as 2026-11-21T09:03:11+07:00")
     at = datetime.fromisoformat(value)
-    if not 1990 <= at.year <= 2200:
+    if at.year not in YEARS:
         raise ValueError("the year is out of range")
     return at
 

@@ -85,6 +85,13 @@ def _is_type(part: object) -> bool:
 
 
 _TYPES = {
-    "sale.completed", "sale.returned", "sale.voided", "stock.counted", "stock.adjusted", "stock.received",
-    "transfer.sent", "transfer.received", "customer.upserted",
+    "sale.completed",
+    "sale.returned",
+    "sale.voided",
+    "stock.counted",
+    "stock.adjusted",
+    "stock.received",
+    "transfer.sent",
+    "transfer.received",
+    "customer.upserted",
 }
