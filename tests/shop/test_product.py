@@ -1,0 +1,188 @@
+import json
+import re
+
+import pytest
+from django.utils import translation
+
+from instore.stores.models import Store
+from omni_sync.stock.count import count
+from tests.instore.places import make_product, make_store, make_warehouse, put
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def style():
+    """A style in two sizes, M before L; nothing anywhere yet."""
+    parent = make_product("Kawan tee, black", structure="parent", description="Heavy <cotton>.")
+    large = make_product("Kawan tee, black, L", parent=parent, size="L")
+    medium = make_product("Kawan tee, black, M", parent=parent, size="M", gtin="9521234543213")
+    return parent, medium, large
+
+
+def text_of(response):
+    """The words a reader sees in ``<main>``."""
+    main = re.search(r"<main.*</main>", response.content.decode(), re.DOTALL)[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", main).split())
+
+
+def lines_of(response):
+    """Each place's line on the page."""
+    lines = re.findall(r'<li class="place">(.*?)</li>\s*(?=<li class="place">|</ul>\s*(?:<p class="note"|</section>))',
+                       response.content.decode(), re.DOTALL)  # fmt: skip
+    return [" ".join(re.sub(r"<[^>]+>", " ", line).split()) for line in lines]
+
+
+def test_a_size_is_shown_with_its_price_and_what_every_store_has(style, client):
+    _, medium, _ = style
+    put(medium, make_warehouse(), 12, sku="M")
+    for code, quantity in (("dago", 9), ("menteng", 2), ("sanur", 0)):
+        put(medium, make_store(code, week=[[]] * 7).partner, quantity, sku="M")
+    response = client.get(medium.get_absolute_url())
+    words = text_of(response)
+    assert words.startswith("Kawan tee, black Rp149,000 Size M")
+    assert lines_of(response) == [
+        "Delivered to you In stock",
+        "Dago Jakarta In stock",
+        "Menteng Jakarta 2 left",
+        "Sanur Jakarta None here now",
+    ]
+
+
+def test_indonesian_readers_get_their_words_and_their_prices(style, client):
+    _, medium, _ = style
+    put(medium, make_store("menteng").partner, 2, sku="M")
+    with translation.override("id"):
+        response = client.get(medium.get_absolute_url())
+    page = response.content.decode()
+    assert '<html lang="id"' in page
+    words = text_of(response)
+    assert "Rp149.000" in words
+    assert "Tinggal 2" in words
+    assert "Habis online" in words
+
+
+def test_the_figure_is_true_on_reload(style, client):
+    _, medium, _ = style
+    record = put(medium, make_store("menteng", week=[[]] * 7).partner, 3, sku="M")
+    url = medium.get_absolute_url()
+    assert lines_of(client.get(url))[1] == "Menteng Jakarta 3 left"
+    count(stockrecord=record, quantity=1)
+    assert lines_of(client.get(url))[1] == "Menteng Jakarta 1 left"
+    count(stockrecord=record, quantity=0)
+    assert lines_of(client.get(url))[1] == "Menteng Jakarta None here now"
+
+
+def test_a_style_without_a_chosen_size_says_which_sizes_each_store_has(style, client):
+    parent, medium, large = style
+    menteng = make_store("menteng", week=[[]] * 7).partner
+    put(medium, menteng, 2, sku="M")
+    put(large, menteng, 8, sku="L")
+    put(large, make_store("dago", week=[[]] * 7).partner, 5, sku="L")
+    response = client.get(parent.get_absolute_url())
+    assert "Choose a size M L" in text_of(response)
+    assert lines_of(response)[1:] == ["Dago Jakarta L", "Menteng Jakarta M (few left) L"]
+    assert "basket/add" not in response.content.decode()
+
+
+def test_only_what_can_be_sent_can_be_put_into_the_basket(style, client):
+    _, medium, large = style
+    put(medium, make_warehouse(), 1, sku="M")
+    put(large, make_store("menteng").partner, 5, sku="L")
+    assert f"/basket/add/{medium.pk}/" in client.get(medium.get_absolute_url()).content.decode()
+    assert "/basket/add/" not in client.get(large.get_absolute_url()).content.decode()
+
+
+def test_a_promise_stands_beside_what_can_be_collected_and_nowhere_else(style, client):
+    _, medium, _ = style
+    put(medium, make_store("menteng").partner, 5, sku="M")
+    put(medium, make_store("sanur").partner, 0, sku="M")
+    _, menteng, sanur = lines_of(client.get(medium.get_absolute_url()))
+    assert re.fullmatch(r"Menteng Jakarta In stock Collect (today|tomorrow) from \d\d:\d\d", menteng)
+    assert sanur == "Sanur Jakarta None here now"
+
+
+def test_sold_out_everywhere_is_said_once_and_plainly(style, client):
+    parent, medium, _ = style
+    put(medium, make_store("menteng").partner, 0, sku="M")
+    for product in (parent, medium):
+        assert text_of(client.get(product.get_absolute_url())).count("Sold out everywhere for now.") == 1
+
+
+def test_a_product_no_store_could_have_is_still_a_page(client):
+    product = make_product("Lonely")
+    words = text_of(client.get(product.get_absolute_url()))
+    assert "No price yet" in words
+    assert "We have no stores yet." in words
+
+
+def test_a_product_without_sizes_is_chosen_already(client):
+    product = make_product("Tote")
+    put(product, make_warehouse(), 5, sku="TOTE")
+    page = client.get(product.get_absolute_url()).content.decode()
+    assert f"/basket/add/{product.pk}/" in page
+    assert "Choose a size" not in page
+
+
+@pytest.mark.parametrize("chosen", [False, True])
+def test_the_page_costs_the_same_at_one_store_and_at_fifty(style, client, chosen, django_assert_max_num_queries):
+    parent, medium, large = style
+    url = (medium if chosen else parent).get_absolute_url()
+    costs = []
+    for shops in (1, 50):
+        for number in range(Store.objects.count(), shops):
+            partner = make_store(f"shop-{number}").partner
+            put(medium, partner, number, sku="M")
+            put(large, partner, 3, sku="L")
+        client.get(url)
+        with django_assert_max_num_queries(15) as captured:
+            response = client.get(url)
+        assert len(lines_of(response)) == shops + 1
+        costs.append(len(captured))
+    assert costs[0] == costs[1]
+
+
+def test_search_engines_are_told_the_same(style, client):
+    parent, medium, _ = style
+    put(medium, make_store("menteng").partner, 2, sku="LK-M")
+    page = client.get(medium.get_absolute_url()).content.decode()
+    said = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)[1])
+    assert said["@type"] == "Product"
+    assert (said["sku"], said["gtin"], said["size"]) == ("LK-M", "09521234543213", "M")
+    assert said["url"].endswith(parent.get_absolute_url())
+    assert said["offers"] == {
+        "@type": "Offer",
+        "price": "149000",
+        "priceCurrency": "IDR",
+        "availability": "https://schema.org/InStoreOnly",
+    }
+
+
+def test_a_description_cannot_end_the_script(client):
+    product = make_product("Tee </script><b>", description="</script><script>alert(1)</script>")
+    page = client.get(product.get_absolute_url()).content.decode()
+    assert page.count("<script") == page.count("</script>") == 1
+    assert "<b>" not in page
+
+
+def test_a_page_has_no_inline_script_or_style(style, client):
+    put(style[1], make_store("menteng").partner, 2, sku="M")
+    page = client.get(style[1].get_absolute_url()).content.decode()
+    assert "style=" not in page
+    assert "<style" not in page
+    assert not re.search(r"\son\w+=", page)
+    assert re.findall(r"<script[^>]*>", page) == ['<script type="application/ld+json">']
+
+
+def test_the_language_switch_leads_to_the_same_page(style, client):
+    url = style[0].get_absolute_url()
+    assert f'href="/id{url}" hreflang="id"' in client.get(url).content.decode()
+    assert f'href="{url}" hreflang="en"' in client.get(f"/id{url}").content.decode()
+
+
+def test_prices_that_differ_by_size_begin_with_the_lowest(style, client):
+    parent, medium, large = style
+    partner = make_warehouse()
+    put(medium, partner, 1, sku="M", price="149000")
+    put(large, partner, 1, sku="L", price="129000")
+    assert "from Rp129,000" in text_of(client.get(parent.get_absolute_url()))
