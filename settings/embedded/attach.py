@@ -34,7 +34,7 @@ class Engines:
         os.close(self.lock)
         until = time.monotonic() + LEAVE_SECONDS
         while self.place.is_locked("keeper") and time.monotonic() < until:
-            if (self.place / STATE).exists() and self.place.is_locked("users"):
+            if self.place.is_shared("users"):
                 return  # others are using them
             time.sleep(0.01)
 

@@ -78,12 +78,19 @@ class Place:
         finally:
             os.close(descriptor)
 
-    def is_locked(self, name: str) -> bool:
-        """Somebody has this lock, shared or not."""
-        descriptor = self.lock(name, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    def _is_granted(self, name: str, how: int) -> bool:
+        descriptor = self.lock(name, how | fcntl.LOCK_NB)
         if descriptor is not None:
             os.close(descriptor)
-        return descriptor is None
+        return descriptor is not None
+
+    def is_locked(self, name: str) -> bool:
+        """Somebody has this lock, shared or not."""
+        return not self._is_granted(name, fcntl.LOCK_EX)
+
+    def is_shared(self, name: str) -> bool:
+        """Somebody has this lock together with others."""
+        return self.is_locked(name) and self._is_granted(name, fcntl.LOCK_SH)
 
     def read(self, name: str) -> dict[str, Any]:
         """A small JSON file of this folder; empty if there is none."""
