@@ -64,7 +64,8 @@ def get_availability(
         return problem(429, "Too many requests", "600 a minute are answered.", {"Retry-After": str(wait)})
     try:
         point = _point(near) if near is not None else None
-        answer = availability(**_product(sku, gtin), near=point, store=_printable(store))
+        code, number = _named(sku, gtin)
+        answer = availability(sku=code, gtin=number, near=point, store=_printable(store))
     except tuple(REFUSALS) as refusal:
         return problem(*REFUSALS[type(refusal)])
     log.debug("availability asked", sku=answer["sku"], near=point and [round(degrees, 2) for degrees in point])
@@ -94,10 +95,10 @@ REFUSALS: Final[dict[type[Exception], tuple[int, str, str]]] = {
 }
 
 
-def _product(sku: str | None, gtin: str | None) -> dict[str, str | None]:
+def _named(sku: str | None, gtin: str | None) -> tuple[str | None, str | None]:
     if not (sku or gtin):
         raise NoProductNamed
-    return {"sku": _printable(sku), "gtin": normalise(gtin) if gtin else None}
+    return _printable(sku), normalise(gtin) if gtin else None
 
 
 def _printable(code: str | None) -> str | None:

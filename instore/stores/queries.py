@@ -162,7 +162,7 @@ def _primary_gtin(product: int) -> str | None:
     return numbers.first()
 
 
-_GTIN_OWNER: Final = f"SELECT product_id FROM {Gtin._meta.db_table} WHERE value = %(gtin)s"  # noqa: S608
+_GTIN_OWNER: Final = f"SELECT product_id FROM {Gtin._meta.db_table} WHERE value = %(gtin)s"
 
 
 @cache
@@ -193,7 +193,7 @@ _DISTANCE: Final = f"""
         * power(sin(radians(store.longitude::float8 - %(longitude)s::float8) / 2), 2)))) END"""
 
 
-def _read(sql: str, params: Mapping[str, object], near: Point | None) -> list[Place]:
+def _read(sql: str, params: Mapping[str, Any], near: Point | None) -> list[Place]:
     latitude, longitude = near or (None, None)
     given = {**params, "latitude": latitude, "longitude": longitude, "timezone": settings.TIME_ZONE}
     with connection.cursor() as cursor:

@@ -33,4 +33,5 @@ def format_money(amount: Decimal, currency: str, locale: str) -> str:
     own, always written; a half is rounded up. Raises UnsupportedCurrency.
     """
     found, pattern, symbol = _shape(currency, locale)
-    return pattern.apply(round_half_up(amount, currency) + 0, found).replace("¤", symbol)
+    text: str = pattern.apply(round_half_up(amount, currency) + 0, found)
+    return text.replace("¤", symbol)

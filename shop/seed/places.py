@@ -12,7 +12,7 @@ CURRENCY: Final = "IDR"
 MALL: Final = [["10:00", "22:00"]]
 STREET: Final = [["09:00", "21:00"]]
 WEEKEND: Final = [["09:00", "22:00"]]
-NEW_YEAR: Final = {"2027-01-01": []}
+NEW_YEAR: Final[dict[str, list[list[str]]]] = {"2027-01-01": []}
 
 
 @dataclass(frozen=True, slots=True)

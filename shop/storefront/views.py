@@ -12,7 +12,7 @@ from shop.storefront.product import product_page
 OscarProductDetailView = get_class("catalogue.views", "ProductDetailView")
 
 
-class ProductDetailView(OscarProductDetailView):  # type: ignore[misc]  # Oscar's class is found at run time
+class ProductDetailView(OscarProductDetailView):  # type: ignore[misc, valid-type]  # found at run time
     """Oscar's product page at Oscar's address, with what every store can promise."""
 
     template_name = "shop/storefront/product.html"

@@ -1,7 +1,10 @@
 """``{% load shop %}``: the merchant's own words."""
 
 from django import template
+from django.utils.safestring import SafeString
 from django.utils.translation import pgettext
+
+from shop.storefront import words
 
 register = template.Library()
 
@@ -13,3 +16,9 @@ def own_words(text: str) -> str:
     Oscar keeps one language per product; a translation belongs into a message catalogue under the context ``product``.
     """
     return pgettext("product", text) if text else ""
+
+
+@register.filter
+def described(text: str) -> SafeString:
+    """A product's description, its HTML reduced to plain elements."""
+    return words.described(text)

@@ -158,6 +158,18 @@ def test_search_engines_are_told_the_same(style, client):
     }
 
 
+@pytest.mark.parametrize(
+    ("description", "html"),
+    [
+        ("First.\n\nSecond & last.", "<p>First.</p>\n\n<p>Second &amp; last.</p>"),
+        ('<p onclick="x()">Soft <em>linen</em></p><style>p{}</style>', "<p>Soft <em>linen</em></p>p{}"),
+    ],
+)
+def test_a_description_is_shown_as_oscars_editor_wrote_it_and_no_more(description, html, client):
+    page = client.get(make_product("Tee", description=description).get_absolute_url()).content.decode()
+    assert f"<div>{html}</div>" in page
+
+
 def test_a_description_cannot_end_the_script(client):
     product = make_product("Tee </script><b>", description="</script><script>alert(1)</script>")
     page = client.get(product.get_absolute_url()).content.decode()

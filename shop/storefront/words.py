@@ -1,0 +1,17 @@
+"""The merchant's own words, safe to stand on a page."""
+
+import re
+from typing import Final
+
+from django.utils.html import linebreaks
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.whitelist import Whitelister
+
+MARKUP: Final = re.compile(r"</?[a-z][^>]*>", re.IGNORECASE)
+
+
+def described(text: str) -> SafeString:
+    """A description as Oscar's editor writes it, HTML, reduced to plain elements; text without any gets paragraphs."""
+    if not MARKUP.search(text):
+        return mark_safe(linebreaks(text, autoescape=True))  # noqa: S308
+    return mark_safe(Whitelister().clean(text))  # noqa: S308
