@@ -45,6 +45,8 @@ class FulfillingStrategy(Structured):
         if self._pinned is not None and self._pinned.product_id == product.pk:
             return self._pinned
         records = list(product.stockrecords.all())
+        if len(records) < 2:
+            return next(iter(records), None)
         online = [record for record in records if record.partner_id in self._online]
         if online:
             return min(online, key=lambda record: (record.partner_id, record.pk))

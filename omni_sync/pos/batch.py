@@ -11,6 +11,7 @@ from omni_sync.pos.connections import Place
 from omni_sync.pos.match import Match, Named
 from omni_sync.pos.models import Connection, InboxEvent
 from omni_sync.sales.documents import ReturnToRecord, SaleToRecord
+from omni_sync.sales.handover import Claim
 from omni_sync.stock.posting import Posting, VoidOf
 
 
@@ -19,7 +20,8 @@ class Batch:
     """Events of one lane, and everything they ask for.
 
     ``matches`` (by the name a line gives), ``persons`` (by inbox row) and ``stores`` (other places that returns
-    name, by code) are looked up before; the lists are filled by translating the events.
+    name, by code) are looked up before; the rest is filled by translating the events. ``claims`` are the sale lines
+    that name an order, by inbox row and line.
     """
 
     connection: Connection
@@ -27,6 +29,7 @@ class Batch:
     matches: dict[Named, Match] = field(default_factory=dict)
     persons: dict[int, int | None] = field(default_factory=dict)
     stores: dict[str, Place] = field(default_factory=dict)
+    claims: dict[int, dict[str, Claim]] = field(default_factory=dict)
     sales: list[tuple[InboxEvent, SaleToRecord]] = field(default_factory=list)
     returns: list[tuple[InboxEvent, ReturnToRecord]] = field(default_factory=list)
     postings: list[Posting] = field(default_factory=list)

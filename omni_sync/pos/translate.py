@@ -24,6 +24,7 @@ from omni_sync.sales.documents import (
     return_key,
     sale_key,
 )
+from omni_sync.sales.handover import Claim
 from omni_sync.sales.models import Flag
 from omni_sync.stock.models import Movement
 from omni_sync.stock.posting import Posting, VoidOf
@@ -91,6 +92,13 @@ def _sale(event: told.SaleCompleted, row: InboxEvent, batch: Batch) -> None:
             ),
         )
     )
+    claims = {
+        line.line: Claim(line.order, line.order_line or "", batch.matches[named(line)].stockrecord_id, line.quantity)
+        for line in data.lines
+        if line.order
+    }
+    if claims:
+        batch.claims[row.pk] = claims
     document = sale_key(where.store_code, data.sale)
     _post(batch, row, data.lines, Kind.SALE, document, sign=-1)
 

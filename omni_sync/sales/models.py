@@ -3,6 +3,9 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+#: Between a till's number and the order it handed over, in the number of that sale.
+FOR = " for "
+
 
 class Flag(models.TextChoices):
     """What a person should look at; a flagged document is applied all the same."""

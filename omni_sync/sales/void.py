@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Q
 
 from omni_sync import conf
 from omni_sync.oscar.models import Order
 from omni_sync.sales.documents import Where
-from omni_sync.sales.models import Return, Sale
+from omni_sync.sales.models import FOR, Flag, Return, Sale
 from omni_sync.transactions import inside_transaction
 
 
@@ -21,13 +22,16 @@ def void_sale(*, where: Where, number: str, at: datetime) -> bool:
         source=where.source, original_store=where.store_id, original_number=number, voided_at=None
     )
     answering.update(voided_at=at)
-    sale = Sale.objects.filter(source=where.source, store=where.store_id, number=number).first()
-    if sale is None:
-        return False
-    if sale.voided_at is None:
-        Sale.objects.filter(pk=sale.pk).update(voided_at=at)
-        Order.objects.filter(pk=sale.order_id).update(status=conf.voided_status())
-    return True
+    sales = Sale.objects.filter(Q(number=number) | Q(number__startswith=f"{number}{FOR}"))
+    found = list(sales.filter(source=where.source, store=where.store_id))
+    for sale in found:
+        if sale.voided_at is None:
+            if number != sale.number:
+                sale.flags = sorted({*sale.flags, Flag.VOIDED_AFTER_HAND_OVER.value})
+            sale.voided_at = at
+            sale.save(update_fields=["flags", "voided_at"])
+            Order.objects.filter(pk=sale.order_id).update(status=conf.voided_status())
+    return bool(found)
 
 
 @inside_transaction

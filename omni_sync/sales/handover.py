@@ -1,0 +1,105 @@
+"""A till hands over what was ordered: the promise ends, the order is paid, and no second order is made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from omni_sync import conf
+from omni_sync.oscar.models import Order, PaymentSource
+from omni_sync.sales.documents import Payment, SaleToRecord
+from omni_sync.sales.models import FOR, Sale
+from omni_sync.sales.record import payment_type
+from omni_sync.sales.signals import sale_recorded
+from omni_sync.stock.dispatch import give_back
+from omni_sync.stock.hold import Holder, Line
+from omni_sync.stock.models import Hold
+from omni_sync.transactions import inside_transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A line of a till sale that says it is this line, counted from 1, of this order."""
+
+    order: str
+    order_line: str
+    stockrecord_id: int | None
+    quantity: int
+
+
+@inside_transaction
+def hand_over(*, claim: Claim) -> Order | None:
+    """End the promise that ``claim`` names, and return its order; None if there is no such promise to end.
+
+    No promise: the order is unknown, its line another product or another store's, or already collected. The caller
+    has locked the level, and posts the movement.
+    """
+    order = Order.objects.filter(number=claim.order).first()
+    if order is None or claim.stockrecord_id is None:
+        return None
+    records = list(order.lines.order_by("pk").values_list("stockrecord_id", flat=True))
+    position = int(claim.order_line) if claim.order_line.isdecimal() else 0
+    if not 0 < position <= len(records) or records[position - 1] != claim.stockrecord_id:
+        return None
+    holder = Holder(Hold.ORDER, claim.order)
+    held = Hold.objects.open().of(holder.kind, holder.key)
+    if not held.filter(stockrecord=claim.stockrecord_id, quantity__gte=claim.quantity).exists():
+        return None
+    give_back(holder=holder, lines=[Line(claim.stockrecord_id, claim.quantity)], reason=Hold.Reason.COLLECTED)
+    if not held.exists():
+        Order.objects.filter(pk=order.pk).update(status=conf.sold_status())
+    return order
+
+
+def part_of(number: str, order: str) -> str:
+    """How the part of a till's document that handed over an order is numbered."""
+    return f"{number}{FOR}{order}"
+
+
+@inside_transaction
+def pay_order(*, order: Order, sale: SaleToRecord, paid: Sequence[Payment]) -> None:
+    """Note on an order what was paid for it at the till; its first hand-over makes it a sale of that store."""
+    for payment in paid:
+        PaymentSource.objects.create(
+            order=order,
+            source_type_id=payment_type(payment.method),
+            currency=sale.currency,
+            amount_allocated=payment.amount,
+            amount_debited=payment.amount,
+            reference=payment.reference,
+        )
+    row, made = Sale.objects.get_or_create(
+        order=order,
+        defaults={
+            "source": sale.where.source,
+            "store_id": sale.where.store_id,
+            "number": part_of(sale.number, order.number),
+            "event_id": sale.event_id,
+            "occurred_at": sale.occurred_at,
+            "currency": sale.currency,
+            "channel": sale.channel,
+            "register": sale.register,
+            "associate": sale.associate,
+            "person_id": sale.person_id,
+            "flags": sorted(sale.flags),
+            "tax_included": sale.tax_included,
+            "total": order.total_incl_tax,
+        },
+    )
+    if made:
+        sale_recorded.send(sender=Sale, sale_ids=[row.pk])
+
+
+def split_payments(payments: Sequence[Payment], due: Decimal) -> tuple[list[Payment], list[Payment]]:
+    """The first of the money, up to ``due``, and what is left of it."""
+    first: list[Payment] = []
+    rest: list[Payment] = []
+    for payment in payments:
+        part = min(payment.amount, due) if due > 0 else Decimal(0)
+        due -= part
+        if part:
+            first.append(Payment(payment.method, part, payment.reference))
+        if payment.amount - part:
+            rest.append(Payment(payment.method, payment.amount - part, payment.reference))
+    return first, rest

@@ -1,0 +1,122 @@
+"""A till that names an order hands it over: the promise ends, the order is paid, and there is no second order."""
+
+import json
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from omni_sync.oscar.models import Order, OrderLine, Partner, Product, ProductClass, StockRecord
+from omni_sync.pos.adapters.native.read import read
+from omni_sync.pos.connections import connect
+from omni_sync.pos.drain import drain
+from omni_sync.pos.models import Connection
+from omni_sync.pos.receive import receive
+from omni_sync.sales.models import Flag, Sale
+from omni_sync.stock.audit import audit
+from omni_sync.stock.hold import Holder, Line, hold
+from omni_sync.stock.models import Hold, Level, Location, Movement
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def shop() -> tuple[Connection, StockRecord, Order]:
+    """A connection, a record with ten units, and an order that holds two of them at the store."""
+    partner = Partner.objects.create(name="Menteng", code="menteng")
+    Location.objects.create(partner=partner, currency="IDR", timezone="Asia/Jakarta")
+    kind = ProductClass.objects.create(name="Clothes")
+    product = Product.objects.create(title="Tee", product_class=kind)
+    record = StockRecord.objects.create(
+        product=product, partner=partner, partner_sku="TEE", price=Decimal(149000), num_in_stock=10
+    )
+    order = Order.objects.create(
+        number="100042", currency="IDR", total_incl_tax=298000, total_excl_tax=298000, status="Pending"
+    )
+    OrderLine.objects.create(
+        order=order, partner=partner, partner_sku="TEE", stockrecord=record, product=product, title="Tee", quantity=2,
+        line_price_incl_tax=298000, line_price_excl_tax=298000, line_price_before_discounts_incl_tax=298000,
+        line_price_before_discounts_excl_tax=298000, num_allocated=0,
+    )  # fmt: skip
+    with transaction.atomic():
+        hold(lines=[Line(record.pk, 2)], holder=Holder(Hold.ORDER, order.number), until=None)
+    return connect(name="till")[0], record, order
+
+
+def tell(connection: Connection, *events: dict[str, Any]) -> None:
+    body = json.dumps(events).encode()
+    answer = receive(connection=connection, body=body, headers={}, reading=read(body))
+    assert answer.accepted == len(events)
+    drain()
+
+
+def line(number: str, quantity: int, **more: str) -> dict[str, Any]:
+    return {"line": number, "sku": "TEE", "quantity": quantity, "unit_price": "149000", **more}
+
+
+def sale(number: str, *lines: dict[str, Any]) -> dict[str, Any]:
+    paid = str(sum(149000 * told["quantity"] for told in lines))
+    data = {"sale": number, "currency": "IDR", "lines": list(lines), "payments": [{"method": "card", "amount": paid}]}
+    return {
+        "id": f"evt-{number}", "type": "sale.completed", "store": "menteng", "occurred_at": "2126-11-21T09:00:00+07:00",
+        "data": data,
+    }  # fmt: skip
+
+
+def test_a_hand_over_ends_the_promise_and_pays_the_order(shop: tuple[Connection, StockRecord, Order]) -> None:
+    connection, record, order = shop
+    tell(connection, sale("R-1", line("1", 2, order="100042", order_line="1")))
+    order.refresh_from_db()
+    level = Level.objects.get(stockrecord=record)
+    assert (level.on_hand, level.held) == (8, 0)
+    assert Hold.objects.get().end_reason == "collected"
+    assert Movement.objects.get(kind="hand-over").quantity == -2
+    assert [source.amount_debited for source in order.sources.all()] == [Decimal(298000)]
+    assert Order.objects.count() == 1
+    assert Sale.objects.get().order == order
+    assert order.status == "Complete"
+    assert audit()["violations"] == []
+
+
+def test_the_rest_of_the_basket_is_an_order_of_its_own(shop: tuple[Connection, StockRecord, Order]) -> None:
+    connection, record, order = shop
+    tell(connection, sale("R-1", line("1", 2, order="100042", order_line="1"), line("2", 1)))
+    other = Order.objects.get(number="menteng-R-1")
+    assert other.total_incl_tax == Decimal(149000)
+    assert [source.amount_debited for source in other.sources.all()] == [Decimal(149000)]
+    assert [source.amount_debited for source in order.sources.all()] == [Decimal(298000)]
+    assert Sale.objects.get(order=other).flags == [Flag.FUTURE]
+    assert Level.objects.get(stockrecord=record).on_hand == 7
+
+
+def test_a_second_hand_over_is_an_ordinary_sale_and_flagged(shop: tuple[Connection, StockRecord, Order]) -> None:
+    connection, record, _ = shop
+    tell(connection, sale("R-1", line("1", 2, order="100042", order_line="1")))
+    tell(connection, sale("R-2", line("1", 2, order="100042", order_line="1")))
+    assert Flag.ORDER_MISMATCH in Sale.objects.get(number="R-2").flags
+    assert Level.objects.get(stockrecord=record).on_hand == 6
+    assert audit()["violations"] == []
+
+
+@pytest.mark.parametrize(("order", "position"), [("nope", "1"), ("100042", "2"), ("100042", "first")])
+def test_an_order_that_is_not_there_is_no_hand_over(
+    shop: tuple[Connection, StockRecord, Order], order: str, position: str
+) -> None:
+    connection, record, _ = shop
+    tell(connection, sale("R-1", line("1", 2, order=order, order_line=position)))
+    assert Flag.ORDER_MISMATCH in Sale.objects.get(number="R-1").flags
+    level = Level.objects.get(stockrecord=record)
+    assert (level.on_hand, level.held) == (8, 2)
+
+
+def test_a_void_after_the_hand_over_is_applied_and_flagged(shop: tuple[Connection, StockRecord, Order]) -> None:
+    connection, record, _ = shop
+    tell(connection, sale("R-1", line("1", 2, order="100042", order_line="1")))
+    void = {"id": "v", "type": "sale.voided", "store": "menteng", "occurred_at": "2126-11-21T10:00:00+07:00"}
+    tell(connection, {**void, "data": {"sale": "R-1"}})
+    row = Sale.objects.get()
+    assert row.voided_at is not None
+    assert Flag.VOIDED_AFTER_HAND_OVER in row.flags
+    assert Level.objects.get(stockrecord=record).on_hand == 10
+    assert audit()["violations"] == []
