@@ -1,5 +1,6 @@
 """What the boutique sells, and people who buy it as shoppers do: through its pages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -60,11 +61,18 @@ class Shop:
     def online(self) -> Any:
         return StockRecord.objects.get(partner=self.warehouse, product=self.scarf)
 
-    def basket(self, quantity: int = 1) -> Any:
-        """A stranger's basket with scarves in it."""
+    def sells(self, title: str) -> Any:
+        """One more product, 50 of it in the warehouse."""
+        product = Product.objects.create(title=title, upc=title, product_class=self.scarf.product_class)
+        self.stocked(self.warehouse, 50, product)
+        return product
+
+    def basket(self, quantity: int = 1, contents: Sequence[Any] = ()) -> Any:
+        """A stranger's basket with so many of everything in it, of scarves where nothing else is named."""
         basket = get_model("basket", "Basket").objects.create()
         basket.strategy = get_class("partner.strategy", "Selector")().strategy()
-        basket.add_product(self.scarf, quantity)
+        for product in contents or [self.scarf]:
+            basket.add_product(product, quantity)
         return basket
 
 

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from boutique.celery import app
 from django.core.management import call_command
 from oscar.core.loading import get_class
 
@@ -16,8 +17,8 @@ BLOCKS = re.findall(r"```python\n(.*?)```", GUIDE, re.DOTALL)
 
 @pytest.mark.parametrize("block", BLOCKS)
 def test_every_line_of_the_guide_is_in_the_shop(block):
-    files = (HERE / "boutique" / "settings.py").read_text() + (HERE / "boutique" / "urls.py").read_text()
-    assert block in files
+    files = [(HERE / "boutique" / name).read_text() for name in ("settings.py", "urls.py", "celery.py")]
+    assert any(block in text for text in files)
 
 
 def test_the_shop_has_no_wagtail_and_not_our_storefront(settings):
@@ -26,6 +27,11 @@ def test_the_shop_has_no_wagtail_and_not_our_storefront(settings):
 
 def test_the_guide_leaves_nothing_to_complain_of(shop):
     call_command("check", databases=["default"], fail_level="WARNING")
+
+
+def test_the_worker_knows_every_task_of_the_schedule(settings):
+    app.loader.import_default_modules()
+    assert {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()} <= set(app.tasks)
 
 
 @pytest.mark.parametrize(("name", "mixin"), OVERRIDES.items())

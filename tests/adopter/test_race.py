@@ -2,10 +2,11 @@
 
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from itertools import chain
+from itertools import chain, permutations
 from threading import Barrier
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from goods import place
 from oscar.core.loading import default_class_loader, get_class, get_model
@@ -44,6 +45,16 @@ def test_fifty_scarves_go_to_fifty_of_sixty_four_buyers(busy_shop):
     assert Order.objects.count() == 50
     assert Hold.objects.open().filter(holder_kind="order").count() == 50
     assert busy_shop.online.net_stock_level == 0
+    call_command("audit_stock")
+
+
+def test_baskets_filled_in_any_order_never_deadlock(busy_shop):
+    """LESSONS 10: every pair of products, in both orders, by 32 buyers at a time."""
+    things = [busy_shop.scarf, *(busy_shop.sells(f"Hat {n}") for n in range(3))]
+    pairs = list(permutations(things, 2))
+    baskets = [busy_shop.basket(contents=pairs[n % len(pairs)]) for n in range(BUYERS)]
+    assert buy_at_once(baskets, get_class("order.utils", "OrderCreator")) == {"ordered": 64}
+    call_command("audit_stock")
 
 
 def test_control_without_our_loader_everybody_gets_one(busy_shop):

@@ -1,0 +1,1 @@
+from boutique.celery import app as app

@@ -122,3 +122,12 @@ OSCAR_LINE_STATUS_PIPELINE = OSCAR_ORDER_STATUS_PIPELINE
 OSCAR_DYNAMIC_CLASS_LOADER = "omni_sync.oscar.loader.load_classes"
 OSCAR_EAGER_ALERTS = False
 OSCAR_OFFER_ROUNDING_FUNCTION = "omni_sync.money.rounding.round_offer"
+
+CELERY_BROKER_URL = "memory://"  # the tests have no worker
+CELERY_BEAT_SCHEDULE = {
+    "drain the inbox": {"task": "omni_sync.pos.tasks.drain_inbox", "schedule": 2},
+    "heal unmatched lines": {"task": "omni_sync.pos.tasks.heal_unmatched", "schedule": 60},
+    "sweep holds": {"task": "omni_sync.stock.tasks.sweep_holds", "schedule": 60},
+    "look after alerts": {"task": "omni_sync.stock.tasks.look_after_alerts", "schedule": 600},
+    "look for lost transfers": {"task": "omni_sync.stock.tasks.look_for_lost_transfers", "schedule": 86400},
+}

@@ -1,0 +1,5 @@
+from celery import Celery
+
+app = Celery("boutique")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(["omni_sync.pos", "omni_sync.stock"])
