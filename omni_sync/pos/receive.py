@@ -149,15 +149,16 @@ def _insert(delivery: Delivery, wanted: Sequence[tuple[_Arrival, State]]) -> set
             a.event.type,
             a.event.document,
             a.event.fingerprint,
-            json.dumps(a.event.payload),
             a.occurred_at,
             state.value,
             a.occurred_at if state == State.WAITING else None,
         )
         for a, state in wanted
     ]
+    payloads = json.dumps([a.event.payload for a, _ in wanted])  # one text: arrays of long texts are slow to write
     with database.cursor() as cursor:
-        cursor.execute(_INSERT, [delivery.pk, delivery.connection_id, *map(list, zip(*rows, strict=True))])
+        columns = map(list, zip(*rows, strict=True))
+        cursor.execute(_INSERT, [delivery.pk, delivery.connection_id, *columns, payloads])
         return {index for (index,) in cursor.fetchall()}
 
 
@@ -170,11 +171,12 @@ _INSERT = """
     INSERT INTO omni_sync_inboxevent
            (delivery_id, connection_id, index, store_id, event_id, type, document, fingerprint, payload, occurred_at,
             state, not_before, attempts)
-    SELECT %s, %s, e.index, e.store_id, e.event_id, e.type, e.document, e.fingerprint, e.payload::jsonb, e.occurred_at,
+    SELECT %s, %s, e.index, e.store_id, e.event_id, e.type, e.document, e.fingerprint, p.payload, e.occurred_at,
            e.state, e.not_before, 0
-      FROM unnest(%s::int[], %s::int[], %s::text[], %s::text[], %s::text[], %s::bytea[], %s::text[],
-                  %s::timestamptz[], %s::text[], %s::timestamptz[])
-           AS e(index, store_id, event_id, type, document, fingerprint, payload, occurred_at, state, not_before)
+      FROM unnest(%s::int[], %s::int[], %s::text[], %s::text[], %s::text[], %s::bytea[],
+                  %s::timestamptz[], %s::text[], %s::timestamptz[]) WITH ORDINALITY
+           AS e(index, store_id, event_id, type, document, fingerprint, occurred_at, state, not_before, n)
+      JOIN jsonb_array_elements(%s::jsonb) WITH ORDINALITY AS p(payload, n) ON p.n = e.n
      ORDER BY e.index
         ON CONFLICT DO NOTHING
     RETURNING index
