@@ -41,7 +41,7 @@ def hold(*, lines: Sequence[Line], holder: Holder, until: datetime | None) -> No
     Raises SoldOut with the lines that could not be promised.
     """
     wanted = _summed(lines)
-    own = _own_holds(holder)
+    own = _own_holds(holder, wanted)
     change = {record: wanted[record] - own.get(record, (0, 0))[1] for record in sorted(wanted.keys() | own.keys())}
     short = _take(change, wanted, holder, until)
     if short:
@@ -57,6 +57,7 @@ def hold(*, lines: Sequence[Line], holder: Holder, until: datetime | None) -> No
 @inside_transaction
 def reassign(*, holder: Holder, to: Holder, until: datetime | None) -> int:
     """Make the promises to ``holder`` those of ``to``, as when a basket becomes an order; how many there were."""
+    _take_turns(holder, to)
     return Hold.objects.open().of(holder.kind, holder.key).update(holder_kind=to.kind, holder=to.key, until=until)
 
 
@@ -77,10 +78,29 @@ def _summed(lines: Sequence[Line]) -> Counter[int]:
     return total
 
 
-def _own_holds(holder: Holder) -> dict[int, tuple[int, int]]:
-    """The holder's open promises by stock record, as (id, quantity); two requests of one holder take turns here."""
+def _take_turns(*holders: Holder) -> None:
+    """Let two requests that give something to the same holder wait for each other."""
     with connection.cursor() as cursor:
-        cursor.execute(_TURN, [f"hold:{holder.kind}:{holder.key}"])
+        cursor.execute(_TURNS, [sorted(f"hold:{holder.kind}:{holder.key}" for holder in holders)])
+
+
+def _own_holds(holder: Holder, wanted: Counter[int]) -> dict[int, tuple[int, int]]:
+    """The holder's open promises by stock record, as (id, quantity); they can't change any more.
+
+    Whoever ends a promise locks its level first. So where there are some, all levels concerned are locked, in order,
+    those that will be let go of too, and the promises read again.
+    """
+    _take_turns(holder)
+    own = _read_own(holder)
+    if own:
+        with connection.cursor() as cursor:
+            cursor.execute(_LOCK, [sorted(own.keys() | wanted.keys())])
+        own = _read_own(holder)
+    return own
+
+
+def _read_own(holder: Holder) -> dict[int, tuple[int, int]]:
+    with connection.cursor() as cursor:
         cursor.execute(_OWN, [holder.kind, holder.key])
         return {record: (pk, quantity) for pk, record, quantity in cursor.fetchall()}
 
@@ -103,7 +123,11 @@ def _take(
 
 
 # Alone, so that the read after it sees what the one before us committed.
-_TURN = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
+_TURNS = (
+    "SELECT pg_advisory_xact_lock(hashtextextended(k, 0)) FROM unnest(%s::text[]) WITH ORDINALITY AS t(k, n) ORDER BY n"
+)
+
+_LOCK = "SELECT 1 FROM omni_sync_level WHERE stockrecord_id = ANY(%s) ORDER BY stockrecord_id FOR UPDATE"
 
 _OWN = """
     SELECT id, stockrecord_id, quantity FROM omni_sync_hold

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import connection
 
@@ -13,13 +14,16 @@ from omni_sync.transactions import inside_transaction
 
 
 @inside_transaction
-def end_holds(*, ids: Sequence[int], reason: Hold.Reason) -> int:
-    """End those of the promises ``ids`` that are still open; each ends once, whoever else tries. How many ended."""
+def end_holds(*, ids: Sequence[int], reason: Hold.Reason, overdue_at: datetime | None = None) -> int:
+    """End those of the promises ``ids`` that are still open; each ends once, whoever else tries. How many ended.
+
+    With ``overdue_at`` a promise that was renewed to a later time meanwhile is kept.
+    """
     if not ids:
         return 0
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [list(ids)])
-        cursor.execute(_END, [reason.value, list(ids)])
+        cursor.execute(_END, [reason.value, list(ids), overdue_at, overdue_at])
         ended = cursor.fetchall()
     records = sorted({record for record, _ in ended})
     if records:
@@ -38,7 +42,7 @@ _LOCK = """
 _END = """
     WITH ended AS (
         UPDATE omni_sync_hold SET ended_at = now(), end_reason = %s
-         WHERE id = ANY(%s) AND ended_at IS NULL
+         WHERE id = ANY(%s) AND ended_at IS NULL AND (%s::timestamptz IS NULL OR until < %s::timestamptz)
         RETURNING stockrecord_id, quantity
     ), given_back AS (
         SELECT stockrecord_id, sum(quantity) AS quantity, count(*) AS holds FROM ended GROUP BY stockrecord_id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils import timezone
 
 from omni_sync.stock.models import Hold
 from omni_sync.stock.release import end_holds
@@ -18,8 +19,9 @@ def sweep_holds() -> int:
     total = 0
     while True:
         with transaction.atomic(durable=True):
-            overdue = Hold.objects.overdue().filter(holder_kind=Hold.BASKET).order_by("until")
+            now = timezone.now()
+            overdue = Hold.objects.overdue(now).filter(holder_kind=Hold.BASKET).order_by("until")
             ids = list(overdue.values_list("pk", flat=True)[:BATCH])
             if not ids:
                 return total
-            total += end_holds(ids=ids, reason=Hold.Reason.EXPIRED)
+            total += end_holds(ids=ids, reason=Hold.Reason.EXPIRED, overdue_at=now)
