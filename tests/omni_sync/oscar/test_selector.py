@@ -60,10 +60,12 @@ def test_a_page_of_products_costs_one_more_query_than_its_rows(
 
 
 def test_children_cost_the_same_however_many(place, product, stocked, strategy, django_assert_num_queries):
-    online = place("Online", sells_online=True)
+    online, street = place("Online", sells_online=True), place("Street")
     parent = product(structure=Product.PARENT)
     for number in range(9):
-        stocked(product(f"Size {number}", parent=parent, structure=Product.CHILD), online, 5)
+        child = product(f"Size {number}", parent=parent, structure=Product.CHILD)
+        stocked(child, street, 5)
+        stocked(child, online, 5)
     fetched = Product.objects.prefetch_public_children(
         Product.objects.public().select_related("parent__product_class")
     ).get(pk=parent.pk)
