@@ -216,6 +216,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=60),
         "options": {"expires": 60},
     },
+    "look after alerts": {
+        "task": "omni_sync.stock.tasks.look_after_alerts",
+        "schedule": timedelta(minutes=10),
+        "options": {"expires": 600},
+    },
+    "look for lost transfers": {
+        "task": "omni_sync.stock.tasks.look_for_lost_transfers",
+        "schedule": timedelta(hours=24),
+        "options": {"expires": 3600},
+    },
 }
 
 LOGGING_CONFIG = None
