@@ -15,8 +15,6 @@ from settings.embedded.place import STATE, Place
 from settings.environment import ROOT
 from tests.settings.conftest import processes_of
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 class Demo:
     """A running demo and what it printed until it was ready."""

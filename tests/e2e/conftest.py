@@ -1,0 +1,78 @@
+"""A real browser on a real server. Nothing it complains about is overlooked."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from playwright.sync_api import Browser, Page, sync_playwright
+
+# Playwright's loop lives in the test's thread; Django would refuse to use the database beside it.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+DESK = {"viewport": {"width": 1280, "height": 900}}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium; nothing is downloaded."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        pytest.fail("the browser tests need Chromium (Debian: apt-get install chromium)")
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=found, args=arguments)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser did not like: script errors, refused inline code, missing files."""
+    return []
+
+
+@pytest.fixture
+def open_page(browser, live_server, complaints) -> Iterator[Callable[..., Page]]:
+    """A new visitor's page; at the end the browser must have had nothing to complain about."""
+    contexts = []
+
+    def open_it(path: str = "/", **device: object) -> Page:
+        context = browser.new_context(base_url=live_server.url, **(device or DESK))
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.goto(path)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def seeded(transactional_db) -> None:
+    """The demo's shops and goods."""
+    call_command("seed", verbosity=0)
+
+
+@pytest.fixture
+def barriers() -> Callable[[Page], list[str]]:
+    """What keeps somebody out, by axe: a line per serious or critical finding."""
+
+    def find(page: Page) -> list[str]:
+        found = Axe().run(page).response["violations"]
+        return [
+            f"{item['id']}: {node['html'][:120]}"
+            for item in found
+            if item["impact"] in {"serious", "critical"}
+            for node in item["nodes"]
+        ]
+
+    return find
