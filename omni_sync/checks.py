@@ -22,6 +22,7 @@ MIDDLEWARE: Final = "omni_sync.oscar.middleware.BasketMiddleware"
 OSCARS_MIDDLEWARE: Final = "oscar.apps.basket.middleware.BasketMiddleware"
 ROOMS: Final = ("omni_sync", "instore", "kiosk")
 URLS: Final = "kiosk.urls"
+OLDEST: Final = 15_00_00  # as PostgreSQL counts its versions
 
 Found = list[CheckMessage]
 
@@ -93,6 +94,16 @@ def check_overrides(**_: Any) -> Found:
         for name, mixin in OVERRIDES.items()
         if not _resolves(f"oscar.apps.{name}") or not _resolves(mixin)
     ]
+
+
+@register(Tags.database)
+def check_version(databases: Sequence[str] | None = None, **_: Any) -> Found:
+    """The server is new enough."""
+    version = getattr(connections["default"], "pg_version", OLDEST) if "default" in (databases or ()) else OLDEST
+    if version >= OLDEST:
+        return []
+    problem = f"Lintas needs PostgreSQL 15 or newer; this server is {version // 10_000}."
+    return [_error("E008", problem, "", "Upgrade the server.")]
 
 
 @register(Tags.database)

@@ -82,6 +82,13 @@ def test_another_engine_is_refused(settings, monkeypatch):
     assert said(checks.check_engine())[0][0] == "lintas.E005"
 
 
+def test_an_old_server_is_refused(db, monkeypatch):
+    assert checks.check_version(databases=["default"]) == []
+    monkeypatch.setattr(checks, "OLDEST", 99_00_00)
+    assert said(checks.check_version(databases=["default"]))[0][0] == "lintas.E008"
+    assert checks.check_version() == []
+
+
 def test_eager_alerts_are_refused(settings):
     settings.OSCAR_EAGER_ALERTS = True
     assert said(checks.check_alerts()) == [("lintas.E006", "Add to the settings: OSCAR_EAGER_ALERTS = False")]
