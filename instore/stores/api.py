@@ -8,15 +8,15 @@ from ninja import Query, Router, Schema
 from pydantic import Field, WithJsonSchema
 
 from instore.stores.exceptions import DifferentProducts, UnknownProduct, UnknownStore
+from instore.stores.limits import SampledLimit
 from instore.stores.queries import Point, availability
 from omni_sync.catalogue.exceptions import InvalidGtin
 from omni_sync.catalogue.gtin import normalise
-from omni_sync.limits import Limit
 from omni_sync.problems import Problem, problem
 
 log = structlog.get_logger(__name__)
 router = Router(tags=["availability"])
-limit = Limit("availability", most=600, seconds=60)
+limit = SampledLimit("availability", most=600, seconds=60)
 
 NEAR: Final = r"^-?[0-9]{1,2}(\.[0-9]{1,10})?,-?[0-9]{1,3}(\.[0-9]{1,10})?$"
 

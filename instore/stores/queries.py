@@ -5,21 +5,17 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
 
 from instore.stores.exceptions import DifferentProducts, UnknownProduct, UnknownStore
 from instore.stores.hours import Hours
-from instore.stores.models import EARTH_KM, Store
 from instore.stores.promise import earliest
-from omni_sync.catalogue.models import Gtin
-from omni_sync.oscar.models import Partner, StockRecord
-from omni_sync.stock.models import Level, Location
 
 LOW: Final = 3
 
@@ -36,6 +32,7 @@ class Offer:
     """One product at one place."""
 
     sku: str
+    gtin: str | None
     available: int
     price: Decimal | None
     currency: str
@@ -92,11 +89,11 @@ def level_of(available: int) -> str:
 
 
 def places(*, products: Collection[int], near: Point | None = None) -> list[Place]:
-    """Every public store and every place that sells online, with its offers of ``products``: one query.
+    """Every public store and every place that has one of ``products``, with its offers: one query.
 
     Nearest first where ``near`` is given and places have a position, else by name.
     """
-    return _read(_sql("sr.product_id = ANY(%(products)s)"), {"products": list(products)}, near)
+    return _read(products=list(products), near=near)
 
 
 def places_with(*, sku: str | None = None, gtin: str | None = None, near: Point | None = None) -> list[Place]:
@@ -104,17 +101,18 @@ def places_with(*, sku: str | None = None, gtin: str | None = None, near: Point 
 
     Raises UnknownProduct, and DifferentProducts when both are known and disagree.
     """
-    by_sku = _read(_sql("sr.partner_sku = %(sku)s"), {"sku": sku}, near) if sku else []
-    known = {product for place in by_sku for product in place.offers}
-    if known and not gtin:
-        return by_sku
-    by_gtin = _read(_sql(f"sr.product_id = ({_GTIN_OWNER})"), {"gtin": gtin}, near) if gtin else []
-    meant = {product for place in by_gtin for product in place.offers}
+    by_sku = _read(sku=sku, near=near) if sku else []
+    by_gtin = _read(gtin=gtin, near=near) if gtin else []
+    known, meant = _products(by_sku), _products(by_gtin)
     if known and meant and known != meant:
         raise DifferentProducts(sku or "", gtin or "")
     if not (known or meant):
         raise UnknownProduct(sku, gtin)
     return by_sku if known else by_gtin
+
+
+def _products(found: list[Place]) -> set[int]:
+    return {product for place in found for product in place.offers}
 
 
 def availability(
@@ -125,20 +123,20 @@ def availability(
     store: str | None = None,
     now: datetime | None = None,
 ) -> dict[str, Any]:
-    """The answer of ``GET /api/v1/availability``, ready for JSON: at most three queries at any number of stores.
+    """The answer of ``GET /api/v1/availability``, ready for JSON: one query, or two, at any number of stores.
 
-    ``online`` is what the best single place that sells online can send: parcels are not split. ``store`` leaves one
-    store in the list. Raises UnknownProduct, DifferentProducts and UnknownStore.
+    ``gtin`` in the answer is the product's primary number. ``online`` is what the best single place that sells online
+    can send: parcels are not split. ``store`` leaves one store in the list. Raises UnknownProduct, DifferentProducts and UnknownStore.
     """
     now = now or timezone.now()
     found = places_with(sku=sku, gtin=gtin, near=near)
     stores = [place for place in found if place.is_store and store in (None, place.code)]
     if store is not None and not stores:
         raise UnknownStore(store)
-    product, offer = next(item for place in found for item in place.offers.items())
+    offers = [offer for place in found for offer in place.offers.values()]
     return {
-        "sku": sku if sku and offer.sku == sku else offer.sku,
-        "gtin": gtin or _primary_gtin(product),
+        "sku": sku if any(offer.sku == sku for offer in offers) else offers[0].sku,
+        "gtin": offers[0].gtin,
         "online": {"available": max((place.available() for place in found if place.sells_online), default=0)},
         "stores": [_answer(place, now) for place in stores],
     }
@@ -157,48 +155,38 @@ def _answer(place: Place, now: datetime) -> dict[str, Any]:
     }
 
 
-def _primary_gtin(product: int) -> str | None:
-    numbers = Gtin.objects.filter(product_id=product).order_by("-is_primary", "pk").values_list("value", flat=True)
-    return numbers.first()
-
-
-_GTIN_OWNER: Final = f"SELECT product_id FROM {Gtin._meta.db_table} WHERE value = %(gtin)s"
-
-
-@cache
-def _sql(which: str) -> str:
-    tables = {model.__name__: model._meta.db_table for model in (Partner, Location, Store, StockRecord, Level)}
-    return _PLACES.format(which=which, distance=_DISTANCE, **tables)
-
-
 _PLACES: Final = """
-    SELECT p.code, p.name, coalesce(store.city, ''), coalesce(store.is_open_to_public, false) AS is_store,
-           coalesce(loc.sells_online, store.partner_id IS NULL), {distance} AS distance,
-           coalesce(loc.timezone, %(timezone)s), store.lead_minutes,
-           store.weekly_hours::text, store.exceptions::text,
-           sr.product_id, sr.partner_sku, greatest(level.on_hand - level.held - level.safety, 0),
-           sr.price, sr.price_currency
-      FROM {Partner} p
-      LEFT JOIN {Location} loc ON loc.partner_id = p.id
-      LEFT JOIN {Store} store ON store.partner_id = p.id
-      LEFT JOIN {StockRecord} sr ON sr.partner_id = p.id AND {which}
-      LEFT JOIN {Level} level ON level.stockrecord_id = sr.id
-     WHERE sr.id IS NOT NULL OR store.is_open_to_public
-     ORDER BY distance NULLS LAST, p.name, p.code
+    SELECT * FROM lintas_places(%(products)s::bigint[], %(sku)s, %(gtin)s, %(latitude)s, %(longitude)s, %(zone)s)
 """
-_DISTANCE: Final = f"""
-    CASE WHEN %(latitude)s::float8 IS NOT NULL AND store.latitude IS NOT NULL THEN {2 * EARTH_KM} * asin(least(1, sqrt(
-        power(sin(radians(store.latitude::float8 - %(latitude)s::float8) / 2), 2)
-        + cos(radians(%(latitude)s::float8)) * cos(radians(store.latitude::float8))
-        * power(sin(radians(store.longitude::float8 - %(longitude)s::float8) / 2), 2)))) END"""
 
 
-def _read(sql: str, params: Mapping[str, Any], near: Point | None) -> list[Place]:
+def _read(
+    *, near: Point | None, products: list[int] | None = None, sku: str | None = None, gtin: str | None = None
+) -> list[Place]:
     latitude, longitude = near or (None, None)
-    given = {**params, "latitude": latitude, "longitude": longitude, "timezone": settings.TIME_ZONE}
+    facts = {"products": products, "sku": sku, "gtin": gtin, "latitude": latitude, "longitude": longitude}
+    return list(_gathered(_rows(_PLACES, {**facts, "zone": settings.TIME_ZONE})))
+
+
+def _rows(sql: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The rows of one read. It is its own proof that the connection is alive: a dead one is opened again, once.
+
+    That saves the question Django's health check would put to the database before each request.
+    """
+    connection.health_check_done = True
+    try:
+        return _fetched(sql, given)
+    except (OperationalError, InterfaceError):
+        if connection.in_atomic_block:
+            raise
+        connection.close()
+        return _fetched(sql, given)
+
+
+def _fetched(sql: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
-        return list(_gathered(cursor.fetchall()))
+        return cursor.fetchall()
 
 
 def _gathered(rows: list[tuple[Any, ...]]) -> Iterator[Place]:
@@ -209,11 +197,11 @@ def _gathered(rows: list[tuple[Any, ...]]) -> Iterator[Place]:
             if place is not None:
                 yield place
             km = None if distance is None else round(distance, 1)
-            place = Place(code, name, city, is_store, online, km, zone, lead or 0, week, exceptions)
+            place = Place(code, name, city, is_store, online, km, zone, lead, week, exceptions)
         if product is not None:
-            sku, available, price, currency = offer
+            sku, gtin, available, price, currency = offer
             known = place.offers.get(product)
-            if known is None or (available or 0) > known.available:
-                place.offers[product] = Offer(sku, available or 0, price, currency)
+            if known is None or available > known.available:
+                place.offers[product] = Offer(sku, gtin, available, price, currency)
     if place is not None:
         yield place
