@@ -11,5 +11,4 @@ class InstoreConfig(AppConfig):
         from instore.stores.api import router
         from omni_sync.api import api
 
-        if router.api is None:  # Django's tests may make the apps ready again
-            api.add_router("", router)
+        api.add_router("", router)

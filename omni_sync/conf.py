@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 
 
@@ -28,3 +30,27 @@ def encryption_keys() -> list[str]:
 def till_adapters() -> dict[str, str]:
     """Adapters a project adds to ours, by name, as dotted paths."""
     return dict(getattr(settings, "LINTAS_TILL_ADAPTERS", {}))
+
+
+def inner_class_loader() -> str:
+    """The shop's own class loader, by path: ours asks it for the classes."""
+    return str(getattr(settings, "LINTAS_INNER_CLASS_LOADER", "oscar.core.loading.default_class_loader"))
+
+
+def checkout_hold() -> timedelta:
+    """How long goods are held for somebody who is paying."""
+    return timedelta(minutes=getattr(settings, "LINTAS_CHECKOUT_HOLD_MINUTES", 15))
+
+
+def means_departure(code: str) -> bool:
+    """Whether a shipping event with this code says that its goods have left."""
+    return _is_among(code, getattr(settings, "LINTAS_DISPATCH_EVENTS", ("shipped", "dispatched")))
+
+
+def means_cancelled(status: str) -> bool:
+    """Whether an order or line with this status won't be sent."""
+    return _is_among(status, getattr(settings, "LINTAS_CANCELLED_STATUSES", ("cancelled", "canceled")))
+
+
+def _is_among(name: str, names: tuple[str, ...]) -> bool:
+    return name.casefold() in {known.casefold() for known in names}

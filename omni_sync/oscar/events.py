@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from omni_sync.conf import means_departure
 from omni_sync.oscar import allocations
-from omni_sync.oscar.conf import means_departure
 
 if TYPE_CHECKING:
     from oscar.apps.order.processing import EventHandler

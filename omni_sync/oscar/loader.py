@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from django.utils.module_loading import import_string
 
-from omni_sync.oscar.conf import inner_class_loader
+from omni_sync.conf import inner_class_loader
 
 #: What we lay over what. Named by path, so that nothing is imported before Oscar asks for it.
 OVERRIDES: Final[dict[str, str]] = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from omni_sync.oscar.conf import checkout_hold
+from omni_sync.conf import checkout_hold
 from omni_sync.oscar.models import Basket, Order
 from omni_sync.oscar.own import own_baskets
 from omni_sync.oscar.promise import holder_of_basket, units

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.dispatch import receiver
 from oscar.apps.order.signals import order_line_status_changed, order_status_changed
 
+from omni_sync.conf import means_cancelled
 from omni_sync.oscar import allocations
-from omni_sync.oscar.conf import means_cancelled
 
 
 @receiver(order_status_changed, dispatch_uid="lintas.order_status")

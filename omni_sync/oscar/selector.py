@@ -45,7 +45,7 @@ class FulfillingStrategy(Structured):
         if self._pinned is not None and self._pinned.product_id == product.pk:
             return self._pinned
         records = list(product.stockrecords.all())
-        if len(records) < 2:
+        if len(records) <= 1:
             return next(iter(records), None)
         online = [record for record in records if record.partner_id in self._online]
         if online:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from omni_sync.oscar.models import Partner, StockRecord
@@ -30,12 +32,13 @@ def adopt() -> int:
 
 @inside_transaction
 def open_ledger(record_ids: Sequence[int]) -> int:
-    """Open levels where there are none, each beginning with a count of what Oscar said; how many were opened.
+    """Open levels where there are none, each beginning with a count of what Oscar had left; how many were opened.
 
-    What Oscar had allocated to orders is still on the premises, and is counted; it is not held.
+    What Oscar had allocated is taken as gone: most shops never consumed it, and counting it would sell it twice.
     """
     opened = open_levels(record_ids)
-    said = StockRecord.objects.filter(pk__in=opened, num_in_stock__isnull=False).values_list("pk", "num_in_stock")
+    left = Greatest(F("num_in_stock") - Coalesce(F("num_allocated"), 0), 0)
+    said = StockRecord.objects.filter(pk__in=opened, num_in_stock__isnull=False).values_list("pk", left)
     now = timezone.now()
     post(
         postings=[
