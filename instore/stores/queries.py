@@ -126,7 +126,8 @@ def availability(
     """The answer of ``GET /api/v1/availability``, ready for JSON: one query, or two, at any number of stores.
 
     ``gtin`` in the answer is the product's primary number. ``online`` is what the best single place that sells online
-    can send: parcels are not split. ``store`` leaves one store in the list. Raises UnknownProduct, DifferentProducts and UnknownStore.
+    can send: parcels are not split. ``store`` leaves one store in the list.
+    Raises UnknownProduct, DifferentProducts and UnknownStore.
     """
     now = now or timezone.now()
     found = places_with(sku=sku, gtin=gtin, near=near)
