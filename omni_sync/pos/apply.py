@@ -18,6 +18,7 @@ from omni_sync.sales.record import Recorded, record
 from omni_sync.sales.refund import record_return
 from omni_sync.sales.void import void_return, void_sale
 from omni_sync.stock.post import post
+from omni_sync.stock.void import take_turns
 from omni_sync.transactions import inside_transaction
 
 Events = list[tuple[InboxEvent, told.Event]]
@@ -40,6 +41,7 @@ def apply(*, connection: Connection, place: Place, rows: Sequence[InboxEvent]) -
 
 
 def _write(batch: Batch) -> None:
+    take_turns(_told_of_elsewhere(batch))
     settle_hand_overs(batch)
     recorded = record(sales=[sale for _, sale in batch.sales])
     returned = [record_return(told=told_return) for _, told_return in batch.returns]
@@ -53,6 +55,13 @@ def _write(batch: Batch) -> None:
     if batch.unmatched:
         _keep_unmatched(batch, recorded, {r.number: dict(r.lines.values_list("line", "pk")) for r in returned})
     post(postings=batch.postings, voids=batch.voids)
+
+
+def _told_of_elsewhere(batch: Batch) -> list[tuple[str, str]]:
+    """The sales this batch tells, voids or takes goods back from: another store's lane may speak of the same ones."""
+    sold = [sale.document for _, sale in batch.sales]
+    origins = [told_return.original_document for _, told_return in batch.returns if told_return.original_number]
+    return [(batch.source, document) for document in [*sold, *origins, *(void.document for void in batch.voids)]]
 
 
 def _lines(event: told.Event) -> Sequence[told.Line]:

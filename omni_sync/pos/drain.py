@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from omni_sync.pos.apply import apply
 from omni_sync.pos.connections import Place
-from omni_sync.pos.models import Connection, InboxEvent, Lane
+from omni_sync.pos.models import InboxEvent, Lane
 
 log = structlog.get_logger(__name__)
 
@@ -36,19 +37,55 @@ def drain(*, seconds: float = 30.0) -> int:
 
 
 def drain_one() -> int:
-    """One batch of one lane; how many events were settled, 0 when no free lane has any."""
-    with transaction.atomic(durable=True):
-        lane = _take_lane()
-        if lane is None:
-            return 0
-        rows = list(
-            InboxEvent.objects.filter(connection=lane.connection_id, store=lane.store_id, state=State.PENDING)
-            .order_by("pk")
-            .defer("fingerprint", "error")[:MOST_EVENTS]
-        )
-        _settle(lane.connection, _place(lane), rows)
-        Lane.objects.filter(pk=lane.pk).update(drained_at=timezone.now())
-    return len(rows)
+    """One batch of one lane; how many events were settled, 0 when no free lane has any.
+
+    A batch that an event spoils goes one by one, each event in a transaction of its own: none keeps its levels locked
+    while the next waits for others, so two tills over the same records can't block each other.
+    """
+    while batch := _settle_batch(most=MOST_EVENTS):
+        settled = batch.events
+        if batch.spoilt:
+            alone = (_settle_batch(most=1, lane=batch.lane) for _ in range(batch.events))
+            settled = sum(one.events for one in alone if one)
+        if settled:
+            return settled
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """The oldest events of a lane; ``spoilt`` when none of them was settled, because of one."""
+
+    lane: int
+    events: int
+    spoilt: bool = False
+
+
+class _Spoilt(Exception):
+    """An event of this batch can't be applied."""
+
+    def __init__(self, batch: _Batch) -> None:
+        super().__init__(batch)
+        self.batch = batch
+
+
+def _settle_batch(*, most: int, lane: int | None = None) -> _Batch | None:
+    """Settle up to ``most`` events of a lane, this one or any; None when there is no free one that has some."""
+    try:
+        with transaction.atomic(durable=True):
+            taken = _take_lane(lane)
+            if taken is None:
+                return None
+            rows = list(
+                InboxEvent.objects.filter(connection=taken.connection_id, store=taken.store_id, state=State.PENDING)
+                .order_by("pk")
+                .defer("fingerprint", "error")[:most]
+            )
+            _settle(taken, rows)
+            Lane.objects.filter(pk=taken.pk).update(drained_at=timezone.now())
+    except _Spoilt as spoilt:
+        return spoilt.batch
+    return _Batch(taken.pk, len(rows))
 
 
 def wake() -> int:
@@ -62,9 +99,9 @@ def is_idle() -> bool:
     return not InboxEvent.objects.filter(state=State.PENDING).exists()
 
 
-def _take_lane() -> Lane | None:
-    """A lane with work that nobody has, locked; the one that waited longest."""
-    return next(iter(Lane.objects.raw(_LANE)), None)
+def _take_lane(lane: int | None) -> Lane | None:
+    """A lane with work that nobody has, locked: this one, or the one that waited longest."""
+    return next(iter(Lane.objects.raw(_LANE, [lane, lane])), None)
 
 
 def _place(lane: Lane) -> Place:
@@ -73,25 +110,24 @@ def _place(lane: Lane) -> Place:
         return Place(*cursor.fetchone())
 
 
-def _settle(till: Connection, place: Place, rows: Sequence[InboxEvent]) -> None:
+def _settle(lane: Lane, rows: Sequence[InboxEvent]) -> None:
+    place = _place(lane)
     try:
         with transaction.atomic():
-            apply(connection=till, place=place, rows=rows)
+            apply(connection=lane.connection, place=place, rows=rows)
     except (OperationalError, InterfaceError):
         raise  # the database's trouble, not the event's: everything goes back and is tried again
     except Exception as failure:
         if len(rows) == 1:
             _fail(rows[0], failure)
             return
-        log.warning("batch goes one by one", connection=till.name, store=place.code, reason=repr(failure))
-        for row in rows:
-            _settle(till, place, [row])
-        return
+        log.warning("batch goes one by one", connection=lane.connection.name, store=place.code, reason=repr(failure))
+        raise _Spoilt(_Batch(lane.pk, len(rows), spoilt=True)) from failure
     InboxEvent.objects.filter(pk__in=[row.pk for row in rows]).update(state=State.APPLIED, applied_at=timezone.now())
 
 
 def _fail(row: InboxEvent, failure: Exception) -> None:
-    log.error("event failed", event=row.event_id, type=row.type, reason=repr(failure))
+    log.error("event failed", event_id=row.event_id, type=row.type, reason=repr(failure))
     InboxEvent.objects.filter(pk=row.pk).update(
         state=State.FAILED,
         error=f"{type(failure).__name__}: {failure}"[:2000].replace("\x00", ""),
@@ -103,6 +139,7 @@ _LANE = """
     SELECT l.* FROM omni_sync_lane l
      WHERE EXISTS (SELECT 1 FROM omni_sync_inboxevent e
                     WHERE e.connection_id = l.connection_id AND e.store_id = l.store_id AND e.state = 'pending')
+       AND (%s::bigint IS NULL OR l.id = %s::bigint)
      ORDER BY l.drained_at NULLS FIRST
      LIMIT 1
        FOR UPDATE SKIP LOCKED

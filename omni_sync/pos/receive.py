@@ -167,17 +167,20 @@ def _open_lanes(delivery: Delivery) -> None:
         cursor.execute(_LANES, [delivery.connection_id, delivery.pk, delivery.connection_id])
 
 
+# Numbered by arrival, written by id: two deliveries of the same events in another order would wait for each other.
 _INSERT = """
     INSERT INTO omni_sync_inboxevent
-           (delivery_id, connection_id, index, store_id, event_id, type, document, fingerprint, payload, occurred_at,
-            state, not_before, attempts)
-    SELECT %s, %s, e.index, e.store_id, e.event_id, e.type, e.document, e.fingerprint, p.payload, e.occurred_at,
-           e.state, e.not_before, 0
-      FROM unnest(%s::int[], %s::int[], %s::text[], %s::text[], %s::text[], %s::bytea[],
-                  %s::timestamptz[], %s::text[], %s::timestamptz[]) WITH ORDINALITY
-           AS e(index, store_id, event_id, type, document, fingerprint, occurred_at, state, not_before, n)
+           (id, delivery_id, connection_id, index, store_id, event_id, type, document, fingerprint, payload,
+            occurred_at, state, not_before, attempts)
+    SELECT e.id, %s, %s, e.index, e.store_id, e.event_id, e.type, e.document, e.fingerprint, p.payload,
+           e.occurred_at, e.state, e.not_before, 0
+      FROM (SELECT nextval(pg_get_serial_sequence('omni_sync_inboxevent', 'id')) AS id, told.*
+              FROM (SELECT * FROM unnest(%s::int[], %s::int[], %s::text[], %s::text[], %s::text[], %s::bytea[],
+                                         %s::timestamptz[], %s::text[], %s::timestamptz[]) WITH ORDINALITY
+                        AS t(index, store_id, event_id, type, document, fingerprint, occurred_at, state, not_before, n)
+                     ORDER BY t.index) told) e
       JOIN jsonb_array_elements(%s::jsonb) WITH ORDINALITY AS p(payload, n) ON p.n = e.n
-     ORDER BY e.index
+     ORDER BY e.event_id
         ON CONFLICT DO NOTHING
     RETURNING index
 """

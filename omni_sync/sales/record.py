@@ -242,7 +242,7 @@ def _sale_rows(pairs: Sequence[Pair], voided: Voided) -> Iterator[tuple[Any, ...
 
 
 def _write_payments(pairs: Sequence[Pair]) -> None:
-    types = {method: payment_type(method) for method in {p.method for sale, _ in pairs for p in sale.payments}}
+    types = {method: payment_type(method) for method in sorted({p.method for sale, _ in pairs for p in sale.payments})}
     rows = [
         (done.order_id, types[payment.method], sale.currency, payment.amount, payment.amount, payment.reference)
         for sale, done in pairs

@@ -18,7 +18,7 @@ def lock(*, postings: Sequence[Posting] = (), voids: Sequence[VoidOf] = ()) -> d
 
     For whoever must look at levels or promises before posting; ``post`` does it by itself.
     """
-    void.take_turns(postings, voids)
+    void.take_turns([(v.source, v.document) for v in voids] + [(p.source, p.origin) for p in postings if p.origin])
     voided = void.written_under(voids)
     return ledger.lock({p.stockrecord_id for p in postings} | {w.stockrecord_id for w in voided})
 

@@ -7,7 +7,7 @@ itself, and with its sale) the earlier void counts, so that the books don't depe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import connection
@@ -16,12 +16,12 @@ from omni_sync.stock.models import Movement
 from omni_sync.stock.posting import Posting, VoidOf, Written
 
 
-def take_turns(postings: Sequence[Posting], voids: Sequence[VoidOf]) -> None:
-    """Let a void and the returns of the document it names, told by another lane, wait for each other."""
-    keys = {f"{v.source} {v.document}" for v in voids} | {f"{p.source} {p.origin}" for p in postings if p.origin}
+def take_turns(documents: Iterable[tuple[str, str]]) -> None:
+    """Let whoever speaks of one of these (source, document) wait for each other, in whatever lanes they are."""
+    keys = sorted({f"{source} {document}" for source, document in documents})
     if keys:
         with connection.cursor() as cursor:
-            cursor.execute(_TURNS, [sorted(keys)])
+            cursor.execute(_TURNS, [keys])
 
 
 def remember(voids: Sequence[VoidOf]) -> list[VoidOf]:
