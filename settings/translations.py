@@ -14,7 +14,8 @@ from django.utils.translation.template import templatize
 from settings.environment import ROOT
 
 ROOMS = ("omni_sync", "instore", "kiosk", "shop")
-LOCALES = ("id",)
+PLURALS = {"id": "nplurals=1; plural=0;"}
+LOCALES = tuple(PLURALS)
 KEYWORDS = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
@@ -71,6 +72,14 @@ def texts(room: str) -> Catalog:
     return found
 
 
+def empty(locale: str) -> Catalog:
+    """A new catalogue; the plural rule is ours to say, Babel does not know it for every language."""
+    header = (
+        f'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n"Plural-Forms: {PLURALS[locale]}\\n"\n'
+    )
+    return read_po(io.BytesIO(header.encode()), locale=locale)
+
+
 def file_of(room: str, locale: str) -> Path:
     return ROOT / room / "locale" / locale / "LC_MESSAGES" / "django.po"
 
@@ -84,9 +93,11 @@ def collect() -> Iterator[Path]:
             if not len(wanted) and not file.exists():
                 continue
             file.parent.mkdir(parents=True, exist_ok=True)
-            catalogue = read(file) if file.exists() else Catalog(locale=locale, project="Lintas", fuzzy=False)
+            catalogue = read(file) if file.exists() else empty(locale)
+            begun = catalogue.creation_date
             catalogue.update(wanted, no_fuzzy_matching=True)
             catalogue.obsolete.clear()
+            catalogue.creation_date = begun  # or every run would change every file
             with file.open("wb") as target:
                 write_po(target, catalogue, omit_header=False, include_lineno=False, sort_by_file=True, width=120)
             yield file
