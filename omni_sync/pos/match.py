@@ -11,7 +11,7 @@ from omni_sync.catalogue.exceptions import InvalidGtin
 from omni_sync.catalogue.gtin import normalise
 from omni_sync.oscar.models import StockRecord
 from omni_sync.pos.models import UnmatchedLine
-from omni_sync.stock.levels import open_levels
+from omni_sync.stock.levels import open_levels, project
 from omni_sync.transactions import inside_transaction
 
 Named = tuple[str, str]
@@ -121,7 +121,21 @@ def _complete(store_id: int, products: Iterable[_Product]) -> dict[int, int]:
     made = StockRecord.objects.filter(partner_id=store_id, product_id__in=missing).order_by("-pk")
     records = dict(made.values_list("product_id", "pk"))
     open_levels(list(records.values()))
+    project(list(records.values()))
     return records
+
+
+def _free_skus(store_id: int, products: Sequence[_Product]) -> dict[int, str]:
+    """The SKU each product gets at the store: the one it has elsewhere, unless the store calls something else that."""
+    wanted = [p.sku for p in products if p.sku]
+    taken = set(
+        StockRecord.objects.filter(partner_id=store_id, partner_sku__in=wanted).values_list("partner_sku", flat=True)
+    )
+    result = {}
+    for p in products:
+        result[p.product_id] = p.sku if p.sku and p.sku not in taken else f"#{p.product_id}"
+        taken.add(p.sku)
+    return result
 
 
 _PRODUCT = """
