@@ -35,13 +35,9 @@ def run(size: Size) -> Iterator[Row]:
         yield _measured(f"availability-{size.many_shops}", port, products, size, shops=size.many_shops, least=None)
 
 
-def _measured(
-    name: str, port: int, products: Sequence[int], size: Size, *, shops: int, least: float | None
-) -> Row:
+def _measured(name: str, port: int, products: Sequence[int], size: Size, *, shops: int, least: float | None) -> Row:
     settle_down()
-    paths = [
-        f"{PATH}?sku={sku(product)}" + ("&near=-6.1967,106.8316" if product % 2 else "") for product in products
-    ]
+    paths = [f"{PATH}?sku={sku(product)}" + ("&near=-6.1967,106.8316" if product % 2 else "") for product in products]
     asked = cycle([get(path) for path in paths])
     queries = max(_queries(path, shops) for path in paths[:2])
     rounds: list[tuple[float, float | None]] = []

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from multiprocessing.connection import Connection
+from typing import Any
 from uuid import uuid4
 
 PROMISE = timedelta(minutes=15)
@@ -46,15 +47,18 @@ class Buyers:
 
     def buy(self, wish: Wish) -> Outcome:
         """Let everybody begin at the same time, and wait for the last."""
-        for word in (wish, "go"):
-            for line in self._lines:
-                line.send(word)
-            answers = [line.recv() for line in self._lines]
+        self._say(wish)  # they say that they are ready
+        outcomes = self._say("go")
         return Outcome(
-            granted=sum(answer.granted for answer in answers),
-            refused=sum(answer.refused for answer in answers),
-            seconds=max(answer.seconds for answer in answers),
+            granted=sum(outcome.granted for outcome in outcomes),
+            refused=sum(outcome.refused for outcome in outcomes),
+            seconds=max(outcome.seconds for outcome in outcomes),
         )
+
+    def _say(self, word: object) -> list[Any]:
+        for line in self._lines:
+            line.send(word)
+        return [line.recv() for line in self._lines]
 
 
 @contextmanager

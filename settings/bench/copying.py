@@ -49,14 +49,14 @@ def _execute(statement: str, *names: str) -> None:
 
 
 def _out(table: str, file: Path) -> None:
-    with file.open("wb") as rows, connection.cursor() as cursor:
-        with cursor.copy(sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(table))) as copy:
-            for part in copy:
-                rows.write(part)
+    out = sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(table))
+    with file.open("wb") as rows, connection.cursor() as cursor, cursor.copy(out) as copy:
+        for part in copy:
+            rows.write(part)
 
 
 def _in(table: str, file: Path) -> None:
-    with file.open("rb") as rows, connection.cursor() as cursor:
-        with cursor.copy(sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))) as copy:
-            while part := rows.read(BLOCK):
-                copy.write(part)
+    into = sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(table))
+    with file.open("rb") as rows, connection.cursor() as cursor, cursor.copy(into) as copy:
+        while part := rows.read(BLOCK):
+            copy.write(part)

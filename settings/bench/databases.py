@@ -23,7 +23,8 @@ def address(name: str) -> str:
 
 def is_embedded() -> bool:
     """The engine is our own, so its kept dumps and client programs fit."""
-    return Place(environment.data_folder()).read(STATE).get("database_url") == os.environ.get("DATABASE_URL")
+    ours = Place(environment.data_folder()).read(STATE).get("database_url")
+    return ours is not None and _server(ours) == _server(environment.text("DATABASE_URL"))
 
 
 @contextmanager
@@ -43,6 +44,10 @@ def sweep() -> None:
     for (name,) in rows:
         if not _runs(int(name.split("_")[2])):
             _run("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
+
+
+def _server(url: str) -> dict[str, object]:
+    return {key: value for key, value in conninfo_to_dict(url).items() if key != "dbname"}
 
 
 def _runs(pid: int) -> bool:

@@ -30,11 +30,14 @@ def open_shops(count: int, *, after: int = 0) -> list[int]:
     Store.objects.bulk_create(
         [
             Store(
-                partner=partner, city="Jakarta", weekly_hours=WEEK,
-                latitude=Decimal(-10 + number % 19) + Decimal("0.25"), longitude=Decimal(95 + number % 45),
+                partner=partner,
+                city="Jakarta",
+                weekly_hours=WEEK,
+                latitude=Decimal(-10 + number % 19) + Decimal("0.25"),
+                longitude=Decimal(95 + number % 45),
             )
             for number, partner in zip(numbers, partners, strict=True)
-        ]  # fmt: skip
+        ]
     )
     return [partner.pk for partner in partners]
 

@@ -29,15 +29,15 @@ def per_second(script: str, *, clients: int, seconds: float, variables: Mapping[
     pgbench = program()
     if pgbench is None:
         return None
-    place = conninfo_to_dict(environment.text("DATABASE_URL"))
-    environ = {**os.environ, "PGPASSWORD": str(place.pop("password", "") or "")}
+    place = {name: str(value) for name, value in conninfo_to_dict(environment.text("DATABASE_URL")).items()}
+    environ = {**os.environ, "PGPASSWORD": place.pop("password", "")}
     how = ["--no-vacuum", "--protocol=prepared", "--jobs=2", f"--client={clients}", f"--time={max(round(seconds), 1)}"]
     values = [f"--define={name}={value}" for name, value in variables.items()]
     with NamedTemporaryFile("w", suffix=".sql") as file:
         file.write(script)
         file.flush()
         done = subprocess.run(  # noqa: S603
-            [pgbench, *how, *values, f"--file={file.name}", make_conninfo(**place)],
+            [pgbench, *how, *values, f"--file={file.name}", make_conninfo("", **place)],
             env=environ, capture_output=True, text=True, check=False,
         )  # fmt: skip
     found = re.search(r"^tps = ([\d.]+)", done.stdout, re.MULTILINE)

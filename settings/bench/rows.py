@@ -30,7 +30,7 @@ class Row:
     @property
     def bar(self) -> str:
         """The bar in words; empty where there is none."""
-        words = [f"≥ {self.least_ratio:g} × limit"] if self.least_ratio is not None else []
+        words = [f"≥ {self.least_ratio:g} of limit"] if self.least_ratio is not None else []
         words += [f"≥ {self.least_figure:,.0f}"] if self.least_figure is not None else []
         return ", ".join(words)
 
@@ -85,7 +85,8 @@ def table(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         limit = "-" if row["limit"] is None else f"{row['limit']:,.0f}"
         ratio = "-" if row["ratio"] is None else f"{row['ratio']:.3f}"
         verdict = {None: "", True: "reached", False: "SHORT"}[row["reached"]]
-        yield f"{row['name']:18}{row['figure']:>10,.0f} {limit:>10} {ratio:>7}  {row['unit']:<12}{row['bar']:<18}{verdict}"
+        figures = f"{row['figure']:>10,.0f} {limit:>10} {ratio:>7}"
+        yield f"{row['name']:18}{figures}  {row['unit']:<12}{row['bar']:<18}{verdict}".rstrip()
     for row in rows:
         yield f"{row['name']}: limit = {row['limit_is']}"
         yield from (f"{row['name']}: {'ok' if held else 'FAILED'}: {what}" for what, held in row["checks"].items())

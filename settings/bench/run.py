@@ -32,7 +32,12 @@ def measure(names: Sequence[str], size: Size) -> Iterator[dict[str, Any]]:
 
 
 def _environ(run: str, address: str) -> dict[str, str]:
-    data = {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "settings.bench.settings", "LINTAS_BENCH": run}
+    data = {
+        "DATABASE_URL": address,
+        "DJANGO_SETTINGS_MODULE": "settings.bench.settings",
+        "LINTAS_BENCH": run,
+        "LOG_LEVEL": "WARNING",
+    }
     return {**os.environ, **data}
 
 

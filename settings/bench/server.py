@@ -23,7 +23,7 @@ def serving() -> Iterator[int]:
     """Run it as ``demo`` does, with the settings of this process: its port."""
     port = ports.first_free(FIRST_PORT)
     log = settings.DATA / "log" / "bench-web.log"
-    web = Member("web", commands(port=port, data=settings.DATA)["web"], log, os.environ)
+    web = Member("web", commands(port=port, data=settings.DATA)["web"], log, {**os.environ, "LOG_LEVEL": "INFO"})
     with Crew([web]) as crew:
         _wait(port, crew)
         yield port

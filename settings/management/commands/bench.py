@@ -27,7 +27,9 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("names", nargs="*", metavar="NAME", help=f"{', '.join(NAMES)}; all of them if none is given")
+        parser.add_argument(
+            "names", nargs="*", metavar="NAME", help=f"{', '.join(NAMES)}; all of them if none is given"
+        )
         parser.add_argument("--json", type=Path, metavar="FILE", help="write the rows there too")
         parser.add_argument("--quick", action="store_true", help="only see that it works; the figures mean little")
         parser.add_argument("--seconds", type=float, metavar="N", help="for each side of each of the rounds")
