@@ -45,9 +45,10 @@ class Meeting:
 
 
 class Pause:
-    """Stops whoever comes first, in the middle of something, until it is told to go on."""
+    """Stops whoever comes first, in the middle of something, until it is told to go on or ``seconds`` are over."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float = 30) -> None:
+        self.seconds = seconds
         self.reached = threading.Event()
         self.over = threading.Event()
 
@@ -57,7 +58,7 @@ class Pause:
         def call(*args, **kwargs):
             if not self.reached.is_set():
                 self.reached.set()
-                assert self.over.wait(30)
+                self.over.wait(self.seconds)
             return function(*args, **kwargs)
 
         return call
