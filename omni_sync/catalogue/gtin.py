@@ -1,5 +1,7 @@
 """Trade item numbers: every one is kept and compared as 14 digits (GS1 General Specifications, 2.1 and 7.9)."""
 
+from functools import lru_cache
+
 from biip import ParseError
 from biip import gtin as biip_gtin
 from biip.checksums import gs1_standard_check_digit
@@ -19,6 +21,7 @@ def check_digit(payload: str) -> int:
     return gs1_standard_check_digit(payload)
 
 
+@lru_cache(maxsize=8192)
 def normalise(value: str) -> str:
     """``value``, a GTIN of 8, 12, 13 or 14 digits, as 14 digits. Blanks around it are forgiven.
 
