@@ -7,6 +7,8 @@ import signal
 import sys
 import time
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,16 @@ from settings.bench.run import NAMES, BenchError, measure
 def weeks(text: str) -> tuple[int, int]:
     first, _, last = text.partition("-")
     return int(first), int(last or first)
+
+
+@contextmanager
+def stopped_politely() -> Iterator[None]:
+    """Told to end, drop the databases first."""
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class Command(BaseCommand):
@@ -40,14 +52,14 @@ class Command(BaseCommand):
         names = options["names"] or NAMES
         if unknown := set(names) - set(NAMES):
             raise CommandError(f"There is no benchmark {', '.join(sorted(unknown))}. There are {', '.join(NAMES)}.")
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
         given = {name: options[name] for name in ("seconds", "weeks", "stores") if options[name] is not None}
         began = time.time()
         rows = []
         try:
-            for row in measure(names, replace(QUICK if options["quick"] else Size(), **given)):
-                rows.append(row)
-                self.stderr.write(f"{row['name']}: {row['figure']:,.0f} {row['unit']}")
+            with stopped_politely():
+                for row in measure(names, replace(QUICK if options["quick"] else Size(), **given)):
+                    rows.append(row)
+                    self.stderr.write(f"{row['name']}: {row['figure']:,.0f} {row['unit']}")
         except BenchError as error:
             raise CommandError(f"The benchmark {error} failed, see above.") from None
         for line in table(rows):

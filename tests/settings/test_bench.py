@@ -1,0 +1,90 @@
+"""Every benchmark comes to its end at a tiny size, finds the books right and says what the contract promises."""
+
+import json
+
+import psycopg
+import pytest
+from django.core.management import CommandError, call_command
+
+from settings import environment
+from settings.bench import databases, pgbench
+from settings.bench.rows import Row, middle, table
+
+
+def bench_databases():
+    with psycopg.connect(environment.text("DATABASE_URL")) as door:
+        return door.execute(
+            "SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{databases.PREFIX}%"]
+        ).fetchall()
+
+
+def test_every_benchmark_says_figure_limit_and_ratio_finds_the_books_right_and_leaves_nothing(tmp_path):
+    file = tmp_path / "bench.json"
+    call_command("bench", "--quick", json=file)
+    found = json.loads(file.read_text())
+    assert found["machine"]["cores"] >= 1
+    rows = {row["name"]: row for row in found["rows"]}
+    assert list(rows) == ["hold", "hold-hot", "ingest", "door", "availability", "availability-12"]
+    for row in rows.values():
+        assert row["figure"] > 0
+        assert row["limit"] > 0
+        assert row["ratio"] == pytest.approx(row["figure"] / row["limit"], rel=0.1)
+        assert row["limit_is"]
+        assert row["checks"]
+        assert all(row["checks"].values())
+    assert rows["hold"]["checks"]["8 buyers of 50 units got 50"]
+    few, many = rows["availability"]["details"], rows["availability-12"]["details"]
+    assert (few["shops"], many["shops"]) == (5, 12)
+    assert few["queries"] == many["queries"] <= 3
+    assert bench_databases() == []
+
+
+def test_an_unknown_name_is_refused_with_those_there_are():
+    with pytest.raises(CommandError, match=r"no benchmark tea\. There are hold, ingest, door, availability"):
+        call_command("bench", "tea")
+
+
+def row(**changes):
+    return Row(**{"name": "hold", "unit": "holds/s", "figure": 300.0, "limit": 1000.0, "limit_is": "it", **changes})
+
+
+@pytest.mark.parametrize(
+    ("changes", "reached"),
+    [
+        ({}, None),
+        ({"least_ratio": 0.3}, True),
+        ({"least_ratio": 0.31}, False),
+        ({"least_figure": 300}, True),
+        ({"least_figure": 301}, False),
+        ({"least_ratio": 0.3, "least_figure": 301}, False),
+        ({"least_ratio": 0.3, "limit": None}, None),
+    ],
+)
+def test_a_bar_is_reached_or_not_or_not_known(changes, reached):
+    assert row(**changes).is_reached is reached
+
+
+def test_the_table_shows_what_failed():
+    lines = list(table([row(checks={"51 of 50 sold": False}).as_json()]))
+    assert lines[-1] == "hold: FAILED: 51 of 50 sold"
+    assert "0.300" in lines[1]
+
+
+def test_the_round_with_the_middle_ratio_counts():
+    assert middle([(10, 100.0), (90, 100.0), (20, 50.0)]) == (20, 50.0)
+    assert middle([(10, None), (30, None), (20, None)]) == (20, None)
+
+
+def test_without_pgbench_the_limit_is_not_measured(monkeypatch):
+    monkeypatch.setattr(pgbench, "program", lambda: None)
+    assert pgbench.per_second("SELECT 1", clients=1, seconds=1, variables={}) is None
+
+
+def test_a_database_address_keeps_everything_but_the_name(monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://me:p%40ss@db.example:6432/shop?sslmode=require")
+    there = environment.database(None)
+    monkeypatch.setenv("DATABASE_URL", databases.address("bench"))
+    here = environment.database(None)
+    assert (here.name, here.host, here.port, here.user, here.password, here.options) == (
+        "bench", there.host, there.port, there.user, there.password, there.options,
+    )  # fmt: skip
