@@ -1,7 +1,7 @@
 from celery import shared_task
 
 from omni_sync.poke import poke
-from omni_sync.pos import drain, heal
+from omni_sync.pos import drain, fetch, heal
 
 
 @shared_task(ignore_result=True)
@@ -17,3 +17,22 @@ def drain_inbox() -> int:
 def heal_unmatched() -> int:
     """Look for the products of unmatched lines."""
     return heal.heal_unmatched()
+
+
+@shared_task(ignore_result=True)
+def fetch_hints() -> int:
+    """Read at the source what tills only hinted at."""
+    read = fetch.fetch_hints()
+    if read:
+        poke(drain_inbox)
+    return read
+
+
+@shared_task(ignore_result=True)
+def poll_connections() -> int:
+    """Ask the tills that say nothing by themselves."""
+    new = fetch.poll_all()
+    if new:
+        poke(fetch_hints)
+        poke(drain_inbox)
+    return new

@@ -16,7 +16,8 @@ class TillEvent:
 
     ``store`` is the till's own code of the place. ``document`` names what it is about (``sale/R-1001``) and is, with
     connection and store, its second key (R6). ``occurred_at`` without a zone is in the store's. A ``hint`` says only
-    that something changed: it is read at the source (``Till.fetch``) before anything is applied.
+    that something changed: it is read at the source (``Till.fetch``) before anything is applied. Its ``document`` is
+    its own id, so that the next hint of the same thing is read again.
     """
 
     index: int
@@ -59,7 +60,8 @@ class LevelReport:
 class Till(Protocol):
     """One till system. Every write may be repeated with the same key.
 
-    ``Retry`` raised from ``fetch``, ``since`` or ``set_level`` means later may do; ``Reject`` means never.
+    ``secrets`` are those of the connection that is spoken for. ``Retry`` raised from ``fetch``, ``since`` or
+    ``set_level`` means later may do; ``Reject`` means never.
     """
 
     def authenticate(self, *, body: bytes, headers: Mapping[str, str], secrets: Sequence[str], url: str) -> None:
@@ -68,26 +70,26 @@ class Till(Protocol):
     def read(self, *, body: bytes, headers: Mapping[str, str]) -> Reading:
         """Take a delivery apart. Raises ``Malformed`` when nothing in it can be read."""
 
-    def fetch(self, hint: TillEvent) -> Reading:
+    def fetch(self, hint: TillEvent, *, secrets: Sequence[str]) -> Reading:
         """Re-read at the source what ``hint`` says has changed. Outside any transaction."""
 
-    def since(self, cursor: str) -> tuple[Reading, str]:
+    def since(self, cursor: str, *, secrets: Sequence[str]) -> tuple[Reading, str]:
         """Everything after ``cursor``, and the cursor after that; "" begins at the beginning."""
 
-    def set_level(self, level: LevelReport, *, key: str) -> None:
+    def set_level(self, level: LevelReport, *, key: str, secrets: Sequence[str]) -> None:
         """Tell the system what it may sell."""
 
 
 class PushOnly:
     """A system that tells everything itself: there is nothing to re-read, poll or tell back."""
 
-    def fetch(self, hint: TillEvent) -> Reading:
+    def fetch(self, hint: TillEvent, *, secrets: Sequence[str]) -> Reading:
         """Refuse: such a system sends no hints."""
         raise Reject("this system sends whole events")
 
-    def since(self, cursor: str) -> tuple[Reading, str]:
+    def since(self, cursor: str, *, secrets: Sequence[str]) -> tuple[Reading, str]:
         """Nothing, for there is nothing to ask."""
         return Reading(), cursor
 
-    def set_level(self, level: LevelReport, *, key: str) -> None:
+    def set_level(self, level: LevelReport, *, key: str, secrets: Sequence[str]) -> None:
         """Do nothing: such a system reads our events itself."""
