@@ -6,7 +6,7 @@ from typing import Final
 from shop.seed.pictures import Colour, Layer, draw
 
 SHADES: Final[dict[str, Colour]] = {
-    "BLK": (52, 54, 60),
+    "BLK": (54, 54, 55),
     "WHT": (253, 252, 249),
     "SEA": (38, 116, 118),
     "SND": (214, 192, 158),
