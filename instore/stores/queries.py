@@ -174,7 +174,7 @@ def _rows(sql: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
 
     That saves the question Django's health check would put to the database before each request.
     """
-    connection.health_check_done = True
+    connection.health_check_done = True  # type: ignore[attr-defined]  # unknown to the stubs
     try:
         return _fetched(sql, given)
     except (OperationalError, InterfaceError):
@@ -187,7 +187,8 @@ def _rows(sql: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
 def _fetched(sql: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
-        return cursor.fetchall()
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _gathered(rows: list[tuple[Any, ...]]) -> Iterator[Place]:
