@@ -33,7 +33,7 @@ class PromisedOrder(OrderCreator):
             order_number = get_class("order.utils", "OrderNumberGenerator")().order_number(basket)
         with transaction.atomic():
             self._promise(basket)
-            order = super().place_order(basket, *args, order_number=order_number, **kwargs)
+            order = super().place_order(basket, *args, order_number=order_number, **kwargs)  # type: ignore[misc]
             reassign(holder=holder_of_basket(basket.pk), to=holder_of_order(order), until=None)
         return order
 

@@ -29,7 +29,7 @@ class LedgerEvents(EventHandler):
             return super().handle_shipping_event(*args, **kwargs)
 
     def create_shipping_event(
-        self, order: Any, event_type: Any, lines: Sequence[Any], line_quantities: Sequence[int], **kwargs: Any
+        self, order: Any, event_type: Any, lines: list[Any], line_quantities: list[int], **kwargs: Any
     ) -> Any:
         """Write the event; one of LINTAS_DISPATCH_EVENTS moves its goods out of the books."""
         with transaction.atomic():

@@ -19,7 +19,7 @@ class RefusedPolitely(PaymentDetailsView):
     def submit(self, *args: Any, payment_kwargs: dict[str, Any] | None = None, **kwargs: Any) -> Any:
         """Submit as Oscar does. A basket that could not even be promised never reaches the payment."""
         try:
-            response = super().submit(*args, payment_kwargs=payment_kwargs, **kwargs)
+            response = super().submit(*args, payment_kwargs=payment_kwargs, **kwargs)  # type: ignore[misc]
         except UnableToPlaceOrder as refusal:
             response = self.render_preview(self.request, error=str(refusal), **(payment_kwargs or {}))
         if getattr(self, "refusal", None) is not None:

@@ -50,7 +50,7 @@ class PromisedPlacement(OrderPlacementMixin):
             super().restore_frozen_basket()
             if number:
                 release(holder=holder_of_basket(number), reason=Hold.Reason.CANCELLED)
-        _look_again(self.request.basket)
+        _look_again(self.request.basket)  # type: ignore[attr-defined]  # the view it is mixed into
 
     def handle_order_placement(self, *args: Any, **kwargs: Any) -> Any:
         """As Oscar does; why it was refused is kept for the answer."""

@@ -25,7 +25,7 @@ class FulfillingSelector(Selector):
     """Gives the shop's own strategy our choice of place; its prices and taxes stay its own."""
 
     def strategy(self, request: Any = None, user: Any = None, **kwargs: Any) -> Any:
-        ours = copy(super().strategy(request=request, user=user, **kwargs))
+        ours: Any = copy(super().strategy(request=request, user=user, **kwargs))
         ours.__class__ = lay(FulfillingStrategy, type(ours))
         ours.shopper = request
         return ours
@@ -64,7 +64,7 @@ class FulfillingStrategy(Structured):
         policy = super().availability_policy(product, stockrecord)
         if stockrecord is None or not hasattr(policy, "num_available"):
             return policy
-        own = copy(policy)
+        own: Any = copy(policy)
         own.num_available = max(policy.num_available, 0) + self._own[stockrecord.pk]
         return own
 

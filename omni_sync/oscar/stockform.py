@@ -41,11 +41,11 @@ class CountedStock(StockRecordForm):
 
     def _post_clean(self) -> None:
         before = self.instance.num_in_stock
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
         self.instance.num_in_stock = before
 
     def _save_m2m(self) -> None:
-        super()._save_m2m()
+        super()._save_m2m()  # type: ignore[misc]
         if self._is_count():
             count(stockrecord=self.instance, quantity=self.cleaned_data[NUMBER], by=self.user)
             self.instance.refresh_from_db(fields=[NUMBER, "num_allocated"])

@@ -62,7 +62,7 @@ def places_of(connection: Connection, codes: Sequence[str]) -> dict[str, Place]:
     rows = ConnectionStore.objects.filter(connection=connection, code__in=codes).values_list(
         "code", "store_id", "store__code", "store__name", "store__location__timezone", "store__location__currency"
     )
-    return {code: Place(*rest) for code, *rest in rows}
+    return {code: Place(store, *rest) for code, store, *rest in rows.iterator()}
 
 
 def _speak_for(connection: Connection, codes: Sequence[str]) -> None:

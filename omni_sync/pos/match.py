@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db import connection
 
@@ -35,7 +36,7 @@ class _Product:
     product_id: int
     record_id: int | None
     sku: str
-    price: object
+    price: Decimal | None
     currency: str
     tracks_stock: bool
     title: str
@@ -105,16 +106,17 @@ def _complete(store_id: int, products: Iterable[_Product]) -> dict[int, int]:
     missing = {p.product_id: p for p in products if p.record_id is None}
     if not missing:
         return {}
+    skus = _free_skus(store_id, [p for _, p in sorted(missing.items())])
     StockRecord.objects.bulk_create(
         [
             StockRecord(
-                product_id=p.product_id,
+                product_id=pk,
                 partner_id=store_id,
-                partner_sku=p.sku or f"#{p.product_id}",
-                price_currency=p.currency,
-                price=p.price,
+                partner_sku=sku,
+                price_currency=missing[pk].currency,
+                price=missing[pk].price,
             )
-            for _, p in sorted(missing.items())
+            for pk, sku in skus.items()
         ],
         ignore_conflicts=True,
     )
