@@ -9,6 +9,7 @@ from settings import environment, logs
 
 DATA = environment.data_folder()
 DEBUG = False
+BASE_URL = environment.text("BASE_URL", "http://localhost:8000")  # where people and tills reach us
 ROOT_URLCONF = "settings.urls"
 WSGI_APPLICATION = "settings.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -182,7 +183,7 @@ OSCAR_LINE_STATUS_PIPELINE = OSCAR_ORDER_STATUS_PIPELINE
 
 # Wagtail
 WAGTAIL_SITE_NAME = "Lintas"
-WAGTAILADMIN_BASE_URL = environment.text("BASE_URL", "http://localhost:8000")
+WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 
