@@ -1,0 +1,99 @@
+"""Persons as tills tell of them: unverified, per source, nobody merged; consents as claims."""
+
+import pytest
+
+from omni_sync.people.identify import Customer, normal_phone, persons_of
+from omni_sync.people.models import Consent, Identifier, Person
+from omni_sync.sales.models import Return, Sale
+from tests.factories import customer, make_connection, make_record, make_store, returned, sale, tell_all
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def store():
+    store = make_store("menteng")
+    make_record(store)
+    return store
+
+
+@pytest.fixture
+def till(store):
+    return make_connection(store, name="till")
+
+
+def of(person):
+    return set(Identifier.objects.filter(person=person).values_list("kind", "value"))
+
+
+def test_a_sale_and_a_return_of_one_loyalty_number_are_of_one_person(till, store):
+    tell_all(till, sale(store, "R-1", {"TEE": 1}, customer={"loyalty": "L-1", "name": "Sari"}))
+    tell_all(till, returned(store, "B-1", {"TEE": 1}, customer={"loyalty": " L-1 "}))
+    person = Person.objects.get()
+    assert (person.name, Sale.objects.get().person, Return.objects.get().person) == ("Sari", person, person)
+    assert Identifier.objects.get().verified_at is None
+
+
+def test_a_sale_without_a_customer_is_nobodys(till, store):
+    tell_all(till, sale(store, "R-1", {"TEE": 1}), sale(store, "R-2", {"TEE": 1}, customer={"name": "Only a name"}))
+    assert (Person.objects.count(), Sale.objects.exclude(person=None).count()) == (0, 0)
+
+
+def test_identifiers_are_gathered_as_they_are_told(till, store):
+    tell_all(till, customer(store, loyalty="L-1", email="Sari@Example.com"))
+    tell_all(till, customer(store, email="sari@example.com ", phone="0812-3456-789"))
+    assert of(Person.objects.get()) == {
+        ("loyalty", "L-1"), ("email", "sari@example.com"), ("phone", "+628123456789"),
+    }  # fmt: skip
+
+
+def test_identifiers_that_point_at_two_persons_merge_nobody(till, store):
+    tell_all(till, customer(store, loyalty="L-1"), customer(store, email="b@example.com"))
+    tell_all(till, sale(store, "R-1", {"TEE": 1}, customer={"loyalty": "L-1", "email": "b@example.com"}))
+    assert Person.objects.count() == 2
+    assert of(Sale.objects.get().person) == {("loyalty", "L-1")}
+
+
+def test_two_sources_do_not_share_persons(till, store):
+    other = make_connection(store, name="other")
+    for connection in (till, other):
+        tell_all(connection, customer(store, loyalty="L-1"))
+    assert Person.objects.count() == 2
+    assert set(Identifier.objects.values_list("source", flat=True)) == {"till", "other"}
+
+
+def test_one_batch_that_names_a_stranger_twice_makes_one_person(till, store):
+    tell_all(till, *(sale(store, f"R-{n}", {"TEE": 1}, customer={"loyalty": "L-1"}) for n in range(3)))
+    assert Person.objects.count() == 1
+
+
+def test_a_customer_without_identifiers_is_no_person():
+    assert persons_of(customers=[Customer(name="x"), Customer(email="  ")], source="till") == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("written", "normal"),
+    [("0812 3456 789", "+628123456789"), ("+44 20 7946 0958", "+442079460958"), (" call me ", "call me"), ("", "")],
+)
+def test_phones_are_kept_in_one_form(written, normal):
+    assert normal_phone(written) == normal
+
+
+def consent(**more):
+    return {"channel": "email", "purpose": "marketing", "state": "granted", **more}
+
+
+def test_a_consent_without_wording_and_time_is_only_a_claim(till, store):
+    said = {"wording": "Yes, write to me", "at": "2025-01-02T03:04:05+07:00", "locale": "en", "proof": "till 1"}
+    consents = [consent(), consent(wording="Yes"), consent(at=said["at"]), consent(**said), consent(state="withdrawn")]
+    tell_all(till, customer(store, email="a@example.com", consents=consents))
+    assert list(Consent.objects.order_by("pk").values_list("is_claim", flat=True)) == [True, True, True, False, True]
+    proven = Consent.objects.get(is_claim=False)
+    assert (proven.wording, proven.locale, proven.proof, proven.source) == ("Yes, write to me", "en", "till 1", "till")
+    assert proven.at.isoformat() == "2025-01-01T20:04:05+00:00"
+
+
+def test_a_consent_said_again_in_another_event_is_another_statement(till, store):
+    for _ in range(2):
+        tell_all(till, customer(store, email="a@example.com", consents=[consent()]))
+    assert Consent.objects.count() == 2
