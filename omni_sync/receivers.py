@@ -1,5 +1,6 @@
 """Django's registry finds the receivers of the capabilities here."""
 
+from omni_sync.catalogue import receivers as catalogue  # noqa: F401
 from omni_sync.oscar import receivers as oscar  # noqa: F401
 from omni_sync.pos import receivers as pos  # noqa: F401
 from omni_sync.stock import receivers as stock  # noqa: F401

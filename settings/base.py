@@ -164,6 +164,7 @@ STORAGES = {
 # Oscar
 OSCAR_SHOP_NAME = "Lintas"
 OSCAR_DEFAULT_CURRENCY = environment.text("CURRENCY", "IDR")
+OSCAR_CURRENCY_FORMAT = {"IDR": {"format": "Rp#,##0", "currency_digits": False}}
 OSCAR_DYNAMIC_CLASS_LOADER = "omni_sync.oscar.loader.load_classes"
 OSCAR_OFFER_ROUNDING_FUNCTION = "omni_sync.money.rounding.round_offer"
 OSCAR_EAGER_ALERTS = False

@@ -32,11 +32,12 @@ def prepared(argv: Sequence[str]) -> Iterator[None]:
     if not embedded or command in WITHOUT_ENGINES or os.environ["DJANGO_SETTINGS_MODULE"] == "settings.production":
         yield
         return
+    database_is_ours = "DATABASE_URL" not in os.environ
     try:
         _running.append(attach_for_good(environment.data_folder()))
     except EngineError as error:
         sys.exit(f"error: {error}")
-    if command not in WITHOUT_SCHEMA:
+    if database_is_ours and command not in WITHOUT_SCHEMA:
         _bring_up_to_date()
     yield
 

@@ -23,3 +23,4 @@ WHITENOISE_USE_FINDERS = True
 STATIC_ROOT = DATA / "static"  # nothing is collected here, the finders find it
 STATIC_ROOT.mkdir(exist_ok=True)
 SERVE_MEDIA = True
+OSCAR_SHOP_NAME = WAGTAIL_SITE_NAME = "Langkah"

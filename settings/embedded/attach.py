@@ -74,9 +74,12 @@ def _start_keeper(place: Place) -> dict[str, str]:
 
 
 def attach_for_good(folder: Path) -> Engines:
-    """Attach until this process ends, and put the addresses into the environment for the settings and children."""
+    """Attach until this process ends, and put the addresses into the environment for the settings and children.
+
+    An address that is given there already stays: whoever names a database means that one.
+    """
     engines = attach(folder)
-    os.environ["DATABASE_URL"] = engines.database_url
-    os.environ["REDIS_URL"] = engines.redis_url
+    os.environ.setdefault("DATABASE_URL", engines.database_url)
+    os.environ.setdefault("REDIS_URL", engines.redis_url)
     atexit.register(engines.leave)
     return engines
