@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,12 +16,22 @@ from omni_sync.problems import problem
 
 
 class LintasAPI(NinjaAPI):
-    """Ninja's API, whose document also describes the events that the door reads by itself."""
+    """Ninja's API, whose document also describes the events that the door reads by itself, and our kind of error."""
 
     def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
         document = super().get_openapi_schema(**kwargs)
         document["components"]["schemas"].update(native_schemas())
+        for path in document["paths"].values():
+            for operation in path.values():
+                _name_problems(operation["responses"])
         return document
+
+
+def _name_problems(responses: dict[Any, Any]) -> None:
+    """Every error is said to be ``application/problem+json``, as it is."""
+    for status, response in responses.items():
+        if int(status) >= HTTPStatus.BAD_REQUEST and "application/json" in response.get("content", {}):
+            response["content"] = {"application/problem+json": response["content"]["application/json"]}
 
 
 api = LintasAPI(
