@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Literal, Self
+from decimal import Decimal
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import Field, TypeAdapter, field_validator, model_validator
 
@@ -25,6 +26,9 @@ from omni_sync.pos.adapters.native.fields import (
     Text128,
     Words,
 )
+
+#: Oscar's columns hold decimal(12, 2).
+TOO_MUCH: Final = Decimal(10**10)
 
 
 class Item(Shape):
@@ -56,6 +60,10 @@ class SoldItem(Item):
         yield from (self.unit_price, self.discount, self.tax)
         if self.amount is not None:
             yield self.amount
+
+    def most(self) -> Decimal:
+        """The largest sum that is made of the line, before discounts or after."""
+        return max(Decimal(self.unit_price) * self.quantity, Decimal(self.amount or 0)) + Decimal(self.tax)
 
 
 class ReturnedItem(Item):
@@ -154,6 +162,9 @@ class Sale(WithLines):
         amounts = [self.discount, self.shipping, self.rounding, *(p.amount for p in self.payments)]
         amounts += [amount for line in self.lines for amount in line.money()]
         _same_decimals(self.currency, amounts if self.total is None else [*amounts, self.total])
+        whole = sum((line.most() for line in self.lines), Decimal(self.discount) + Decimal(self.shipping))
+        if whole + abs(Decimal(self.rounding)) >= TOO_MUCH:
+            raise ValueError("the amounts come to more than ten digits")
         return self
 
 
