@@ -173,6 +173,17 @@ def test_every_amount_of_a_sale_is_looked_at(client, till, field):
     is_unusable(post(client, till, [sale("menteng", "R-1", {"TEE": 1}, **{field: 1})]))
 
 
+def test_amounts_that_come_to_more_than_the_books_have_room_for_are_refused(client, till):
+    for skus in ({"TEE": 2_000}, [("TEE", 999), ("CAP", 999)]):
+        event = sale("menteng", "R-1", skus, price="9999999")
+        event["data"]["payments"] = []
+        assert "ten digits" in is_unusable(post(client, till, [event]))["rejected"][0]["error"]
+    event = sale("menteng", "R-1", {"TEE": 1000}, price="9999999")
+    assert post(client, till, [event]).json()["accepted"] == 1
+    drain()
+    assert states(event) == ["applied"]
+
+
 def test_two_decimals_are_right_where_the_currency_has_them(client, till):
     event = sale("menteng", "R-1", {"TEE": 1}, price="10.50", currency="USD")
     assert post(client, till, [event]).json()["accepted"] == 1
