@@ -90,16 +90,15 @@ def _own_holds(holder: Holder, wanted: Counter[int]) -> dict[int, tuple[int, int
     Whoever ends a promise locks its level first. So where there are some, all levels concerned are locked, in order,
     those that will be let go of too, and the promises read again.
     """
-    _take_turns(holder)
-    own = _read_own(holder)
+    own = _read_in_turn(holder)
     if own:
         with connection.cursor() as cursor:
             cursor.execute(_LOCK, [sorted(own.keys() | wanted.keys())])
-        own = _read_own(holder)
+        own = _read_in_turn(holder)
     return own
 
 
-def _read_own(holder: Holder) -> dict[int, tuple[int, int]]:
+def _read_in_turn(holder: Holder) -> dict[int, tuple[int, int]]:
     with connection.cursor() as cursor:
         cursor.execute(_OWN, [holder.kind, holder.key])
         return {record: (pk, quantity) for pk, record, quantity in cursor.fetchall()}
@@ -129,39 +128,7 @@ _TURNS = (
 
 _LOCK = "SELECT 1 FROM omni_sync_level WHERE stockrecord_id = ANY(%s) ORDER BY stockrecord_id FOR UPDATE"
 
-_OWN = """
-    SELECT id, stockrecord_id, quantity FROM omni_sync_hold
-     WHERE ended_at IS NULL AND holder_kind = %s AND holder = %s
-"""
+# Both are functions, which keep their plans: see the migration that makes them.
+_OWN = "SELECT id, record, quantity FROM lintas_own_holds(%s, %s)"
 
-# One statement: rows are locked in key order and read as they are after the wait; the writes happen only if every
-# record has room. Giving back (a change below 0) always fits.
-_TAKE = """
-    WITH want AS (
-        SELECT * FROM unnest(%s::int[], %s::int[], %s::int[]) AS w(record, change, quantity)
-    ), locked AS MATERIALIZED (
-        SELECT l.stockrecord_id AS record, w.change, w.quantity, l.on_hand - l.held - l.safety AS room,
-               w.change <= 0 OR l.on_hand - l.held - l.safety >= w.change AS fits
-          FROM omni_sync_level l JOIN want w ON w.record = l.stockrecord_id
-         ORDER BY l.stockrecord_id
-           FOR UPDATE OF l
-    ), taken AS (
-        UPDATE omni_sync_level l
-           SET held = l.held + k.change
-          FROM locked k
-         WHERE l.stockrecord_id = k.record
-           AND (SELECT bool_and(fits) AND count(*) = (SELECT count(*) FROM want) FROM locked)
-        RETURNING l.stockrecord_id, l.held, l.safety, k.quantity
-    ), shown AS (
-        UPDATE partner_stockrecord s
-           SET num_allocated = t.held + t.safety
-          FROM taken t
-         WHERE s.id = t.stockrecord_id
-    ), promised AS (
-        INSERT INTO omni_sync_hold (holder_kind, holder, until, stockrecord_id, quantity)
-        SELECT %s, %s, %s, t.stockrecord_id, t.quantity FROM taken t
-            ON CONFLICT (holder_kind, holder, stockrecord_id) WHERE ended_at IS NULL
-            DO UPDATE SET quantity = excluded.quantity, until = excluded.until
-    )
-    SELECT record, room, fits FROM locked
-"""
+_TAKE = "SELECT record, room, fits FROM lintas_take(%s::bigint[], %s::bigint[], %s::integer[], %s, %s, %s)"
