@@ -8,18 +8,13 @@ from django.db import connection
 
 from omni_sync.oscar.alerts import send_product_alerts
 from omni_sync.oscar.models import Product
-from omni_sync.poke import poke
 
 
-def look_after_alerts_soon(record_ids: Sequence[int]) -> None:
-    """Ask for the alerts of these records, if there is anybody to alert: one cheap look, whatever their number."""
+def anybody_to_alert(record_ids: Sequence[int]) -> bool:
+    """True when somebody watches one of these records: one cheap look, whatever their number."""
     with connection.cursor() as cursor:
         cursor.execute(_ANYBODY, [list(record_ids)] * 2)
-        anybody = any(cursor.fetchone())
-    if anybody:
-        from omni_sync.stock.tasks import look_after_alerts
-
-        poke(look_after_alerts, list(record_ids))
+        return any(cursor.fetchone() or ())
 
 
 def settle_alerts(record_ids: Sequence[int] | None = None) -> None:

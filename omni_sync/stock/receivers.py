@@ -9,8 +9,10 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from omni_sync.oscar.models import StockRecord
+from omni_sync.poke import poke
+from omni_sync.stock import tasks
 from omni_sync.stock.adopt import open_ledger
-from omni_sync.stock.alerts import look_after_alerts_soon
+from omni_sync.stock.alerts import anybody_to_alert
 from omni_sync.stock.levels import project, set_safety
 from omni_sync.stock.models import Location
 from omni_sync.stock.signals import stock_changed
@@ -40,4 +42,9 @@ def follow_safety(sender: Any, instance: Location, raw: bool = False, **kwargs: 
 def look_after_alerts(sender: Any, record_ids: list[int], **kwargs: Any) -> None:
     """Oscar's own alerts follow the ledger, after commit."""
     if record_ids:
-        transaction.on_commit(lambda: look_after_alerts_soon(record_ids), robust=True)
+        transaction.on_commit(lambda: _ask_for_alerts(record_ids), robust=True)
+
+
+def _ask_for_alerts(record_ids: list[int]) -> None:
+    if anybody_to_alert(record_ids):
+        poke(tasks.look_after_alerts, record_ids)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from omni_sync.oscar.models import ProductAlert, StockAlert
-from omni_sync.stock import alerts
+from omni_sync.stock import receivers
 from omni_sync.stock.alerts import settle_alerts
 from omni_sync.stock.count import count
 from omni_sync.stock.hold import Holder, Line, hold, reassign, release
@@ -200,7 +200,7 @@ def test_a_change_asks_for_alerts_only_where_somebody_is_to_be_alerted(
     record, monkeypatch, django_capture_on_commit_callbacks
 ):
     asked = []
-    monkeypatch.setattr(alerts, "poke", lambda _, ids: asked.append(ids))
+    monkeypatch.setattr(receivers, "poke", lambda _, ids: asked.append(ids))
     for threshold, expected in ((None, []), (3, [[record.pk]])):
         record.low_stock_threshold = threshold
         record.save()
