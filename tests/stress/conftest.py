@@ -1,5 +1,6 @@
-import os
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -8,16 +9,16 @@ from tests.stress.journey import Log
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory) -> Iterator[House]:
-    """A folder with engines of its own."""
-    folder = tmp_path_factory.mktemp("house")
-    # Root's engines run as nobody, who must reach the socket's folder.
-    for above in (folder, *folder.parents):
-        if above.stat().st_uid == os.geteuid() and str(above).startswith(str(tmp_path_factory.getbasetemp().parent)):
-            above.chmod(0o711)
-    built = House.built(folder / "data")
-    yield built
-    built.left()
+def house() -> Iterator[House]:
+    """A folder with engines of its own.
+
+    Not below pytest's: root's engines run as nobody, who must reach the folder, and each new run of pytest shuts that.
+    """
+    with tempfile.TemporaryDirectory(prefix="lintas-house-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o711)
+        built = House.built(Path(folder) / "data")
+        yield built
+        built.left()
 
 
 @pytest.fixture(scope="session")

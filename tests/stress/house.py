@@ -76,7 +76,12 @@ class House:
         """kill -9; it is started again by whoever watches over it, as after any crash."""
         process = self.process(engine)
         kill(process)
-        eventually(lambda: self.engines.pid(engine) != process.pid)
+        eventually(lambda: self._is_back(engine, process.pid))
+
+    def _is_back(self, engine: str, before: int) -> bool:
+        with suppress(KeyError):  # the keeper is writing it down
+            return self.engines.pid(engine) != before
+        return False
 
     def left(self) -> None:
         for shop in self.shops:
