@@ -18,10 +18,8 @@ from omni_sync.transactions import inside_transaction
 @inside_transaction
 def void_sale(*, where: Where, number: str, at: datetime) -> bool:
     """Note that the sale, and every return of it, never happened; False when it is not known (yet)."""
-    answering = Return.objects.filter(
-        source=where.source, original_store=where.store_id, original_number=number, voided_at=None
-    )
-    answering.update(voided_at=at)
+    answering = Return.objects.filter(source=where.source, original_store=where.store_id, original_number=number)
+    answering.filter(_not_before(at)).update(voided_at=at)
     sales = Sale.objects.filter(Q(number=number) | Q(number__startswith=f"{number}{FOR}"))
     found = list(sales.filter(source=where.source, store=where.store_id))
     for sale in found:
@@ -38,8 +36,13 @@ def void_sale(*, where: Where, number: str, at: datetime) -> bool:
 def void_return(*, where: Where, number: str, at: datetime) -> bool:
     """Note that the return never happened; False when it is not known (yet)."""
     mine = Return.objects.filter(source=where.source, store=where.store_id, number=number)
-    mine.filter(voided_at=None).update(voided_at=at)
+    mine.filter(_not_before(at)).update(voided_at=at)
     return mine.exists()
+
+
+def _not_before(at: datetime) -> Q:
+    """What no void answers yet, or only a later one: of two the earlier counts, whichever came first."""
+    return Q(voided_at=None) | Q(voided_at__gt=at)
 
 
 def voided_documents(documents: Sequence[tuple[str, str]]) -> dict[tuple[str, str], datetime]:

@@ -148,10 +148,16 @@ def test_a_void_takes_the_returns_of_its_sale_along_in_any_order(till, menteng, 
     assert set(answers) == {(menteng.pk, NOON + HOUR), (kemang.pk, NOON + 2 * HOUR)}
 
 
-def test_where_two_voids_cover_a_return_the_earlier_counts(till, menteng):
-    tell_all(till, returned(menteng, "B-1", {"TEE": 1}, of="R-1"))
-    tell_all(till, voided(menteng, sale="R-1", at=NOON + 3 * HOUR))
-    tell_all(till, voided(menteng, at=NOON + HOUR, **{"return": "B-1"}))
+@pytest.mark.parametrize("order", [(0, 1, 2), (0, 2, 1), (1, 2, 0), (2, 1, 0), (1, 0, 2), (2, 0, 1)])
+def test_where_two_voids_cover_a_return_the_earlier_counts(till, menteng, order):
+    events = [
+        returned(menteng, "B-1", {"TEE": 1}, of="R-1"),
+        voided(menteng, sale="R-1", at=NOON + 3 * HOUR),
+        voided(menteng, at=NOON + HOUR, **{"return": "B-1"}),
+    ]
+    for place in order:
+        tell_all(till, events[place])
+    assert Return.objects.get().voided_at == NOON + HOUR
     net = {}
     for at, quantity in Movement.objects.filter(kind="void").values_list("occurred_at", "quantity"):
         net[at] = net.get(at, 0) + quantity
