@@ -9,6 +9,7 @@ from omni_sync.people.identify import persons_of
 from omni_sync.pos.adapters.native import events as told
 from omni_sync.pos.batch import Batch
 from omni_sync.pos.connections import Place, places_of
+from omni_sync.pos.corrections import void_corrections
 from omni_sync.pos.handover import settle_hand_overs
 from omni_sync.pos.match import match
 from omni_sync.pos.models import Connection, InboxEvent, UnmatchedLine
@@ -42,6 +43,7 @@ def apply(*, connection: Connection, place: Place, rows: Sequence[InboxEvent]) -
 
 def _write(batch: Batch) -> None:
     take_turns(_told_of_elsewhere(batch))
+    void_corrections(batch)
     settle_hand_overs(batch)
     recorded = record(sales=[sale for _, sale in batch.sales])
     returned = [record_return(told=told_return) for _, told_return in batch.returns]

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
+from omni_sync.pos.models import InboxEvent
+
 #: (store, type, document, fingerprint): two events with one id and equal content are the same event.
 Content = tuple[int, str, str, bytes]
 
 
 @dataclass(slots=True)
 class Known:
-    """Events by their id, documents by (store, document), and the contradictions noted before."""
+    """Events by their id, documents by (store, document), and the contradictions noted before, answered or not."""
 
     by_id: dict[str, Content] = field(default_factory=dict)
     by_document: dict[tuple[int, str], bytes] = field(default_factory=dict)
@@ -23,12 +25,15 @@ class Known:
 def known_events(connection_id: int, keys: Sequence[tuple[str, int, str]]) -> Known:
     """What is known of these (event id, store, document) keys, in one query."""
     known = Known()
+    ids = [event_id for event_id, _, _ in keys]
     with connection.cursor() as cursor:
         cursor.execute(
             _KNOWN,
             [
                 connection_id,
-                [event_id for event_id, _, _ in keys],
+                ids,
+                connection_id,
+                ids,
                 connection_id,
                 [store for _, store, _ in keys],
                 [document for _, _, document in keys],
@@ -36,7 +41,7 @@ def known_events(connection_id: int, keys: Sequence[tuple[str, int, str]]) -> Kn
         )
         for event_id, store, kind, document, fingerprint, state in cursor.fetchall():
             content = (store, kind, document, bytes(fingerprint))
-            if state == "conflict":
+            if state in InboxEvent.KEYLESS:
                 known.conflicts.add((event_id, content))
                 continue
             known.by_id[event_id] = content
@@ -45,11 +50,15 @@ def known_events(connection_id: int, keys: Sequence[tuple[str, int, str]]) -> Kn
     return known
 
 
+# Each branch has its own partial index, and says the same of the state as that.
 _KNOWN = """
     SELECT event_id, store_id, type, document, fingerprint, state FROM omni_sync_inboxevent
-     WHERE connection_id = %s AND event_id = ANY(%s)
+     WHERE connection_id = %s AND event_id = ANY(%s) AND state NOT IN ('conflict', 'ignored', 'accepted')
+    UNION ALL
+    SELECT event_id, store_id, type, document, fingerprint, state FROM omni_sync_inboxevent
+     WHERE connection_id = %s AND event_id = ANY(%s) AND state IN ('conflict', 'ignored', 'accepted')
     UNION
     SELECT event_id, store_id, type, document, fingerprint, state FROM omni_sync_inboxevent
      WHERE connection_id = %s AND (store_id, document) IN (SELECT * FROM unnest(%s::int[], %s::text[]))
-       AND state NOT IN ('conflict', 'duplicate')
+       AND state NOT IN ('conflict', 'duplicate', 'ignored', 'accepted')
 """

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
@@ -73,6 +74,16 @@ class InboxEvent(models.Model):
         DUPLICATE = "duplicate", _("said before")
         CONFLICT = "conflict", _("contradicts what was said before")
         IGNORED = "ignored", _("put aside by a person")
+        ACCEPTED = "accepted", _("taken up by a person, as another event")
+
+    class Resolution(models.TextChoices):
+        IGNORED = "ignored", _("ignored")
+        RETRIED = "retried", _("tried again")
+        NEW = "new", _("taken as a new document")
+        CORRECTION = "correction", _("taken as a correction")
+
+    #: These have no claim to their id and number: the one may be another's, or be told again.
+    KEYLESS: Final = (State.CONFLICT.value, State.IGNORED.value, State.ACCEPTED.value)
 
     delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="events")
     index = models.PositiveIntegerField()
@@ -90,15 +101,30 @@ class InboxEvent(models.Model):
     not_before = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField(db_default=Now(), editable=False)
     applied_at = models.DateTimeField(null=True, blank=True)
+    resolution = models.CharField(
+        _("a person's answer"), max_length=16, choices=Resolution.choices, blank=True, db_default=""
+    )
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    became = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )  # the event that a conflict was taken up as
+    corrects = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="corrections", db_index=False
+    )  # the event that was first told under the number this one takes the place of
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["connection", "event_id"], condition=~Q(state="conflict"), name="inbox_event_id_once"
+                fields=["connection", "event_id"],
+                condition=~Q(state__in=["conflict", "ignored", "accepted"]),
+                name="inbox_event_id_once",
             ),
             models.UniqueConstraint(
                 fields=["connection", "store", "document"],
-                condition=~Q(state__in=["conflict", "duplicate"]),
+                condition=~Q(state__in=["conflict", "duplicate", "ignored", "accepted"]),
                 name="inbox_document_once",
             ),
         ]
@@ -109,6 +135,14 @@ class InboxEvent(models.Model):
                 condition=Q(state__in=["waiting", "hint", "failed", "conflict"]),
                 name="inbox_needs_attention",
             ),
+            models.Index(
+                fields=["connection", "event_id"],
+                condition=Q(state__in=["conflict", "ignored", "accepted"]),
+                name="inbox_keyless",
+            ),
+            models.Index(fields=["corrects"], condition=~Q(corrects=None), name="inbox_corrections"),
+            models.Index(fields=["became"], condition=~Q(became=None), name="inbox_taken_up"),
+            models.Index(fields=["resolved_by"], condition=~Q(resolved_by=None), name="inbox_answered_by"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,27 @@
+"""A sale or a return whose content was wrong: another document takes its place."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from omni_sync import conf
+from omni_sync.oscar.models import Order, PaymentSource
+from omni_sync.sales.models import Return, Sale
+from omni_sync.transactions import inside_transaction
+
+
+@inside_transaction
+def replace_sale(*, source: str, store_id: int, number: str, at: datetime) -> None:
+    """Note that the sale was not as told; returns of it did happen, and stay."""
+    mine = Sale.objects.filter(source=source, store=store_id, number=number, voided_at=None)
+    Order.objects.filter(sale__in=mine).update(status=conf.voided_status())
+    mine.update(voided_at=at)
+
+
+@inside_transaction
+def replace_return(*, source: str, store_id: int, number: str, at: datetime) -> None:
+    """Note that the return was not as told, and take what it refunded off its order again."""
+    mine = Return.objects.filter(source=source, store=store_id, number=number, voided_at=None)
+    for row in mine.exclude(order=None):
+        PaymentSource.objects.filter(order=row.order_id, label=row.number[:128], amount_debited=0).delete()
+    mine.update(voided_at=at)
