@@ -208,6 +208,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=2),
         "options": {"expires": 2},
     },
+    "read hints": {
+        "task": "omni_sync.pos.tasks.fetch_hints",
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},
+    },
+    "poll tills": {
+        "task": "omni_sync.pos.tasks.poll_connections",
+        "schedule": timedelta(seconds=60),
+        "options": {"expires": 60},
+    },
     "heal unmatched lines": {
         "task": "omni_sync.pos.tasks.heal_unmatched",
         "schedule": timedelta(seconds=60),
