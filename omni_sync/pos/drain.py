@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
+from psycopg.errors import DeadlockDetected
 
 from omni_sync.pos.apply import apply
 from omni_sync.pos.connections import Place
@@ -29,7 +30,12 @@ def drain(*, seconds: float = 30.0) -> int:
     end = time.monotonic() + seconds
     total = 0
     while time.monotonic() < end:
-        settled = drain_one()
+        try:
+            settled = drain_one()
+        except OperationalError as trouble:
+            if not isinstance(trouble.__cause__, DeadlockDetected):
+                raise
+            continue  # PostgreSQL let the other go on; what we had is back in its lane
         if not settled:
             break
         total += settled

@@ -18,7 +18,7 @@ from omni_sync.oscar.models import Order, OrderLine, PaymentSource, PaymentSourc
 from omni_sync.sales.documents import SaleLine, SaleToRecord
 from omni_sync.sales.models import Flag, Sale
 from omni_sync.sales.numbers import order_numbers
-from omni_sync.sales.refund import settle_waiting_returns
+from omni_sync.sales.refund import WaitedFor, settle_waiting_returns
 from omni_sync.sales.signals import sale_recorded
 from omni_sync.sales.void import voided_documents
 from omni_sync.transactions import inside_transaction
@@ -55,7 +55,9 @@ def record(*, sales: Sequence[SaleToRecord]) -> list[Recorded]:
     copy_rows(OrderLine, _LINE, _line_rows(pairs))
     _write_payments(pairs)
     copy_rows(Sale, _SALE, _sale_rows(pairs, voided))
-    settle_waiting_returns(pairs_of=[(sale.where, sale.number, done.order_id) for sale, done in pairs])
+    settle_waiting_returns(
+        orders=[WaitedFor(sale.where, sale.number, done.order_id, done.number) for sale, done in pairs]
+    )
     sale_recorded.send(sender=Sale, sale_ids=ids)
     return recorded
 

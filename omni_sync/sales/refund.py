@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.db import connection
 from django.db.models import Sum
@@ -61,17 +62,29 @@ def record_return(*, told: ReturnToRecord) -> Return:
     return row
 
 
+@dataclass(frozen=True, slots=True)
+class WaitedFor:
+    """A sale and its order, which returns may have named before it arrived."""
+
+    where: Where
+    number: str
+    order_id: int
+    order_number: str
+
+
 @inside_transaction
-def settle_waiting_returns(*, pairs_of: Sequence[tuple[Where, str, int]]) -> None:
-    """Give the returns that waited for these sales, each (where, number, order id), their money part."""
+def settle_waiting_returns(*, orders: Sequence[WaitedFor]) -> None:
+    """Give the returns that waited for these sales, by the till's number or by the order's, their money part."""
     with connection.cursor() as cursor:
         cursor.execute(
             _WAITING,
             [
-                [where.source for where, _, _ in pairs_of],
-                [where.store_id for where, _, _ in pairs_of],
-                [number for _, number, _ in pairs_of],
-                [order for _, _, order in pairs_of],
+                [told.where.source for told in orders],
+                [told.where.store_id for told in orders],
+                [told.number for told in orders],
+                [told.order_id for told in orders],
+                [told.order_number for told in orders],
+                [told.order_id for told in orders],
             ],
         )
         waiting = dict(cursor.fetchall())
@@ -130,4 +143,8 @@ _WAITING = """
       JOIN omni_sync_return r
         ON r.order_id IS NULL AND r.source = s.source AND r.original_store_id = s.store_id
        AND r.original_number = s.number
+     UNION
+    SELECT r.id, s.order_id
+      FROM unnest(%s::text[], %s::int[]) AS s(number, order_id)
+      JOIN omni_sync_return r ON r.order_id IS NULL AND r.original_order = s.number AND r.original_order <> ''
 """

@@ -87,6 +87,13 @@ def test_a_return_may_name_an_order(till, menteng):
     assert refunds() == [("menteng-R-1", 1000)]
 
 
+def test_a_return_may_name_an_order_that_arrives_later(till, menteng):
+    tell_all(till, returned(menteng, "B-1", {"TEE": 1}, of={"order": "menteng-R-1"}, **REFUND))
+    assert refunds() == []
+    tell_all(till, sale(menteng, "R-1", {"TEE": 2}))
+    assert refunds() == [("menteng-R-1", 1000)]
+
+
 def test_goods_that_may_not_be_sold_again_do_not_move(till, menteng):
     tell_all(till, sale(menteng, "R-1", {"TEE": 2}), returned(menteng, "B-1", {"TEE": 1}, of="R-1", restock=False))
     assert on_hand(menteng) == -2
