@@ -175,7 +175,7 @@ AT_ONCE = [(COUNT_BETWEEN, True)]
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=list(HealthCheck),
+    max_examples=25, deadline=None, suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )  # fmt: skip
 @given(story=stories())
