@@ -230,8 +230,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     "look after alerts": {
         "task": "omni_sync.stock.tasks.look_after_alerts",
-        "schedule": timedelta(minutes=10),
-        "options": {"expires": 600},
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
     },
     "look for lost transfers": {
         "task": "omni_sync.stock.tasks.look_for_lost_transfers",

@@ -14,7 +14,7 @@ from omni_sync.stock import tasks
 from omni_sync.stock.adopt import open_ledger
 from omni_sync.stock.alerts import anybody_to_alert
 from omni_sync.stock.levels import project, set_safety
-from omni_sync.stock.models import Location
+from omni_sync.stock.models import Hold, Location
 from omni_sync.stock.signals import stock_changed
 
 
@@ -40,8 +40,8 @@ def follow_safety(sender: Any, instance: Location, raw: bool = False, **kwargs: 
 
 @receiver(stock_changed, dispatch_uid="lintas.alerts")
 def look_after_alerts(sender: Any, record_ids: list[int], **kwargs: Any) -> None:
-    """Oscar's own alerts follow the ledger, after commit."""
-    if record_ids:
+    """Oscar's own alerts follow the ledger, after commit; a promise made or ended waits for beat's next round."""
+    if record_ids and sender is not Hold:
         transaction.on_commit(lambda: _ask_for_alerts(record_ids), robust=True)
 
 
