@@ -9,3 +9,6 @@ class OmniSyncConfig(AppConfig):
 
     def ready(self) -> None:
         from omni_sync import checks, receivers  # noqa: F401
+        from omni_sync.oscar.navigation import add_to_dashboard
+
+        add_to_dashboard()

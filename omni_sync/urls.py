@@ -1,5 +1,8 @@
-from django.urls import path
+from django.urls import include, path
 
 from omni_sync.api import api
 
-urlpatterns = [path("api/v1/", api.urls)]
+urlpatterns = [
+    path("api/v1/", api.urls),
+    path("dashboard/lintas/", include("omni_sync.pos.urls")),
+]
