@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('omni_sync', '0003_take'),
+        ('omni_sync', '0003_hold'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from omni_sync.stock import shortfall
 from omni_sync.stock.exceptions import Short, SoldOut
 from omni_sync.stock.models import Hold
 from omni_sync.stock.release import end_holds
@@ -41,17 +42,14 @@ def hold(*, lines: Sequence[Line], holder: Holder, until: datetime | None) -> No
     Raises SoldOut with the lines that could not be promised.
     """
     wanted = _summed(lines)
-    own = _own_holds(holder, wanted)
-    change = {record: wanted[record] - own.get(record, (0, 0))[1] for record in sorted(wanted.keys() | own.keys())}
-    short = _take(change, wanted, holder, until)
+    outcome = _take(wanted, holder, until)
+    short = [record for record, (_, fits, _) in outcome.items() if not fits]
     if short:
-        raise SoldOut(
-            [Short(record, wanted[record], max(room + own.get(record, (0, 0))[1], 0)) for record, room in short]
-        )
-    dropped = [pk for record, (pk, _) in own.items() if record not in wanted]
-    if dropped:
-        end_holds(ids=dropped, reason=Hold.Reason.MOVED)
-    stock_changed.send(sender=Hold, record_ids=[record for record in wanted if change[record]])
+        raise SoldOut([Short(record, wanted[record], max(outcome[record][0], 0)) for record in short])
+    given_back = [record for record, (_, _, change) in outcome.items() if change < 0]
+    if given_back:
+        shortfall.settle(given_back)
+    stock_changed.send(sender=Hold, record_ids=[record for record, (_, _, change) in outcome.items() if change])
 
 
 @inside_transaction
@@ -84,51 +82,20 @@ def _take_turns(*holders: Holder) -> None:
         cursor.execute(_TURNS, [sorted(f"hold:{holder.kind}:{holder.key}" for holder in holders)])
 
 
-def _own_holds(holder: Holder, wanted: Counter[int]) -> dict[int, tuple[int, int]]:
-    """The holder's open promises by stock record, as (id, quantity); they can't change any more.
+def _take(wanted: Counter[int], holder: Holder, until: datetime | None) -> dict[int, tuple[int, bool, int]]:
+    """Write the promises if all of them fit, else nothing.
 
-    Whoever ends a promise locks its level first. So where there are some, all levels concerned are locked, in order,
-    those that will be let go of too, and the promises read again.
+    By record: what is available to this holder, whether the wish fits into it, and how much more is held now.
     """
-    own = _read_in_turn(holder)
-    if own:
-        with connection.cursor() as cursor:
-            cursor.execute(_LOCK, [sorted(own.keys() | wanted.keys())])
-        own = _read_in_turn(holder)
-    return own
-
-
-def _read_in_turn(holder: Holder) -> dict[int, tuple[int, int]]:
-    with connection.cursor() as cursor:
-        cursor.execute(_OWN, [holder.kind, holder.key])
-        return {record: (pk, quantity) for pk, record, quantity in cursor.fetchall()}
-
-
-def _take(
-    change: dict[int, int], wanted: Counter[int], holder: Holder, until: datetime | None
-) -> list[tuple[int, int]]:
-    """Write the promises, or nothing and name the records without room for it, each with the room it has."""
-    if not wanted:
-        return []
     records = sorted(wanted)
     with connection.cursor() as cursor:
-        cursor.execute(
-            _TAKE,
-            [records, [change[r] for r in records], [wanted[r] for r in records], holder.kind, holder.key, until],
-        )
-        found = cursor.fetchall()
-    missing = [(record, 0) for record in sorted(set(records) - {record for record, _, _ in found})]
-    return missing + [(record, room) for record, room, fits in found if not fits]
+        cursor.execute(_TAKE, [records, [wanted[r] for r in records], holder.kind, holder.key, until])
+        return {record: (available, fits, change) for record, available, fits, change in cursor.fetchall()}
 
 
-# Alone, so that the read after it sees what the one before us committed.
 _TURNS = (
     "SELECT pg_advisory_xact_lock(hashtextextended(k, 0)) FROM unnest(%s::text[]) WITH ORDINALITY AS t(k, n) ORDER BY n"
 )
 
-_LOCK = "SELECT 1 FROM omni_sync_level WHERE stockrecord_id = ANY(%s) ORDER BY stockrecord_id FOR UPDATE"
-
-# Both are functions, which keep their plans: see the migration that makes them.
-_OWN = "SELECT id, record, quantity FROM lintas_own_holds(%s, %s)"
-
-_TAKE = "SELECT record, room, fits FROM lintas_take(%s::bigint[], %s::bigint[], %s::integer[], %s, %s, %s)"
+# A function, which keeps its plan: see the migration that makes it.
+_TAKE = "SELECT record, available, fits, change FROM lintas_hold(%s::bigint[], %s::integer[], %s, %s, %s)"

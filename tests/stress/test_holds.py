@@ -129,7 +129,7 @@ def test_two_buyers_who_swap_what_they_hold_do_not_deadlock(monkeypatch):
     one, two = records(10, of=2)
     one_hold("ani", (one.pk, 1))
     one_hold("budi", (two.pk, 1))
-    monkeypatch.setattr(module, "end_holds", Meeting(2).before(module.end_holds))
+    monkeypatch.setattr(module, "_take", Meeting(2).before(module._take))
     outcomes = at_once(lambda: one_hold("ani", (two.pk, 1)), lambda: one_hold("budi", (one.pk, 1)))
     assert failures(outcomes) == []
     assert_books_are_right()
