@@ -126,8 +126,10 @@ OSCAR_OFFER_ROUNDING_FUNCTION = "omni_sync.money.rounding.round_offer"
 CELERY_BROKER_URL = "memory://"  # the tests have no worker
 CELERY_BEAT_SCHEDULE = {
     "drain the inbox": {"task": "omni_sync.pos.tasks.drain_inbox", "schedule": 2},
+    "read hints": {"task": "omni_sync.pos.tasks.fetch_hints", "schedule": 10},
+    "poll tills": {"task": "omni_sync.pos.tasks.poll_connections", "schedule": 60},
     "heal unmatched lines": {"task": "omni_sync.pos.tasks.heal_unmatched", "schedule": 60},
     "sweep holds": {"task": "omni_sync.stock.tasks.sweep_holds", "schedule": 60},
-    "look after alerts": {"task": "omni_sync.stock.tasks.look_after_alerts", "schedule": 600},
+    "look after alerts": {"task": "omni_sync.stock.tasks.look_after_alerts", "schedule": 60},
     "look for lost transfers": {"task": "omni_sync.stock.tasks.look_for_lost_transfers", "schedule": 86400},
 }
