@@ -44,7 +44,7 @@ def run(size: Size) -> Iterator[Row]:
             f"{report.applied} of {report.accepted} events applied": report.applied == report.accepted > 0,
             f"audit finds {len(violations)}": not violations,
             f"a worker takes {last:.0f} MB at most, {first:.0f} MB in the first third": last < MOST_MEGABYTES,
-            **({"memory is flat": last <= first * FLAT} if report.seconds >= LONG_ENOUGH else {}),  # else it can't be told
+            **({"memory is flat": last <= first * FLAT} if report.seconds >= LONG_ENOUGH else {}),
         },
         details={
             "weeks": list(size.weeks), "stores": size.stores, "events": report.events, "lines": lines,
