@@ -16,9 +16,16 @@ from django.db import connection
 from django.test import TransactionTestCase
 from psycopg import sql
 
+from settings import translations
 from tests.database import Baseline
 
 TEMPLATE, PREFIX = "lintas_template", "lintas_test"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """A fresh clone has no compiled translations: made once, before any worker starts."""
+    if not hasattr(config, "workerinput"):
+        translations.compile_all()
 
 
 def admin() -> psycopg.Connection:

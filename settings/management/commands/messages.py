@@ -15,10 +15,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="change nothing; fail if a translation is missing")
+        parser.add_argument("--compile", action="store_true", help="only write what the server reads (.mo)")
 
     def handle(self, **options: Any) -> None:
         if options["check"]:
             self.check_complete()
+        elif options["compile"]:
+            translations.compile_all()
         else:
             for file in translations.collect():
                 self.stdout.write(str(file.relative_to(ROOT)))
