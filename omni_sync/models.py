@@ -11,14 +11,17 @@ from omni_sync.pos.models import (
     OutboxEvent,
     UnmatchedLine,
 )
+from omni_sync.pos.outbox.models import BearerToken, Endpoint, OutboxChange, OutboxHorizon
 from omni_sync.sales.models import Return, ReturnLine, Sale
 from omni_sync.stock.models import Hold, Level, Location, Movement, Shortfall, Void
 
 __all__ = [
+    "BearerToken",
     "Connection",
     "ConnectionStore",
     "Consent",
     "Delivery",
+    "Endpoint",
     "Entry",
     "Gtin",
     "Hold",
@@ -28,7 +31,9 @@ __all__ = [
     "Level",
     "Location",
     "Movement",
+    "OutboxChange",
     "OutboxEvent",
+    "OutboxHorizon",
     "Person",
     "Return",
     "ReturnLine",

@@ -212,7 +212,7 @@ class OutboxEvent(models.Model):
     xact = models.BigIntegerField(db_default=RawSQL("(pg_current_xact_id()::text::bigint)", []), editable=False)
 
     class Meta:
-        indexes = [models.Index(fields=["xact", "id"], name="outbox_cursor")]
+        indexes = [models.Index(fields=["store", "xact", "id"], name="outbox_of_store")]
 
     def __str__(self) -> str:
         return f"{self.type} #{self.pk}"
