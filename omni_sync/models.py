@@ -2,6 +2,7 @@
 
 from omni_sync.catalogue.models import Entry, Gtin
 from omni_sync.people.models import Consent, Identifier, Person
+from omni_sync.pos.drift.models import ReportedLevel
 from omni_sync.pos.models import (
     Connection,
     ConnectionStore,
@@ -35,6 +36,7 @@ __all__ = [
     "OutboxEvent",
     "OutboxHorizon",
     "Person",
+    "ReportedLevel",
     "Return",
     "ReturnLine",
     "Sale",

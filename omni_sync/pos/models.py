@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
@@ -48,7 +49,7 @@ class ConnectionStore(models.Model):
 class Delivery(models.Model):
     """The raw body and headers as received."""
 
-    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="deliveries")
+    connection = models.ForeignKey(Connection, on_delete=models.CASCADE, related_name="deliveries", db_index=False)
     body = models.BinaryField(null=True)
     headers = models.JSONField(default=dict)
     fingerprint = models.CharField(max_length=64)
@@ -57,6 +58,7 @@ class Delivery(models.Model):
 
     class Meta:
         verbose_name_plural = _("deliveries")
+        indexes = [models.Index(fields=["connection", "received_at"], name="delivery_of_connection")]
 
     def __str__(self) -> str:
         return f"{self.connection} #{self.pk}"
@@ -140,6 +142,11 @@ class InboxEvent(models.Model):
                 condition=Q(state__in=["conflict", "ignored", "accepted"]),
                 name="inbox_keyless",
             ),
+            models.Index(
+                fields=["connection", "store", "document"],
+                condition=Q(state__in=["conflict", "duplicate", "ignored", "accepted"]),
+                name="inbox_repeats",
+            ),
             models.Index(fields=["corrects"], condition=~Q(corrects=None), name="inbox_corrections"),
             models.Index(fields=["became"], condition=~Q(became=None), name="inbox_taken_up"),
             models.Index(fields=["resolved_by"], condition=~Q(resolved_by=None), name="inbox_answered_by"),
@@ -212,7 +219,10 @@ class OutboxEvent(models.Model):
     xact = models.BigIntegerField(db_default=RawSQL("(pg_current_xact_id()::text::bigint)", []), editable=False)
 
     class Meta:
-        indexes = [models.Index(fields=["store", "xact", "id"], name="outbox_of_store")]
+        indexes = [
+            models.Index(fields=["store", "xact", "id"], name="outbox_of_store"),
+            BrinIndex(fields=["at"], name="outbox_by_time"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.type} #{self.pk}"

@@ -108,6 +108,7 @@ class Movement(models.Model):
         ]
         indexes = [
             models.Index(fields=["stockrecord", "occurred_at"], name="movement_of_record"),
+            models.Index(fields=["occurred_at"], condition=Q(kind="counted"), name="movement_counts"),
             models.Index(fields=["source", "origin"], condition=~Q(origin=""), name="movement_returns_of"),
             models.Index(fields=["reference"], condition=Q(kind__startswith="transfer"), name="movement_in_transit"),
         ]

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportedLevel(models.Model):
+    """What a till says it has, and our books don't (R9). Never a count, until a person makes it one.
+
+    One open row for each connection and stock record, which follows what the till says next.
+    """
+
+    class Outcome(models.TextChoices):
+        AGREED = "agreed", _("agreed with the books later")
+        COUNTED = "counted", _("taken as a count")
+        IGNORED = "ignored", _("put aside")
+
+    connection = models.ForeignKey("omni_sync.Connection", on_delete=models.CASCADE, related_name="reported_levels")
+    stockrecord = models.ForeignKey("partner.StockRecord", on_delete=models.CASCADE, related_name="reported_levels")
+    quantity = models.IntegerField(_("what the till says"))
+    told = models.BigIntegerField(_("on hand less promised, by our books, when it said so"))
+    at = models.DateTimeField()
+    since = models.DateTimeField(db_default=Now(), editable=False)
+    times = models.PositiveIntegerField(default=1)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=16, choices=Outcome.choices, blank=True, db_default="")
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["connection", "stockrecord"], condition=Q(ended_at=None), name="reported_level_open_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at=None, outcome="") | (Q(ended_at__isnull=False) & ~Q(outcome="")),
+                name="reported_level_ends_with_an_outcome",
+            ),
+            models.CheckConstraint(condition=~Q(quantity=F("told")), name="reported_level_differs"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} of {self.stockrecord_id}, told {self.told}"
+
+    @property
+    def difference(self) -> int:
+        """How many more the till has than our books, negative when fewer."""
+        return self.quantity - self.told
