@@ -17,6 +17,11 @@ SHADES: Final[dict[str, Colour]] = {
     "BRK": (184, 92, 62),
     "BRN": (116, 72, 46),
     "TAN": (190, 140, 92),
+    "CRM": (238, 228, 208),
+    "IND": (62, 84, 124),
+    "OLV": (110, 112, 74),
+    "MUS": (212, 160, 62),
+    "ROS": (212, 158, 152),
 }
 RUBBER: Final = (244, 240, 232)
 GUM: Final = (196, 150, 98)
@@ -188,4 +193,4 @@ def picture(code: str, shade: str) -> bytes:
     """The picture of a style in a colour; shoes stand there as a pair."""
     if code in SHOES:
         return draw(SHOES[code], SHADES[shade], at=A_PAIR)
-    return draw(GARMENTS[code], SHADES[shade])
+    return draw(GARMENTS.get(code, TEE), SHADES[shade])

@@ -57,7 +57,7 @@ def _style(style: Style, kind: Any, shelf: Any) -> Any:
         description=str(style.description),
         code=style.key,
     )
-    describe(product=parent, colour=style.colour)
+    describe(product=parent, colour=str(style.colour))
     ProductCategory.objects.create(product=parent, category=shelf)
     return parent
 
@@ -76,4 +76,4 @@ def _sizes(style: Style, parent: Any) -> None:
     )
     for child, (_, size, gtin) in zip(children, rows, strict=True):
         set_gtins(product=child, values=[gtin])
-        describe(product=child, size=size, size_system=style.size_system, colour=style.colour)
+        describe(product=child, size=size, size_system=style.size_system, colour=str(style.colour))
