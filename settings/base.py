@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.utils.translation import gettext_lazy as _
 from oscar.defaults import *
 
-from settings import environment, logs
+from settings import environment
+from settings.logs.lines import configure
 
 DATA = environment.data_folder()
 DEBUG = False
@@ -81,7 +82,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "settings.logs.AccessLog",
+    "settings.logs.requests.AccessLog",
     "django.middleware.security.SecurityMiddleware",
     "settings.content_policy.ContentPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -241,4 +242,4 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 LOGGING_CONFIG = None
-logs.configure(level=environment.text("LOG_LEVEL", "INFO"), as_json=environment.flag("LOG_JSON", default=True))
+configure(level=environment.text("LOG_LEVEL", "INFO"))

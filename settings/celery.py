@@ -31,6 +31,8 @@ app.conf.update(
 )
 app.autodiscover_tasks(WITH_TASKS)
 
+from settings.logs import work  # noqa: E402, F401 - tasks keep the id of the request that caused them
+
 
 @worker_ready.connect
 def say_ready(**_: object) -> None:

@@ -2,7 +2,7 @@ import logging
 
 import pytest
 
-from settings.logs import masked
+from settings.logs.masking import masked
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,72 @@
+"""How a line is written, whoever writes it: structlog, the standard library, Celery, the web server."""
+
+import logging.config
+from typing import Any, Final
+
+import structlog
+from structlog.tracebacks import ExceptionDictTransformer
+
+from settings import environment
+from settings.logs.masking import scrub
+
+#: Said by us, better: which task began and ended, what beat sends, what was answered.
+_QUIETER: Final = {
+    "django.request": "ERROR",
+    "celery.app.trace": "CRITICAL",
+    "celery.worker.strategy": "WARNING",
+    "celery.worker.request": "WARNING",
+    "celery.beat": "WARNING",
+    "granian.access": "CRITICAL",
+}
+_FRAMES: Final = 30
+
+
+def _shared() -> list[structlog.typing.Processor]:
+    return [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.stdlib.add_logger_name,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.processors.StackInfoRenderer(),
+    ]
+
+
+def formatter() -> logging.Formatter:
+    """Lines of JSON, or for a person's eyes with ``LOG_JSON=off``; also named by the web server's own configuration."""
+    if environment.flag("LOG_JSON", default=True):
+        # The values of variables are never shown: one of them may be anything.
+        exception: Any = structlog.processors.ExceptionRenderer(
+            ExceptionDictTransformer(show_locals=False, max_frames=_FRAMES)
+        )
+        last: Any = structlog.processors.JSONRenderer()
+    else:
+        exception, last = structlog.processors.format_exc_info, structlog.dev.ConsoleRenderer(colors=False)
+    return structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=_shared(),
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, exception, scrub, last],
+    )
+
+
+def configure(*, level: str) -> None:
+    """Send structlog's and the standard library's records through one formatter to standard error."""
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *_shared(),
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+    logging.config.dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {"lines": {"()": formatter}},
+            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
+            "root": {"handlers": ["stderr"], "level": level.upper()},
+            "loggers": {name: {"level": least} for name, least in _QUIETER.items()},
+        }
+    )
+    logging.captureWarnings(True)
