@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+import structlog
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Schema
@@ -17,6 +18,8 @@ from omni_sync.pos.models import Connection
 from omni_sync.pos.receive import Answer, keep_unreadable, receive
 from omni_sync.pos.secrets import secrets_of
 from omni_sync.problems import Problem, problem
+
+log = structlog.get_logger(__name__)
 
 LARGEST: Final = 5 * 1024 * 1024
 router = Router(tags=["tills"])
@@ -92,6 +95,7 @@ def _answer(request: HttpRequest, speaker: Connection, body: bytes) -> HttpRespo
         adapter.authenticate(body=body, headers=headers, secrets=secrets_of(speaker), url=request.build_absolute_uri())
         reading = adapter.read(body=body, headers=headers)
     except Unauthorised:
+        log.warning("delivery refused", connection=speaker.name, reason="not signed")
         return problem(
             401, "Not signed", "The signature is missing or wrong, or the timestamp is more than 5 minutes off."
         )

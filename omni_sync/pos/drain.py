@@ -18,6 +18,7 @@ from omni_sync.pos.models import InboxEvent, Lane
 log = structlog.get_logger(__name__)
 
 MOST_EVENTS = 200
+MOST_DELIVERIES = 10  # named in one line of the log
 State = InboxEvent.State
 
 
@@ -77,6 +78,7 @@ class _Spoilt(Exception):
 
 def _settle_batch(*, most: int, lane: int | None = None) -> _Batch | None:
     """Settle up to ``most`` events of a lane, this one or any; None when there is no free one that has some."""
+    began = time.perf_counter()
     try:
         with transaction.atomic(durable=True):
             taken = _take_lane(lane)
@@ -87,10 +89,13 @@ def _settle_batch(*, most: int, lane: int | None = None) -> _Batch | None:
                 .order_by("pk")
                 .defer("fingerprint", "error")[:most]
             )
-            _settle(taken, rows)
+            place = _place(taken)
+            failed = _settle(taken, place, rows)
             Lane.objects.filter(pk=taken.pk).update(drained_at=timezone.now())
     except _Spoilt as spoilt:
         return spoilt.batch
+    if rows:
+        _tell(taken, place, rows, failed=failed, seconds=time.perf_counter() - began)
     return _Batch(taken.pk, len(rows))
 
 
@@ -116,8 +121,8 @@ def _place(lane: Lane) -> Place:
         return Place(*cursor.fetchone())
 
 
-def _settle(lane: Lane, rows: Sequence[InboxEvent]) -> None:
-    place = _place(lane)
+def _settle(lane: Lane, place: Place, rows: Sequence[InboxEvent]) -> int:
+    """Apply the events; how many of them failed."""
     try:
         with transaction.atomic():
             apply(connection=lane.connection, place=place, rows=rows)
@@ -126,10 +131,24 @@ def _settle(lane: Lane, rows: Sequence[InboxEvent]) -> None:
     except Exception as failure:
         if len(rows) == 1:
             _fail(rows[0], failure)
-            return
+            return 1
         log.warning("batch goes one by one", connection=lane.connection.name, store=place.code, reason=repr(failure))
         raise _Spoilt(_Batch(lane.pk, len(rows), spoilt=True)) from failure
     InboxEvent.objects.filter(pk__in=[row.pk for row in rows]).update(state=State.APPLIED, applied_at=timezone.now())
+    return 0
+
+
+def _tell(lane: Lane, place: Place, rows: Sequence[InboxEvent], *, failed: int, seconds: float) -> None:
+    """Say what was done; the deliveries tie it to the requests that brought them."""
+    log.info(
+        "lane drained",
+        connection=lane.connection.name,
+        store=place.code,
+        applied=len(rows) - failed,
+        failed=failed,
+        deliveries=sorted({row.delivery_id for row in rows})[:MOST_DELIVERIES],
+        ms=round(seconds * 1000, 1),
+    )
 
 
 def _fail(row: InboxEvent, failure: Exception) -> None:

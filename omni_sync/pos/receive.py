@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import structlog
 from django.db import connection as database
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +19,8 @@ from omni_sync.pos.adapters.port import Reading, Rejected, TillEvent
 from omni_sync.pos.connections import Place, places_of
 from omni_sync.pos.known import Known, known_events
 from omni_sync.pos.models import Connection, Delivery, InboxEvent
+
+log = structlog.get_logger(__name__)
 
 AHEAD = timedelta(minutes=10)
 State = InboxEvent.State
@@ -66,18 +69,27 @@ def receive(*, connection: Connection, body: bytes, headers: Mapping[str, str], 
         )
         _keep(delivery, arrivals, answer)
         Delivery.objects.filter(pk=delivery.pk).update(answer=answer.as_json())
+    log.info(
+        "delivery kept",
+        connection=connection.name,
+        delivery=delivery.pk,
+        accepted=answer.accepted,
+        duplicates=answer.duplicates,
+        rejected=len(answer.rejected),
+    )
     return answer
 
 
 def keep_unreadable(*, connection: Connection, body: bytes, headers: Mapping[str, str], error: str) -> None:
     """Keep a signed delivery that nothing could be read from, with the reason it was refused."""
-    Delivery.objects.create(
+    delivery = Delivery.objects.create(
         connection=connection,
         body=body,
         headers=dict(headers),
         fingerprint=hashlib.sha256(body).hexdigest(),
         answer={"error": error},
     )
+    log.warning("delivery unreadable", connection=connection.name, delivery=delivery.pk)
 
 
 def _locate(connection: Connection, events: Sequence[TillEvent]) -> tuple[list[_Arrival], list[Rejected]]:
