@@ -242,4 +242,4 @@ CELERY_BEAT_SCHEDULE = {
 }
 
 LOGGING_CONFIG = None
-configure(level=environment.text("LOG_LEVEL", "INFO"))
+configure()

@@ -1,6 +1,8 @@
 """How a line is written, whoever writes it: structlog, the standard library, Celery, the web server."""
 
 import logging.config
+import sys
+from pathlib import Path
 from typing import Any, Final
 
 import structlog
@@ -47,7 +49,13 @@ def formatter() -> logging.Formatter:
     )
 
 
-def configure(*, level: str) -> None:
+def level() -> str:
+    """LOG_LEVEL; without it servers say everything worth knowing, and a command only what went wrong."""
+    is_command = Path(sys.argv[0]).name in {"manage.py", "django-admin"}
+    return environment.text("LOG_LEVEL", "WARNING" if is_command else "INFO").upper()
+
+
+def configure() -> None:
     """Send structlog's and the standard library's records through one formatter to standard error."""
     structlog.configure(
         processors=[
@@ -65,7 +73,7 @@ def configure(*, level: str) -> None:
             "disable_existing_loggers": False,
             "formatters": {"lines": {"()": formatter}},
             "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
-            "root": {"handlers": ["stderr"], "level": level.upper()},
+            "root": {"handlers": ["stderr"], "level": level()},
             "loggers": {name: {"level": least} for name, least in _QUIETER.items()},
         }
     )
