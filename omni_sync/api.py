@@ -7,11 +7,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import HttpError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from omni_sync.pos.adapters.native.schema import native_schemas
 from omni_sync.pos.api import router as pos
+from omni_sync.pos.outbox.api import router as outbox
 from omni_sync.problems import problem
 
 
@@ -43,6 +44,7 @@ api = LintasAPI(
     description="One shop across web and street: tills talk to it here.",
 )
 api.add_router("", pos)
+api.add_router("", outbox)
 
 
 @api.exception_handler(ValidationError)
@@ -51,6 +53,15 @@ def refuse_parameters(request: HttpRequest, error: ValidationError) -> HttpRespo
     first = error.errors[0] if error.errors else {}
     where = ".".join(str(part) for part in first.get("loc", ())[1:])
     return problem(422, "Not understood", f"{where}: {first.get('msg', '')}".strip(": "))
+
+
+@api.exception_handler(AuthenticationError)
+def refuse_strangers(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    """No token, or none that opens this door (RFC 6750)."""
+    shown = "Authorization" in request.headers
+    challenge = 'Bearer realm="lintas", error="invalid_token"' if shown else 'Bearer realm="lintas"'
+    detail = "This token is unknown or revoked." if shown else "Show the connection's token: Authorization: Bearer …"
+    return problem(401, "Not signed in", detail, {"WWW-Authenticate": challenge})
 
 
 @api.exception_handler(HttpError)

@@ -27,6 +27,11 @@ def encryption_keys() -> list[str]:
     return list(getattr(settings, "LINTAS_ENCRYPTION_KEYS", ())) or [settings.SECRET_KEY]
 
 
+def webhook_allowed_hosts() -> list[str]:
+    """Hosts that events may be sent to although they are not public, or not on https."""
+    return list(getattr(settings, "LINTAS_WEBHOOK_ALLOWED_HOSTS", ()))
+
+
 def till_adapters() -> dict[str, str]:
     """Adapters a project adds to ours, by name, as dotted paths."""
     return dict(getattr(settings, "LINTAS_TILL_ADAPTERS", {}))

@@ -3,4 +3,5 @@
 from omni_sync.catalogue import receivers as catalogue  # noqa: F401
 from omni_sync.oscar import receivers as oscar  # noqa: F401
 from omni_sync.pos import receivers as pos  # noqa: F401
+from omni_sync.pos.outbox import receivers as outbox  # noqa: F401
 from omni_sync.stock import receivers as stock  # noqa: F401

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from omni_sync.people.models import Consent
+from omni_sync.people.signals import consent_noted
 from omni_sync.transactions import inside_transaction
 
 
@@ -23,9 +24,12 @@ class Statement:
 
 
 @inside_transaction
-def note(*, statements: Sequence[Statement], source: str) -> None:
-    """Append the statements; one without wording and time is kept as a claim, and never used to send."""
-    Consent.objects.bulk_create(
+def note(*, statements: Sequence[Statement], source: str, store_id: int | None = None) -> None:
+    """Append the statements; one without wording and time is kept as a claim, and never used to send.
+
+    ``store_id`` is the store where they were told, if it was in one.
+    """
+    noted = Consent.objects.bulk_create(
         Consent(
             person_id=s.person_id,
             channel=s.channel,
@@ -40,3 +44,5 @@ def note(*, statements: Sequence[Statement], source: str) -> None:
         )
         for s in statements
     )
+    if noted:
+        consent_noted.send(sender=Consent, consent_ids=[consent.pk for consent in noted], store_id=store_id)

@@ -53,7 +53,8 @@ def _write(batch: Batch) -> None:
             void_sale(where=where, number=sale, at=at)
         if sale_return:
             void_return(where=where, number=sale_return, at=at)
-    note(statements=[_statement(person, consent) for person, consent in batch.consents], source=batch.source)
+    consents = [_statement(person, consent) for person, consent in batch.consents]
+    note(statements=consents, source=batch.source, store_id=batch.place.store_id)
     if batch.unmatched:
         _keep_unmatched(batch, recorded, {r.number: dict(r.lines.values_list("line", "pk")) for r in returned})
     post(postings=batch.postings, voids=batch.voids)

@@ -1,0 +1,214 @@
+"""One event to one receiver over HTTP: bounded in time, not led elsewhere, and never into our own house.
+
+``requests-hardened`` resolves the name, refuses what is not public and connects to the very address it checked. What it
+lacks is an end to the whole exchange: a receiver may drip a byte now and then for ever.
+"""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from http import HTTPStatus
+from types import TracebackType
+from typing import Any, Final, Self
+from urllib.parse import urlsplit
+
+import requests
+from django.utils import timezone
+from requests.adapters import HTTPAdapter
+from requests_hardened import Config, HTTPSession
+from requests_hardened.ip_filter import InvalidIPAddress
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError
+
+from omni_sync.pos.outbox.addresses import check_webhook, is_allowed
+from omni_sync.pos.outbox.exceptions import WebhookRefused
+from omni_sync.pos.outbox.schedule import retry_after
+
+CONNECTING: Final = 5.0
+WHOLE: Final = 15.0  # seconds from the first packet to the last
+MOST_READ: Final = 4096  # bytes of an answer, to keep the connection; nobody looks at them
+SLOW_DOWN: Final = {429, 502, 503, 504}
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of it. ``error`` is for people, empty when it arrived."""
+
+    status: int | None = None
+    error: str = ""
+    wished: timedelta | None = None
+
+    @property
+    def arrived(self) -> bool:
+        return not self.error
+
+    @property
+    def is_gone(self) -> bool:
+        return self.status == HTTPStatus.GONE
+
+
+class Line:
+    """The connection to one receiver, kept open from one event to the next. For one thread."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.seconds = WHOLE
+        guarded = not is_allowed(urlsplit(url).hostname or "")
+        config = Config(
+            ip_filter_enable=guarded, ip_filter_allow_loopback_ips=False, never_redirect=True,
+            default_timeout=(CONNECTING, WHOLE), user_agent_override="Lintas-Webhooks/1",
+        )  # fmt: skip
+        self._session = HTTPSession(config)
+        self._session.trust_env = False  # no proxy, which would go round the guard, and nobody's .netrc
+        for adapter in self._session.adapters.values():
+            if isinstance(adapter, HTTPAdapter):
+                adapter.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _SafePool}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._session.close()
+
+    def send(self, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """Post it, and say what became of it; raises nothing."""
+        try:
+            check_webhook(self.url)
+            with _no_longer_than(self.seconds):
+                return self._post(body, headers)
+        except (WebhookRefused, InvalidIPAddress):
+            return Answer(error="This address is not public, or not https: nothing was sent.")
+        except TimeoutError:
+            return Answer(error=f"No answer within {self.seconds:g} seconds.")
+        except (requests.RequestException, HTTPError, OSError, ValueError) as failure:
+            return Answer(error=_words(failure))
+
+    def _post(self, body: bytes, headers: Mapping[str, str]) -> Answer:
+        told = {**headers, "Content-Type": "application/json", "Accept-Encoding": "identity"}
+        with self._session.post(self.url, data=body, headers=told, stream=True, allow_redirects=False) as response:
+            left = MOST_READ
+            while left > 0 and (read := response.raw.read(left)):
+                left -= len(read)
+            return _answer(response)
+
+
+def _answer(response: requests.Response) -> Answer:
+    status = response.status_code
+    if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
+        return Answer(status)
+    told = "redirected, which is not followed" if status < HTTPStatus.BAD_REQUEST else response.reason or ""
+    wished = retry_after(response.headers.get("Retry-After"), now=timezone.now()) if status in SLOW_DOWN else None
+    return Answer(status, f"It answered {status} {told}".strip()[:200], wished)
+
+
+def _words(failure: Exception) -> str:
+    if isinstance(failure, requests.Timeout):
+        return "No answer in time."
+    if isinstance(failure, requests.exceptions.SSLError):
+        return "Its certificate is not trusted, or it does not speak TLS."
+    return f"It could not be reached: {type(failure).__name__}."
+
+
+class _Watch(threading.local):
+    """What this thread is talking over now."""
+
+    now: Any = None
+
+
+_watch = _Watch()
+
+
+class _Exchange:
+    """Whatever sockets one exchange uses; cut when its time is over."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.wire: socket.socket | None = None
+        self.is_over = False
+
+    def uses(self, wire: socket.socket | None) -> None:
+        with self.lock:
+            self.wire = wire
+            if self.is_over:
+                _cut(wire)
+
+    def end(self) -> None:
+        with self.lock:
+            self.is_over = True
+            _cut(self.wire)
+
+
+@contextmanager
+def _no_longer_than(seconds: float) -> Iterator[None]:
+    """Cut the wire when the time is over, which ends whatever waits for it. Raises TimeoutError then."""
+    exchange, began = _Exchange(), time.monotonic()
+    clock = threading.Timer(seconds, exchange.end)
+    clock.daemon = True
+    _watch.now = exchange
+    clock.start()
+    try:
+        yield
+    except Exception as failure:
+        if exchange.is_over or time.monotonic() - began >= seconds:
+            raise TimeoutError from failure
+        raise
+    finally:
+        clock.cancel()
+        _watch.now = None
+    if exchange.is_over:
+        raise TimeoutError
+
+
+def _cut(wire: socket.socket | None) -> None:
+    if wire is not None:
+        with suppress(OSError):
+            wire.shutdown(socket.SHUT_RDWR)
+
+
+class _Watched:
+    """A connection whose wire can be cut from outside, at any moment of its life: also during TLS's handshake."""
+
+    wire: socket.socket | None = None
+
+    def _new_conn(self) -> socket.socket:
+        made: socket.socket = super()._new_conn()  # type: ignore[misc]
+        self.wire = made.dup()
+        self._show()
+        return made
+
+    def request(self, *args: Any, **kwargs: Any) -> None:
+        self._show()
+        super().request(*args, **kwargs)  # type: ignore[misc]
+
+    def close(self) -> None:
+        super().close()  # type: ignore[misc]
+        if self.wire is not None:
+            self.wire.close()
+            self.wire = None
+
+    def _show(self) -> None:
+        if _watch.now is not None:
+            _watch.now.uses(self.wire)
+
+
+class _Connection(_Watched, HTTPConnection):
+    pass
+
+
+class _SafeConnection(_Watched, HTTPSConnection):
+    pass
+
+
+class _Pool(HTTPConnectionPool):
+    ConnectionCls = _Connection
+
+
+class _SafePool(HTTPSConnectionPool):
+    ConnectionCls = _SafeConnection
