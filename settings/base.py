@@ -195,6 +195,7 @@ X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview is a frame
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 LINTAS_ENCRYPTION_KEYS = environment.words("ENCRYPTION_KEYS")
+LINTAS_WEBHOOK_ALLOWED_HOSTS = environment.words("WEBHOOK_ALLOWED_HOSTS")  # on the intranet, or without https
 
 # Work
 CELERY_BROKER_URL = REDIS_URL
@@ -223,6 +224,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "omni_sync.pos.tasks.heal_unmatched",
         "schedule": timedelta(seconds=60),
         "options": {"expires": 60},
+    },
+    "push events": {
+        "task": "omni_sync.pos.outbox.tasks.push_events",
+        "schedule": timedelta(seconds=2),
+        "options": {"expires": 2},
+    },
+    "prune the outbox": {
+        "task": "omni_sync.pos.outbox.tasks.prune_outbox",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 600},
     },
     "sweep holds": {
         "task": "omni_sync.stock.tasks.sweep_holds",

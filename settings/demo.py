@@ -17,6 +17,7 @@ LINTAS_ENCRYPTION_KEYS = LINTAS_ENCRYPTION_KEYS or [
     base64.urlsafe_b64encode(hashlib.sha256(PLACE.secret("encryption").encode()).digest()).decode()
 ]
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1],testserver")
+LINTAS_WEBHOOK_ALLOWED_HOSTS = LINTAS_WEBHOOK_ALLOWED_HOSTS or ["localhost", "127.0.0.1"]
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA / "mail"
 WHITENOISE_USE_FINDERS = True
