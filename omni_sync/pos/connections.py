@@ -34,24 +34,19 @@ class Place:
     currency: str
 
 
-def connect(
-    *, name: str, adapter: str = "native", stores: Sequence[str] = (), webhook: str = ""
-) -> tuple[Connection, str | None]:
+def connect(*, name: str, adapter: str = "native", stores: Sequence[str] = ()) -> tuple[Connection, str | None]:
     """The connection of that name, made with a new secret if there is none; the secret only when it was made now.
 
-    Without ``stores`` it speaks for all stores present; for one that exists, ``stores`` are added and ``webhook``
-    replaces what was there. Raises UnknownAdapter and UnknownStore.
+    Without ``stores`` it speaks for all stores present; for one that exists, ``stores`` are added. Raises
+    UnknownAdapter and UnknownStore.
     """
     if adapter not in adapters():
         raise UnknownAdapter(adapter)
     with transaction.atomic():
         secret = new_secret()
         connection, made = Connection.objects.get_or_create(
-            name=name, defaults={"adapter": adapter, "secret": seal([secret]), "webhook": webhook}
+            name=name, defaults={"adapter": adapter, "secret": seal([secret])}
         )
-        if webhook and not made:
-            connection.webhook = webhook
-            connection.save(update_fields=["webhook"])
         if made or stores:
             _speak_for(connection, stores)
     return connection, secret if made else None

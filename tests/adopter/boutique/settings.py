@@ -129,6 +129,8 @@ CELERY_BEAT_SCHEDULE = {
     "read hints": {"task": "omni_sync.pos.tasks.fetch_hints", "schedule": 10},
     "poll tills": {"task": "omni_sync.pos.tasks.poll_connections", "schedule": 60},
     "heal unmatched lines": {"task": "omni_sync.pos.tasks.heal_unmatched", "schedule": 60},
+    "push events": {"task": "omni_sync.pos.outbox.tasks.push_events", "schedule": 2},
+    "prune the outbox": {"task": "omni_sync.pos.outbox.tasks.prune_outbox", "schedule": 3600},
     "sweep holds": {"task": "omni_sync.stock.tasks.sweep_holds", "schedule": 60},
     "look after alerts": {"task": "omni_sync.stock.tasks.look_after_alerts", "schedule": 60},
     "look for lost transfers": {"task": "omni_sync.stock.tasks.look_for_lost_transfers", "schedule": 86400},
