@@ -83,6 +83,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "settings.logs.requests.AccessLog",
+    "settings.metrics.traffic.CountRequests",
+    "settings.health.ProbesFirst",
     "django.middleware.security.SecurityMiddleware",
     "settings.content_policy.ContentPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -196,6 +198,12 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 LINTAS_ENCRYPTION_KEYS = environment.words("ENCRYPTION_KEYS")
 LINTAS_WEBHOOK_ALLOWED_HOSTS = environment.words("WEBHOOK_ALLOWED_HOSTS")  # on the intranet, or without https
+
+# What operators watch
+METRICS_TOKEN = environment.text("METRICS_TOKEN", "")
+METRICS_OPEN = False  # to anybody
+METRICS_FOLDER = environment.text("METRICS_FOLDER", str(DATA / "metrics"))
+METRICS_FOLDER = "" if METRICS_FOLDER == "off" else METRICS_FOLDER
 
 # Work
 CELERY_BROKER_URL = REDIS_URL

@@ -31,7 +31,9 @@ app.conf.update(
 )
 app.autodiscover_tasks(WITH_TASKS)
 
-from settings.logs import work  # noqa: E402, F401 - tasks keep the id of the request that caused them
+# Tasks keep the id of the request that caused them, and are counted.
+from settings.logs import work  # noqa: E402, F401
+from settings.metrics import traffic  # noqa: E402, F401
 
 
 @worker_ready.connect

@@ -1,19 +1,26 @@
 """Liveness and readiness."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Collection
 from functools import lru_cache
+from typing import Final
 
 from django.core.cache import cache
 from django.db import Error as DatabaseError
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.urls import resolve
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from redis.exceptions import RedisError
 
+from settings.logs.requests import PROBES
+
 WORKER_KEY, WORKER_SECONDS = "worker-seen", 60
+WORKER_AT: Final = "worker-seen-at"
+REMEMBERED_SECONDS: Final = 7 * 24 * 3600
 
 
 class NotReady(Exception):
@@ -21,8 +28,15 @@ class NotReady(Exception):
 
 
 def note_worker() -> None:
-    """Remember for a minute that a worker was seen."""
+    """Remember for a minute that a worker was seen, and for a week when."""
     cache.set(WORKER_KEY, 1, WORKER_SECONDS)
+    cache.set(WORKER_AT, time.time(), REMEMBERED_SECONDS)
+
+
+def worker_seen_at() -> float | None:
+    """When a worker was last seen, by its own clock; None if that is forgotten."""
+    found: float | None = cache.get(WORKER_AT)
+    return found
 
 
 def check_database() -> None:
@@ -47,9 +61,13 @@ def known_migrations() -> frozenset[tuple[str, str]]:
     return frozenset(loader.disk_migrations)
 
 
+def missing_migrations() -> Collection[tuple[str, str]]:
+    """Those the code has and the database lacks."""
+    return known_migrations() - MigrationRecorder(connection).applied_migrations().keys()
+
+
 def check_migrations() -> None:
-    missing = known_migrations() - MigrationRecorder(connection).applied_migrations().keys()
-    if missing:
+    if missing := missing_migrations():
         raise NotReady(f"{len(missing)} migrations not applied")
 
 
@@ -70,6 +88,19 @@ def verdict(check: Callable[[], None]) -> str:
     except (DatabaseError, RedisError, OSError) as error:
         return f"unreachable ({type(error).__name__})"
     return "ok"
+
+
+class ProbesFirst:
+    """Load balancers and scrapers ask by address: any Host is right then, and nothing redirects them."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path_info in PROBES:
+            answer: HttpResponseBase = resolve(request.path_info).func(request)
+            return answer
+        return self.get_response(request)
 
 
 @require_safe

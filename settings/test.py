@@ -26,3 +26,4 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = str(DATA / "media" / TEST_NAME)
 WHITENOISE_AUTOREFRESH = True
+METRICS_FOLDER = ""  # requests of tests are not counted

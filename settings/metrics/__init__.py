@@ -1,0 +1,1 @@
+"""What Prometheus is told: the shop's state, read at each scrape, and how long requests and tasks took."""
