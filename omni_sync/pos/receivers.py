@@ -1,4 +1,7 @@
-"""What changed below is told to other systems, in the same transaction; and lost lines look for their product."""
+"""What happened below is told to other systems, in the same transaction; and lost lines look for their product.
+
+``stock.changed`` is not written here: the database does it with every change of a level (migration 0005).
+"""
 
 from __future__ import annotations
 
@@ -13,15 +16,6 @@ from omni_sync.oscar.models import StockRecord
 from omni_sync.poke import poke
 from omni_sync.pos.models import UnmatchedLine
 from omni_sync.sales.signals import sale_recorded
-from omni_sync.stock.signals import stock_changed
-
-
-@receiver(stock_changed, dispatch_uid="lintas.outbox.stock")
-def tell_stock(sender: Any, record_ids: list[int], **kwargs: Any) -> None:
-    """One ``stock.changed`` for every record that moved."""
-    if record_ids:
-        with connection.cursor() as cursor:
-            cursor.execute(_STOCK, [record_ids])
 
 
 @receiver(sale_recorded, dispatch_uid="lintas.outbox.sale")
@@ -48,9 +42,6 @@ def _spellings(gtin: str) -> list[str]:
     """A GTIN as a till may have written it: 14, 13, 12 or 8 digits."""
     return [gtin[-length:] for length in (14, 13, 12, 8) if not gtin[: 14 - length].strip("0")]
 
-
-# A function, which keeps its plan: see the migration that makes it.
-_STOCK = "SELECT lintas_tell_stock(%s::bigint[])"
 
 _SALES = """
     INSERT INTO omni_sync_outboxevent (type, store_id, data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -89,8 +89,13 @@ def _take(wanted: Counter[int], holder: Holder, until: datetime | None) -> dict[
     """
     records = sorted(wanted)
     with connection.cursor() as cursor:
-        cursor.execute(_TAKE, [records, [wanted[r] for r in records], holder.kind, holder.key, until])
+        cursor.execute(_TAKE, [_array(records), _array(wanted[r] for r in records), holder.kind, holder.key, until])
         return {record: (available, fits, change) for record, available, fits, change in cursor.fetchall()}
+
+
+def _array(numbers: Iterable[int]) -> str:
+    """``numbers`` as PostgreSQL writes an array: adapting a list took a fifth of all that a promise costs Python."""
+    return f"{{{','.join(map(str, numbers))}}}"
 
 
 _TURNS = (
