@@ -6,3 +6,8 @@ class ShopConfig(AppConfig):
     name = "shop"
     verbose_name = _("Lintas: shop")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from shop.storefront import receivers
+
+        receivers.connect()

@@ -1,4 +1,4 @@
 from shop.accounts.models import User
-from shop.content.models import HomePage
+from shop.content.models import HomePage, StoreFront
 
-__all__ = ["HomePage", "User"]
+__all__ = ["HomePage", "StoreFront", "User"]

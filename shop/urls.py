@@ -4,6 +4,8 @@ from django.urls import path, re_path
 
 from shop.storefront import views
 
+PRODUCT = r"^catalogue/(?P<product_slug>[\w-]*)_(?P<pk>\d{1,9})/"
+
 urlpatterns = [
     path("", views.home, name="shop-home"),
     path("catalogue/", views.shelf, name="shop-shelf"),
@@ -12,7 +14,8 @@ urlpatterns = [
         views.shelf,
         name="shop-category",
     ),
-    re_path(
-        r"^catalogue/(?P<product_slug>[\w-]*)_(?P<pk>\d{1,9})/$", views.ProductDetailView.as_view(), name="shop-product"
-    ),
+    re_path(rf"{PRODUCT}$", views.product, name="shop-product"),
+    re_path(rf"{PRODUCT}places/$", views.places, name="shop-places"),
+    path("stores/", views.stores, name="shop-stores"),
+    path("stores/<str:code>/", views.store, name="shop-store"),
 ]

@@ -4,39 +4,108 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
+from django.utils.translation import get_language
 from oscar.core.loading import get_model
 
-from shop.storefront.shelf import Card, cards
+from shop.storefront.memory import Memory
+from shop.storefront.pictures import Picture, picture
+from shop.storefront.shelf import Card, browsable, cards
+from shop.storefront.words import own_words
 
 PER_PAGE: Final = 24
 
 
 @dataclass(frozen=True, slots=True)
-class ShelfPage:
-    """One page of a shelf; ``category`` is None for everything."""
+class Shelf:
+    """One public category in the reader's language; ``path`` is treebeard's, ``picture`` its own or a product's."""
 
-    category: Any
-    categories: list[Any]
+    pk: int
+    name: str
+    words: str
+    url: str
+    path: str
+    depth: int
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShelfPage:
+    """One page of a shelf; ``shelf`` is None for everything. ``around`` are the doors beside and below it."""
+
+    shelf: Shelf | None
+    above: list[Shelf]
+    around: list[Shelf]
     cards: list[Card]
     page: Page[Any]
 
 
-def shelf_page(*, number: str | None, category: int | None = None) -> ShelfPage:
-    """Page ``number`` (the nearest one there is) of everything or of one category and those below it: five queries.
+def shelves(version: int | None) -> list[Shelf]:
+    """Every public category in the order of the tree: no query while they are remembered, else one."""
+    return _shelves.get(get_language() or "", version)
 
-    Raises Http404 for a category that is not there or not public.
+
+def top_shelves(version: int | None) -> list[Shelf]:
+    """The categories that stand in the header and are doors on the front page."""
+    return [shelf for shelf in shelves(version) if shelf.depth == 1]
+
+
+def shelf_page(*, number: str | None, version: int | None, category: int | None = None) -> ShelfPage:
+    """Page ``number`` (the nearest one there is) of everything or of one category and those below it.
+
+    Three queries beside the shelves'. Raises Http404 for a category that is not there or not public.
     """
-    categories = get_model("catalogue", "Category").objects.browsable()
-    chosen = None
-    products = get_model("catalogue", "Product").objects.browsable()
-    if category is not None:
-        chosen = categories.filter(pk=category).first()
-        if chosen is None:
-            raise Http404
-        below = get_model("catalogue", "Category").objects.filter(path__startswith=chosen.path)
-        products = products.filter(categories__in=below).distinct()
-    pages: Paginator[Any] = Paginator(products.order_by("-date_created", "-pk").prefetch_related("images"), PER_PAGE)
+    everything = shelves(version)
+    shelf = next((known for known in everything if known.pk == category), None)
+    if category is not None and shelf is None:
+        raise Http404
+    products = browsable()
+    if shelf is not None:
+        stands = get_model("catalogue", "ProductCategory").objects.filter(category__path__startswith=shelf.path)
+        products = products.filter(pk__in=stands.values("product"))
+    pages: Paginator[Any] = Paginator(products, PER_PAGE)
     page = pages.get_page(number)
-    top = list(categories.filter(depth=1).order_by("path"))
-    return ShelfPage(chosen, top, cards(page.object_list), page)
+    return ShelfPage(
+        shelf=shelf,
+        above=[
+            known for known in everything if shelf and shelf.path != known.path and shelf.path.startswith(known.path)
+        ],
+        around=_around(everything, shelf),
+        cards=cards(page.object_list, version=version) if pages.count else [],  # type: ignore[arg-type]
+        page=page,
+    )
+
+
+def _around(everything: list[Shelf], shelf: Shelf | None) -> list[Shelf]:
+    """What is below the shelf; beside it where nothing is."""
+    if shelf is None:
+        return [known for known in everything if known.depth == 1]
+    step = len(shelf.path) // shelf.depth
+    below = [known for known in everything if known.path.startswith(shelf.path) and known.depth == shelf.depth + 1]
+    parent = shelf.path[:-step]
+    return below or [known for known in everything if known.depth == shelf.depth and known.path.startswith(parent)]
+
+
+def _read(language: str) -> list[Shelf]:
+    categories = get_model("catalogue", "Category").objects.browsable()
+    images = get_model("catalogue", "ProductImage").objects.filter(
+        product__is_public=True, product__categories__path__startswith=OuterRef("path")
+    )
+    newest = images.order_by("-product__date_created", "-product", "display_order").values("original")[:1]
+    found = categories.order_by("path").annotate(newest=Subquery(newest))
+    return [
+        Shelf(
+            pk=category.pk,
+            name=own_words(category.name),
+            words=own_words(category.description),
+            url=category.get_absolute_url(),
+            path=category.path,
+            depth=category.depth,
+            picture=picture(category.image.name if category.image else category.newest or "", None),
+        )
+        for category in found
+    ]
+
+
+_shelves: Final = Memory(_read)

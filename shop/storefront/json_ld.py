@@ -17,17 +17,19 @@ WHERE = {"in": "InStock", "low": "LimitedAvailability", "out": "OutOfStock"}
 
 def product_json_ld(page: ProductPage, request: HttpRequest) -> SafeString:
     """The JSON of the page's product, safe to stand in a ``<script type="application/ld+json">``."""
+    style, item = page.style, page.chosen
+    picture = style.pictures[0].src if style.pictures else ""
     said: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Product",
-        "name": page.title,
-        "description": strip_tags(page.description),
-        "color": page.colour,
-        "size": page.chosen_size,
+        "name": style.title,
+        "description": strip_tags(style.text),
+        "color": style.colour,
+        "size": item.size if item else "",
         "sku": page.sku,
-        "gtin": page.gtin,
-        "image": page.picture and request.build_absolute_uri(page.picture),
-        "url": request.build_absolute_uri(page.url),
+        "gtin": item.gtin if item else "",
+        "image": picture and request.build_absolute_uri(picture),
+        "url": request.build_absolute_uri(style.url),
         "offers": _offer(page),
     }
     text = json.dumps({key: value for key, value in said.items() if value}, ensure_ascii=False)

@@ -1,26 +1,23 @@
-"""One product, its sizes, and what every place can promise of it."""
+"""The product page: what the catalogue says, and what every place can promise right now."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Final
 
-from django.utils import timezone
-from oscar.core.loading import get_model
-
+from instore.stores.known import KnownStore
 from instore.stores.queries import Place, level_of, places
-from omni_sync.catalogue.sizes import in_order
-from shop.storefront.shelf import picture_of
+from shop.storefront.style import Item, Style
+
+SHOWN: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
     """One size to choose; ``level`` is that of the place that has most of it."""
 
-    product: int
-    name: str
-    url: str
+    item: Item
     level: str
     is_chosen: bool
 
@@ -32,6 +29,7 @@ class AtStore:
     code: str
     name: str
     city: str
+    distance_km: float | None
     available: int
     level: str
     collect_from: datetime | None
@@ -40,108 +38,110 @@ class AtStore:
 
 @dataclass(frozen=True, slots=True)
 class ProductPage:
-    """Everything the page shows. ``chosen`` is the product that would go into the basket, None while a size is open."""
+    """Everything the page shows. ``chosen`` is what would go into the basket, None while a size is open.
 
-    title: str
-    description: str
-    colour: str
-    picture: str
-    url: str  # of the style: every size is a view of the same page
+    ``mine`` is the chosen store's line; ``stores`` are the others, nearest to it first, by name without one.
+    ``unlisted`` counts those that are left out of a long list; those that have it are listed first then.
+    """
+
+    style: Style
+    chosen: Item | None
     sku: str
-    gtin: str
     price: Decimal | None
     currency: str
     price_varies: bool
     sizes: list[Size]
-    chosen: int | None
-    chosen_size: str
     online: int
+    mine: AtStore | None
     stores: list[AtStore]
+    unlisted: int
+
+    @property
+    def best(self) -> int:
+        """The most that one place has, a store or the web."""
+        return max([self.online, *(store.available for store in self.all_stores)])
 
     @property
     def level(self) -> str:
-        """That of the best place, store or online."""
-        return level_of(max([self.online, *(store.available for store in self.stores)]))
+        return level_of(self.best)
 
     @property
     def online_level(self) -> str:
         return level_of(self.online)
 
+    @property
+    def all_stores(self) -> list[AtStore]:
+        return [self.mine, *self.stores] if self.mine else self.stores
 
-def product_page(product: Any, *, now: datetime | None = None) -> ProductPage:
-    """What there is to say of ``product``, a style, one of its sizes or a product without any: five queries."""
-    style = product.parent if product.is_child else product
-    items = _items(style)
-    chosen = product if not product.is_parent else (items[0] if len(items) == 1 else None)
-    found = places(products=[item.pk for item in items])
-    shown = [chosen] if chosen else items
+    @property
+    def url(self) -> str:
+        return self.chosen.url if self.chosen else self.style.url
+
+    @property
+    def places_url(self) -> str:
+        return self.chosen.places_url if self.chosen else self.style.places_url
+
+
+def product_page(
+    style: Style, product: int, *, mine: KnownStore | None, now: datetime, shows_all: bool = False
+) -> ProductPage:
+    """What there is to say of ``product``, the style or one of its sizes, to whom ``mine`` is their shop: one query."""
+    chosen = style.item(product)
+    shown = [chosen] if chosen else style.items
+    found = places(products=[item.pk for item in style.items], near=mine.point if mine else None)
     offers = [place.offers[item.pk] for place in found for item in shown if item.pk in place.offers]
     prices = sorted({(offer.price, offer.currency) for offer in offers if offer.price is not None})
+    own, others, unlisted = _stores(found, shown, mine=mine, now=now, most=None if shows_all else SHOWN)
     return ProductPage(
-        title=style.get_title(),
-        description=style.description,
-        colour=next((_entry(item, "colour") for item in [style, *items] if _entry(item, "colour")), ""),
-        picture=picture_of(style),
-        url=style.get_absolute_url(),
+        style=style,
+        chosen=chosen,
         sku=offers[0].sku if chosen and offers else "",
-        gtin=_gtin(chosen) if chosen else "",
         price=prices[0][0] if prices else None,
         currency=prices[0][1] if prices else "",
         price_varies=len(prices) > 1,
-        sizes=_sizes(items, found, chosen) if style.is_parent else [],
-        chosen=chosen.pk if chosen else None,
-        chosen_size=_entry(chosen, "size") if chosen else "",
+        sizes=_sizes(style, found, chosen) if style.has_sizes else [],
         online=max((place.available(item.pk) for place in found if place.sells_online for item in shown), default=0),
-        stores=[_at_store(place, shown, now or timezone.now()) for place in found if place.is_store],
+        mine=own,
+        stores=others,
+        unlisted=unlisted,
     )
 
 
-def _items(style: Any) -> list[Any]:
-    """What can be bought of a style: its sizes in order; itself when it has none."""
-    if not style.is_parent:
-        return [style]
-    children = get_model("catalogue", "Product").objects.filter(parent=style, is_public=True)
-    found = list(children.select_related("entry").prefetch_related("gtins"))
-    for child in found:
-        child.parent = style
-    return sorted(found, key=lambda child: in_order(_entry(child, "size") or child.get_title()))
+def _sizes(style: Style, found: Sequence[Place], chosen: Item | None) -> list[Size]:
+    sold = [place for place in found if place.is_store or place.sells_online]
+
+    def best(item: Item) -> int:
+        return max((place.available(item.pk) for place in sold), default=0)
+
+    return [Size(item, level_of(best(item)), chosen is item) for item in style.items]
 
 
-def _sizes(items: Sequence[Any], found: Sequence[Place], chosen: Any) -> list[Size]:
-    def best(item: Any) -> int:
-        return max((place.available(item.pk) for place in found if place.is_store or place.sells_online), default=0)
+def _stores(
+    found: Sequence[Place], shown: Sequence[Item], *, mine: KnownStore | None, now: datetime, most: int | None
+) -> tuple[AtStore | None, list[AtStore], int]:
+    """The chosen store's line, those of the others, and how many are left out."""
+    code = mine.code if mine else ""
+    own = next((place for place in found if place.is_store and place.code == code), None)
+    others = [place for place in found if place.is_store and place is not own]
+    listed = others
+    if most is not None and len(others) > most:
+        has_it = sorted(others, key=lambda place: all(place.available(item.pk) <= 0 for item in shown))
+        kept = {place.code for place in has_it[:most]}
+        listed = [place for place in others if place.code in kept]
+    lines = [_at_store(place, shown, now) for place in listed]
+    return (_at_store(own, shown, now) if own else None), lines, len(others) - len(listed)
 
-    return [
-        Size(
-            product=item.pk,
-            name=_entry(item, "size") or item.get_title(),
-            url=item.get_absolute_url(),
-            level=level_of(best(item)),
-            is_chosen=chosen is not None and item.pk == chosen.pk,
-        )
-        for item in items
-    ]
 
-
-def _at_store(place: Place, shown: Sequence[Any], now: datetime) -> AtStore:
-    available = max((place.available(item.pk) for item in shown), default=0)
-    had = [(_entry(item, "size") or item.get_title(), level_of(place.available(item.pk))) for item in shown]
+def _at_store(place: Place, shown: Sequence[Item], now: datetime) -> AtStore:
+    had = [(item.size, place.available(item.pk)) for item in shown]
+    available = max((quantity for _, quantity in had), default=0)
     return AtStore(
         code=place.code,
         name=place.name,
         city=place.city,
+        distance_km=place.distance_km,
         available=available,
         level=level_of(available),
         collect_from=place.collect_from(now) if available else None,
-        sizes=[(name, level) for name, level in had if level != "out"],
+        sizes=[(size, level_of(quantity)) for size, quantity in had if quantity > 0],
     )
-
-
-def _entry(product: Any, field: str) -> str:
-    entry = getattr(product, "entry", None)  # absent for a product nobody described
-    return getattr(entry, field, "")
-
-
-def _gtin(product: Any) -> str:
-    numbers = sorted(product.gtins.all(), key=lambda number: not number.is_primary)
-    return numbers[0].value if numbers else ""

@@ -1,38 +1,106 @@
 from typing import Any
+from urllib.parse import unquote
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from oscar.core.loading import get_class
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.views import serve
 
+from instore.stores.chosen import choose_store, chosen, forget_store
+from instore.stores.known import known_stores
 from shop.storefront.catalogue import shelf_page
+from shop.storefront.front import front_page
 from shop.storefront.json_ld import product_json_ld
-from shop.storefront.product import product_page
-
-OscarProductDetailView = get_class("catalogue.views", "ProductDetailView")
-
-
-class ProductDetailView(OscarProductDetailView):  # type: ignore[misc, valid-type]  # found at run time
-    """Oscar's product page at Oscar's address, with what every store can promise."""
-
-    template_name = "shop/storefront/product.html"
-
-    def get_queryset(self) -> Any:
-        products = super().get_queryset().select_related("product_class", "parent__product_class")
-        return products.select_related("entry", "parent__entry").prefetch_related("images", "parent__images", "gtins")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = product_page(self.object)
-        return {"product": self.object, "page": page, "json_ld": product_json_ld(page, self.request), **kwargs}
+from shop.storefront.memory import catalogue_version
+from shop.storefront.product import ProductPage, product_page
+from shop.storefront.seen import note_look
+from shop.storefront.stores import store_list, store_page
+from shop.storefront.style import style_of
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """Wagtail's front page; Oscar's own redirect to the catalogue would be found first."""
-    answer: HttpResponse = serve(request, "")
+    page = front_page(request)
+    answer: HttpResponse = page.serve(request) if page is not None else serve(request, "")
     return answer
 
 
+@require_safe
 def shelf(request: HttpRequest, category_slug: str = "", pk: str | None = None) -> HttpResponse:
     """The whole catalogue, or one category; the slug is for people, the number finds it."""
-    page = shelf_page(number=request.GET.get("page"), category=int(pk) if pk else None)
+    version = catalogue_version(request)
+    page = shelf_page(number=request.GET.get("page"), category=int(pk) if pk else None, version=version)
     return render(request, "shop/storefront/shelf.html", {"shelf": page})
+
+
+@require_safe
+def product(request: HttpRequest, product_slug: str, pk: str) -> HttpResponse:
+    """A style or one of its sizes, at Oscar's address, with what every store can promise."""
+    page = _product_page(request, int(pk))
+    here = page.style.url_of(int(pk))
+    if unquote(here) != unquote(request.path):
+        return HttpResponsePermanentRedirect(here)
+    context = {"page": page, "json_ld": product_json_ld(page, request)}
+    response = render(request, "shop/storefront/product.html", context)
+    member = request.user.pk if request.user.is_authenticated else None
+    note_look(request, response, product=int(pk), member=member)
+    return response
+
+
+@require_safe
+def places(request: HttpRequest, product_slug: str, pk: str) -> HttpResponse:
+    """The part of the product page that follows the stock, for a page that is open; others are sent to the page."""
+    page = _product_page(request, int(pk))
+    if not request.headers.get("HX-Request"):
+        return redirect(page.url)
+    response = render(request, "shop/storefront/parts/places.html", {"page": page})
+    response.headers["Cache-Control"] = "no-store"
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _product_page(request: HttpRequest, pk: int) -> ProductPage:
+    style = style_of(pk, catalogue_version(request))
+    if style is None or not (style.is_public or getattr(request.user, "is_staff", False)):
+        raise Http404
+    shows_all = request.GET.get("stores") == "all"
+    return product_page(style, pk, mine=chosen(request), now=timezone.now(), shows_all=shows_all)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def stores(request: HttpRequest) -> HttpResponse:
+    """All stores; a POST of one's code makes it the shopper's own, one without a code takes that back."""
+    if request.method == "POST":
+        return _choose(request)
+    page = store_list(request, catalogue_version(request))
+    return render(request, "shop/storefront/stores.html", {"page": page})
+
+
+def _choose(request: HttpRequest) -> HttpResponse:
+    response = HttpResponseRedirect(_next(request))
+    code = request.POST.get("store", "")
+    if code:
+        choose_store(response, code)
+    else:
+        forget_store(response)
+    return response
+
+
+def _next(request: HttpRequest) -> str:
+    """Back to where the choice was made, if that is a page of ours."""
+    wanted = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+    return wanted if is_ours else reverse("shop-stores")
+
+
+@require_safe
+def store(request: HttpRequest, code: str) -> HttpResponse:
+    found = known_stores().get(code)
+    if found is None:
+        raise Http404
+    page: Any = store_page(found, request, catalogue_version(request))
+    return render(request, "shop/storefront/store.html", {"page": page})

@@ -1,0 +1,86 @@
+"""What the catalogue says is read once and remembered by the process, until it changes.
+
+Stock and prices are never remembered. Every save of a product, a picture, a number, a category or a page moves a
+sequence on; a request asks for it once and takes only what was read at that figure. Rows written past Django's signals
+(bulk writes) are seen within a minute, or at once after ``catalogue_changed()``. Nothing is remembered inside a
+transaction: it may see what nobody else sees, and may be rolled back.
+"""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Final, Generic, NamedTuple, TypeVar
+
+from django.db import connection, transaction
+from django.http import HttpRequest
+
+SECONDS: Final = 60.0
+MOST: Final = 2000
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+
+class Kept(NamedTuple, Generic[Value]):
+    """A value, the figure it was read at, and until when it is believed."""
+
+    value: Value
+    version: int
+    until: float
+
+
+class Memory(Generic[Key, Value]):
+    """The answers of ``read`` by their key, those used last; a refusal is raised and not remembered."""
+
+    def __init__(self, read: Callable[[Key], Value], *, most: int = MOST) -> None:
+        self._read = read
+        self._most = most
+        self._kept: OrderedDict[Key, Kept[Value]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Key, version: int | None) -> Value:
+        """What ``read`` says of ``key``, at ``version`` or later."""
+        if version is None:
+            return self._read(key)
+        kept = self._kept.get(key)
+        if kept is not None and kept.version == version and time.monotonic() < kept.until:
+            return kept.value
+        value = self._read(key)
+        with self._lock:
+            self._kept[key] = Kept(value, version, time.monotonic() + SECONDS)
+            self._kept.move_to_end(key)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return value
+
+
+def catalogue_version(request: HttpRequest) -> int | None:
+    """The figure that stands for the catalogue as it is, asked once a request; None: remember nothing."""
+    if connection.in_atomic_block:
+        return None
+    known: int | None = getattr(request, "_catalogue_version", None)
+    if known is None:
+        known = request._catalogue_version = _read_version()  # type: ignore[attr-defined]
+    return known
+
+
+def catalogue_changed(**_: object) -> None:
+    """What every process remembers of the catalogue is old as soon as this transaction's writes can be seen.
+
+    Told once a transaction: a call that an earlier one of the same or an outer block covers adds nothing.
+    """
+    within = set(connection.savepoint_ids)
+    if not any(told is _tell and sids <= within for sids, told, *_ in connection.run_on_commit):
+        transaction.on_commit(_tell)
+
+
+def _tell() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('shop_catalogue_version')")
+
+
+def _read_version() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT last_value FROM shop_catalogue_version")
+        row: tuple[int] = cursor.fetchone()
+    return row[0]

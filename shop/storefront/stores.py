@@ -1,0 +1,127 @@
+"""The stores as pages show them: in a list, and each on a page of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest
+from django.utils import timezone
+
+from instore.stores.chosen import chosen
+from instore.stores.distance import distance_km
+from instore.stores.known import KnownStore, known_stores
+from instore.stores.opening import Day, coming_week
+from shop.content.models import StoreFront
+from shop.storefront.memory import Memory
+from shop.storefront.pictures import Picture
+from shop.storefront.shelf import Card, newest_at
+from shop.storefront.wide import wide_picture
+
+PER_PAGE: Final = 48
+NEW_HERE: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class StoreLine:
+    """One store in a list; ``distance_km`` is that from the chosen store, None for itself and without one."""
+
+    store: KnownStore
+    is_mine: bool
+    distance_km: float | None
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
+class StorePage:
+    """A store's page; its week begins today."""
+
+    store: KnownStore
+    is_mine: bool
+    is_open: bool
+    picture: Picture | None
+    words: str
+    week: list[Day]
+    map_url: str
+    cards: list[Card]
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFace:
+    """What an editor gave a store."""
+
+    picture: Picture | None = None
+    words: str = ""
+
+
+NO_FACE: Final = StoreFace()
+
+
+def store_lines(request: HttpRequest, version: int | None) -> list[StoreLine]:
+    """Every public store: the chosen one first and the others by their distance from it; by city without one."""
+    mine = chosen(request)
+    faces = _faces.get((), version)
+    lines = [
+        StoreLine(
+            store=store,
+            is_mine=mine is not None and store.code == mine.code,
+            distance_km=_between(mine, store),
+            picture=faces.get(store.code, NO_FACE).picture,
+        )
+        for store in known_stores().values()
+    ]
+    if mine is None:
+        return lines
+    far = float("inf")
+    return sorted(lines, key=lambda line: (not line.is_mine, far if line.distance_km is None else line.distance_km))
+
+
+def store_list(request: HttpRequest, version: int | None) -> Page[StoreLine]:
+    """One page of the stores."""
+    pages: Paginator[StoreLine] = Paginator(store_lines(request, version), PER_PAGE)
+    return pages.get_page(request.GET.get("page"))
+
+
+def store_page(store: KnownStore, request: HttpRequest, version: int | None, now: datetime | None = None) -> StorePage:
+    """What there is to say of ``store``: two queries beside those for what is remembered."""
+    moment = now or timezone.now()
+    mine = chosen(request)
+    face = _faces.get((), version).get(store.code, NO_FACE)
+    return StorePage(
+        store=store,
+        is_mine=mine is not None and store.code == mine.code,
+        is_open=store.opening(moment).is_open,
+        picture=face.picture,
+        words=face.words,
+        week=coming_week(store.hours, zone=store.zone, now=moment),
+        map_url=_map_url(store),
+        cards=newest_at(store.code, version=version, count=NEW_HERE),
+    )
+
+
+def _between(mine: KnownStore | None, store: KnownStore) -> float | None:
+    if mine is None or mine.code == store.code or mine.point is None or store.point is None:
+        return None
+    return round(distance_km(mine.point, store.point), 1)
+
+
+def _map_url(store: KnownStore) -> str:
+    """OpenStreetMap, by position; by address without one."""
+    if store.point is not None:
+        latitude, longitude = (f"{degrees:.6f}" for degrees in store.point)
+        return f"https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
+    address = ", ".join(filter(None, [store.street, store.postcode, store.city]))
+    return f"https://www.openstreetmap.org/search?{urlencode({'query': address})}" if address else ""
+
+
+def _read_faces(_: Sequence[str]) -> dict[str, StoreFace]:
+    fronts = StoreFront.objects.select_related("store__partner", "picture")
+    return {
+        front.store.partner.code: StoreFace(wide_picture(front.picture) if front.picture else None, front.words)
+        for front in fronts
+    }
+
+
+_faces: Final[Memory[tuple[()], dict[str, StoreFace]]] = Memory(_read_faces)

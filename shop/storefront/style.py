@@ -1,0 +1,132 @@
+"""What the catalogue says of a style and its sizes: everything on its page but stock and prices."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import get_language
+from oscar.core.loading import get_model
+
+from omni_sync.catalogue.models import Gtin
+from omni_sync.catalogue.sizes import in_order
+from omni_sync.live.topics import stock_topic
+from shop.storefront.addresses import places_url, product_url
+from shop.storefront.memory import Memory
+from shop.storefront.pictures import Picture, picture
+from shop.storefront.words import described, own_words
+
+WORDS: Final = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What can be bought of a style: one size, or the style itself where it has none."""
+
+    pk: int
+    size: str
+    gtin: str
+    url: str
+    places_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One style in the reader's language; ``items`` are in the order of their sizes."""
+
+    pk: int
+    title: str
+    url: str
+    places_url: str
+    text: SafeString
+    summary: str
+    colour: str
+    pictures: tuple[Picture, ...]
+    shelf: str
+    shelf_url: str
+    has_sizes: bool
+    is_public: bool
+    items: tuple[Item, ...]
+    topics: tuple[str, ...]
+
+    def item(self, pk: int) -> Item | None:
+        """The item with this number; the only one there is for any other."""
+        named = next((item for item in self.items if item.pk == pk), None)
+        return named or (self.items[0] if len(self.items) == 1 else None)
+
+    def url_of(self, pk: int) -> str:
+        """The address of the style itself, or of its size with this number."""
+        return next((item.url for item in self.items if item.pk == pk and self.has_sizes), self.url)
+
+
+def style_of(product: int, version: int | None) -> Style | None:
+    """The style that ``product`` is, or is a size of; None where there is none, or the size is not public.
+
+    No query while it is remembered, else three.
+    """
+    return _styles.get((product, get_language() or ""), version)
+
+
+def _read(key: tuple[int, str]) -> Style | None:
+    wanted, _ = key
+    rows = _family(wanted)
+    style = next((row for row in rows if row.parent_id is None), None)
+    if style is None or all(row.pk != wanted for row in rows):
+        return None
+    sizes = [row for row in rows if row.parent_id is not None]
+    bought = sizes if style.is_parent else [style]
+    text = described(own_words(style.description)) if style.description else SafeString("")
+    shelf = _shelf(style.pk)
+    return Style(
+        pk=style.pk,
+        title=own_words(style.title),
+        url=product_url(style.slug, style.pk),
+        places_url=places_url(style.slug, style.pk),
+        text=text,
+        summary=Truncator(strip_tags(text)).words(WORDS),
+        colour=own_words(next((row.colour for row in [style, *sizes] if row.colour), "")),
+        pictures=_pictures(style.pk),
+        shelf=own_words(shelf.name) if shelf else "",
+        shelf_url=shelf.get_absolute_url() if shelf else "",
+        has_sizes=style.is_parent,
+        is_public=style.is_public,
+        items=tuple(sorted((_item(row, style) for row in bought), key=lambda item: in_order(item.size))),
+        topics=tuple(stock_topic(row.pk) for row in bought),
+    )
+
+
+def _family(wanted: int) -> list[Any]:
+    """The style and its public sizes."""
+    products = get_model("catalogue", "Product").objects
+    head = products.filter(pk=wanted).annotate(head=Coalesce("parent_id", "pk")).values("head")
+    gtins = Gtin.objects.filter(product=OuterRef("pk"), is_primary=True).values("value")[:1]
+    family = products.filter(Q(pk=Subquery(head)) | Q(parent_id=Subquery(head), is_public=True))
+    return list(family.annotate(size=F("entry__size"), colour=F("entry__colour"), gtin=Subquery(gtins)))
+
+
+def _item(row: Any, style: Any) -> Item:
+    return Item(
+        pk=row.pk,
+        size=row.size or (row.title or style.title if style.is_parent else ""),
+        gtin=row.gtin or "",
+        url=product_url(row.slug, row.pk),
+        places_url=places_url(row.slug, row.pk),
+    )
+
+
+def _shelf(style: int) -> Any:
+    """The deepest public category the style stands in."""
+    categories = get_model("catalogue", "Category").objects.browsable()
+    return categories.filter(product=style).order_by("-depth", "path").first()
+
+
+def _pictures(style: int) -> tuple[Picture, ...]:
+    images = get_model("catalogue", "ProductImage").objects.filter(product=style).order_by("display_order", "pk")
+    found = [picture(name, None) for name in images.values_list("original", flat=True)]
+    return tuple(one for one in found if one is not None)
+
+
+_styles: Final = Memory(_read)
