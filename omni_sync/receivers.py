@@ -1,7 +1,11 @@
 """Django's registry finds the receivers of the capabilities here."""
 
 from omni_sync.catalogue import receivers as catalogue  # noqa: F401
+from omni_sync.live.receivers import follow_stock
 from omni_sync.oscar import receivers as oscar  # noqa: F401
 from omni_sync.pos import receivers as pos  # noqa: F401
 from omni_sync.pos.outbox import receivers as outbox  # noqa: F401
 from omni_sync.stock import receivers as stock  # noqa: F401
+from omni_sync.stock.signals import stock_changed
+
+stock_changed.connect(follow_stock, dispatch_uid="lintas.live")

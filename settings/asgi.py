@@ -1,7 +1,12 @@
-import os
+"""One port for both: streams in the event loop, pages in worker threads. See docs/decisions/0006."""
 
-from django.core.asgi import get_asgi_application
+import os
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.production")
 
-application = get_asgi_application()
+from omni_sync.live.streams import with_streams
+from settings import environment
+from settings.pages import Pages
+from settings.wsgi import application as pages
+
+application = with_streams(Pages(pages, threads=environment.number("WEB_THREADS", 4)))

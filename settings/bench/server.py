@@ -1,6 +1,7 @@
 """The demo's web server, on a free port, for as long as something is measured."""
 
 import os
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,14 +20,25 @@ SECONDS: Final = 60
 
 
 @contextmanager
-def serving() -> Iterator[int]:
-    """Run it as ``demo`` does, with the settings of this process: its port."""
+def serving(*, plainly: bool = False) -> Iterator[int]:
+    """Run it as ``demo`` does, with the settings of this process: its port.
+
+    ``plainly`` is the same application under granian's WSGI, with as many processes and threads: what pages could do
+    if nobody had streams to serve.
+    """
     port = ports.first_free(FIRST_PORT)
     log = settings.DATA / "log" / "bench-web.log"
-    web = Member("web", commands(port=port, data=settings.DATA)["web"], log, {**os.environ, "LOG_LEVEL": "INFO"})
+    command = _plain(port) if plainly else commands(port=port, data=settings.DATA)["web"]
+    web = Member("web", command, log, {**os.environ, "LOG_LEVEL": "INFO"})
     with Crew([web]) as crew:
         _wait(port, crew)
         yield port
+
+
+def _plain(port: int) -> list[str]:
+    granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"]
+    threads = ["--workers", "2", "--blocking-threads", "4", "--blocking-threads-idle-timeout", "600"]
+    return [*granian, *threads, "--port", str(port), "settings.wsgi:application"]
 
 
 def _wait(port: int, crew: Crew) -> None:

@@ -97,14 +97,11 @@ class Crew:
 def commands(*, port: int, data: Path) -> dict[str, list[str]]:
     """A web server of two processes with four threads each, a worker of two processes, and the clock."""
     python = [sys.executable, "-m"]
-    web = ["granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning", "--workers-kill-timeout", "5"]
-    web += ["--log-config", str(ROOT / "settings" / "logs" / "granian.json")]
-    where = ["--host", "127.0.0.1", "--port", str(port), "--workers", "2", "--blocking-threads", "4"]
     celery = ["celery", "--app", "settings.celery", "--quiet"]
     worker = ["worker", "--concurrency", "2", "--without-gossip", "--without-mingle", "--loglevel", "warning"]
     beat = ["beat", "--schedule", str(data / "beat-schedule"), "--pidfile", "", "--loglevel", "warning"]
     return {
-        "web": [*python, *web, *where, "settings.wsgi:application"],
+        "web": [*python, "settings.web", "--host", "127.0.0.1", "--port", str(port)],
         "worker": [*python, *celery, *worker],
         "beat": [*python, *celery, *beat],
     }

@@ -1,0 +1,93 @@
+// One stream for every [data-live] on the page: it says what changed, htmx reads that part again.
+const FRESH_MS = 10_000, HIDDEN_MS = 30_000, LONGEST_MS = 120_000;
+const parts = () => [...document.querySelectorAll("[data-live]")].filter((part) => part.dataset.live);
+const spread = (most) => Math.random() * most;
+let source, follows = new Set(), due = new Set(), reading, coming, staleness, leaving, paused, wait = 2000;
+
+// The token's first part is base64 of {"t": topics}: see omni_sync/live/token.py.
+function topics(part) {
+  try {
+    return JSON.parse(atob(part.dataset.live.split(":")[0].replace(/-/g, "+").replace(/_/g, "/"))).t;
+  } catch {
+    return [];
+  }
+}
+
+function read(some, most = 100) {
+  some.forEach((part) => due.add(part));
+  reading ||= setTimeout(() => {
+    const now = due;
+    due = new Set();
+    reading = 0;
+    now.forEach((part) => part.isConnected && part.dispatchEvent(new Event("live")));
+  }, spread(most));
+}
+
+function stale(is) {
+  staleness = clearTimeout(staleness);
+  paused = is;
+  parts().forEach((part) => part.toggleAttribute("data-stale", is));
+  const note = document.getElementById("live-paused");
+  if (note) note.hidden = !is;
+}
+
+function close() {
+  clearTimeout(coming);
+  source = source?.close();
+}
+
+function later(ms) {
+  clearTimeout(coming);
+  coming = setTimeout(open, ms / 2 + spread(ms / 2));
+}
+
+function open() {
+  close();
+  const all = parts();
+  if (!all.length || document.hidden) return;
+  follows = new Set(all.flatMap(topics));
+  const tokens = [...new Set(all.map((part) => part.dataset.live))];
+  source = new EventSource("/live/?" + tokens.map((token) => "t=" + encodeURIComponent(token)).join("&"));
+  source.onopen = () => {
+    wait = 2000;
+    stale(false);
+  };
+  source.onerror = () => {
+    staleness ??= setTimeout(stale, FRESH_MS, true);
+    if (source?.readyState !== EventSource.CLOSED) return; // it comes back by itself
+    read(parts(), 1000); // refused: fresh tokens, and what there is to see
+    later(wait = Math.min(wait * 2, LONGEST_MS));
+  };
+  source.addEventListener("changed", (event) => {
+    const changed = new Set(JSON.parse(event.data));
+    read(parts().filter((part) => topics(part).some((topic) => changed.has(topic))));
+  });
+  source.addEventListener("refresh", () => read(parts(), 500));
+  source.addEventListener("expired", () => {
+    close();
+    read(parts(), 1000);
+    later(4000);
+  });
+}
+
+function back() {
+  clearTimeout(leaving);
+  if (source) return;
+  read(parts());
+  later(1000);
+}
+
+if ("EventSource" in window) {
+  document.addEventListener("visibilitychange", () => {
+    clearTimeout(leaving);
+    if (document.hidden) leaving = setTimeout(close, HIDDEN_MS);
+    else back();
+  });
+  addEventListener("pagehide", close);
+  addEventListener("pageshow", (event) => event.persisted && back());
+  document.addEventListener("htmx:afterSwap", () => {
+    if (paused) stale(true);
+    if (parts().flatMap(topics).some((topic) => !follows.has(topic))) later(200);
+  });
+  open();
+}

@@ -1,0 +1,37 @@
+"""The web server: ``python -m settings.web [--host H] [--port N]``, WEB_WORKERS processes of WEB_THREADS threads."""
+
+from argparse import ArgumentParser
+
+import uvicorn
+
+from settings import environment
+from settings.logs import lines
+
+END_SECONDS = 3  # that open streams and pages have when the server is stopped
+KEEP_ALIVE_SECONDS = 75  # longer than proxies keep a connection
+
+
+def main() -> None:
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--port", type=int, default=8000)
+    options = parser.parse_args()
+    lines.configure()
+    uvicorn.run(
+        "settings.asgi:application",
+        host=options.host,
+        port=options.port,
+        workers=environment.number("WEB_WORKERS", 2),
+        log_config=None,  # ours; what is answered is logged by the shop itself, without what an address may carry
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # pages read what a proxy says as the settings tell them to
+        ws="none",
+        lifespan="on",
+        timeout_keep_alive=KEEP_ALIVE_SECONDS,
+        timeout_graceful_shutdown=END_SECONDS,
+    )
+
+
+if __name__ == "__main__":
+    main()
