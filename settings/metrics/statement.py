@@ -1,6 +1,6 @@
 """A question to the database that may not take long: a scrape never hurts the shop."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -19,7 +19,7 @@ def ask(sql: str) -> list[tuple[Any, ...]]:
         return rows
 
 
-def gauge(name: str, means: str, values: Mapping[Sequence[str], float] | float, labels: Iterable[str] = ()) -> Metric:
+def gauge(name: str, means: str, values: Mapping[Any, float] | float, labels: Iterable[str] = ()) -> Metric:
     """One gauge: a number, or numbers by the values of its labels."""
     family = GaugeMetricFamily(f"lintas_{name}", means, labels=list(labels))
     for key, value in (values if isinstance(values, Mapping) else {(): values}).items():
