@@ -7,6 +7,7 @@ from typing import Final
 
 import structlog
 from django.db import connection as database
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from omni_sync.pos.models import OutboxEvent
@@ -30,23 +31,23 @@ def prune() -> int:
     xact, beyond = cursor_at(limit).xact, first_id_at(limit)
     with database.cursor() as cursor:
         cursor.execute(_MOVE_ON, {"xact": xact})
-    known, _ = OutboxHorizon.objects.get_or_create(pk=1)
-    if known.xact < xact and OutboxEvent.objects.filter(xact__lt=xact, pk__lt=beyond).exists():
-        OutboxHorizon.objects.filter(pk=1, xact__lt=xact).update(xact=xact)
-    forgotten = _delete(before=xact, ids_below=beyond)
-    if forgotten:
-        log.info("outbox pruned", events=forgotten)
+    old = OutboxEvent.objects.filter(pk__lt=beyond, xact__lt=xact)
+    newest: int | None = old.aggregate(newest=Max("xact"))["newest"]
+    if newest is None:
+        return 0
+    OutboxHorizon.objects.get_or_create(pk=1)
+    OutboxHorizon.objects.filter(pk=1, xact__lte=newest).update(xact=newest + 1)
+    forgotten = _delete(old)
+    log.info("outbox pruned", events=forgotten)
     return forgotten
 
 
-def _delete(*, before: int, ids_below: int) -> int:
-    forgotten = 0
-    while True:
-        old = OutboxEvent.objects.filter(pk__lt=ids_below, xact__lt=before).order_by("pk").values("pk")[:BATCH]
-        gone, _ = OutboxEvent.objects.filter(pk__in=old).delete()
+def _delete(old: QuerySet[OutboxEvent]) -> int:
+    forgotten, gone = 0, BATCH
+    while gone == BATCH:
+        gone, _ = OutboxEvent.objects.filter(pk__in=old.order_by("pk").values("pk")[:BATCH]).delete()
         forgotten += gone
-        if gone < BATCH:
-            return forgotten
+    return forgotten
 
 
 # Not those with a worker: they move by themselves.
