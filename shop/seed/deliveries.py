@@ -1,58 +1,69 @@
 """Stock, the way it comes into a real shop: a delivery note per place, through the ledger."""
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final
 from zlib import crc32
 
-from omni_sync.oscar.models import StockRecord
+from django.db import transaction
+
+from omni_sync.oscar.models import Product, StockRecord
 from omni_sync.stock.adopt import adopt
 from omni_sync.stock.count import receive
 from omni_sync.stock.hold import Line
+from shop.seed import example
+from shop.seed.day import NOTE, SOURCE, Day
 from shop.seed.places import CURRENCY, WAREHOUSE
-from shop.seed.styles import STYLES
+from shop.seed.styles import STYLES, Style
 
-ARRIVED: Final = datetime(2026, 11, 2, 1, 30, tzinfo=UTC)
-NOTE: Final = "opening"
+#: Nobody has one of the first any more; the second is in the warehouse only; of the third, one size is gone.
+GONE: Final = "LK-HIT-BRK"
+ONLINE_ONLY: Final = "LK-SHO-NVY"
+LOST_SIZE: Final = "LK-LOA-BRN-43"
+PRICES: Final = {sku: Decimal(style.price) for style in STYLES for sku, _, _ in style.variants()}
 
 
-def fill(*, places: Mapping[str, Any], products: Mapping[str, int]) -> None:
-    """Give every place a record of every SKU and its opening delivery; said again, nothing changes."""
-    prices = {sku: Decimal(style.price) for style in STYLES for sku, _, _ in style.variants()}
-    for place in places.values():
-        StockRecord.objects.bulk_create(
-            (
-                StockRecord(
-                    partner=place, product_id=product, partner_sku=sku, price=prices[sku], price_currency=CURRENCY
-                )
-                for sku, product in products.items()
-            ),
-            ignore_conflicts=True,
-        )
-    adopt()
+def are_filled(styles: Sequence[Style], places: int) -> bool:
+    """Whether each of so many places has every size of ``styles``: records and deliveries come together."""
+    skus = [sku for style in styles for sku, _, _ in style.variants()]
+    found: bool = StockRecord.objects.filter(partner_sku__in=skus).count() == places * len(skus)
+    return found
+
+
+@transaction.atomic
+def fill(*, places: Mapping[str, Any], styles: Sequence[Style], day: Day) -> None:
+    """Give every place a record of every size that it lacks, and its opening delivery of those."""
+    skus = [sku for style in styles for sku, _, _ in style.variants()]
+    products = dict(Product.objects.filter(code__in=skus).values_list("code", "pk"))
     for code, place in places.items():
-        records = StockRecord.objects.filter(partner=place, partner_sku__in=products).order_by("pk")
-        lines = [
-            Line(stockrecord_id=pk, quantity=quantity)
-            for pk, sku in records.values_list("pk", "partner_sku")
-            if (quantity := delivered(code, sku))
-        ]
+        known = set(StockRecord.objects.filter(partner=place).values_list("partner_sku", flat=True))
+        new = {sku: products[sku] for sku in skus if sku not in known}
+        records = StockRecord.objects.bulk_create(_record(place, sku, product) for sku, product in new.items())
+        adopt()
+        lines = [Line(row.pk, amount) for row in records if (amount := delivered(code, row.partner_sku))]
         if lines:
-            receive(lines=lines, source="seed", document=f"{NOTE}/{code}", occurred_at=ARRIVED)
+            document = f"{NOTE}/{code}/{next(iter(new))}"  # of its own, should styles be added later
+            receive(lines=lines, source=SOURCE, document=document, occurred_at=day.opening)
+
+
+def _record(place: Any, sku: str, product: int) -> StockRecord:
+    return StockRecord(partner=place, product_id=product, partner_sku=sku, price=PRICES[sku], price_currency=CURRENCY)
 
 
 def delivered(place: str, sku: str) -> int:
     """How many of ``sku`` came to ``place``: a spread without a pattern, and the same on every machine.
 
-    Some shelves are empty, some nearly; one style is gone everywhere but in the warehouse, one in one size everywhere.
+    Some shelves are empty, some nearly; one style is gone everywhere, one everywhere but in the warehouse, one in one
+    size. Of the tour's example there is enough to see it sell.
     """
     dice = crc32(f"{sku} {place}".encode())
-    if sku.startswith("LK-LOA-BRN-43"):
+    if (sku, place) == (example.SKU, example.STORE):
+        return 18
+    if sku.startswith((GONE, LOST_SIZE)):
         return 0
     if place == WAREHOUSE[0]:
         return 0 if dice % 10 == 0 else 12 + dice % 49
-    if sku.startswith("LK-SHO-NVY"):
+    if sku.startswith(ONLINE_ONLY):
         return 0
     spread = dice % 100
     if spread < 24:  # noqa: PLR2004

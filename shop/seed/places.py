@@ -38,20 +38,29 @@ class Shop:
         return [self.weekdays] * 5 + [self.weekend] * 2
 
 
+# Telephone numbers below 084, which Indonesia's numbering plan gives to no network: they ring nowhere.
 JAKARTA, MAKASSAR = "Asia/Jakarta", "Asia/Makassar"
 SHOPS: Final = (
-    Shop("menteng", "Menteng", "Jl. H.O.S. Cokroaminoto 81", "Menteng", "Jakarta", "10310", "+62215550181",
+    Shop("menteng", "Menteng", "Jl. H.O.S. Cokroaminoto 81", "Menteng", "Jakarta", "10310", "+628455509001",
          "-6.196700", "106.831600", JAKARTA, MALL, MALL, 60),
-    Shop("dago", "Dago", "Jl. Ir. H. Juanda 109", "Coblong", "Bandung", "40132", "+62225550109",
+    Shop("dago", "Dago", "Jl. Ir. H. Juanda 109", "Coblong", "Bandung", "40132", "+628455509002",
          "-6.885300", "107.613500", JAKARTA, STREET, WEEKEND, 60),
-    Shop("malioboro", "Malioboro", "Jl. Malioboro 52", "Gedong Tengen", "Yogyakarta", "55271", "+622745550052",
+    Shop("malioboro", "Malioboro", "Jl. Malioboro 52", "Gedong Tengen", "Yogyakarta", "55271", "+628455509003",
          "-7.792600", "110.365800", JAKARTA, STREET, WEEKEND, 90),
-    Shop("darmo", "Darmo", "Jl. Raya Darmo 54", "Wonokromo", "Surabaya", "60264", "+62315550054",
+    Shop("darmo", "Darmo", "Jl. Raya Darmo 54", "Wonokromo", "Surabaya", "60264", "+628455509004",
          "-7.289600", "112.739700", JAKARTA, STREET, STREET, 60),
-    Shop("sanur", "Sanur", "Jl. Danau Tamblingan 77", "Denpasar Selatan", "Denpasar", "80228", "+623615550077",
+    Shop("sanur", "Sanur", "Jl. Danau Tamblingan 77", "Denpasar Selatan", "Denpasar", "80228", "+628455509005",
          "-8.693900", "115.263600", MAKASSAR, STREET, WEEKEND, 120),
 )  # fmt: skip
 WAREHOUSE: Final = ("gudang", "Gudang Langkah")
+COUNT: Final = len(SHOPS) + 1
+
+
+def are_open() -> bool:
+    """Whether every place is there."""
+    codes = [shop.code for shop in SHOPS]
+    stores = Store.objects.filter(partner__code__in=codes).count()
+    return stores == len(codes) and Location.objects.filter(partner__code=WAREHOUSE[0]).exists()
 
 
 def open_places() -> dict[str, Partner]:

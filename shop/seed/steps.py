@@ -1,0 +1,66 @@
+"""The seed, step by step: each sees for itself whether it was done, and is done as a whole or taken up again."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.db import connection
+
+from shop.seed import deliveries, goods, lists, orders, people, places, reviews
+from shop.seed.day import Day
+from shop.seed.styles import Style
+from shop.seed.week import story
+
+TURN = 0x5EED  # two seeds at once take turns
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked for: the day, how much of it, and whether people may sign in."""
+
+    day: Day
+    small: bool = False
+    accounts: bool = False
+
+    @property
+    def styles(self) -> tuple[Style, ...]:
+        return goods.styles_of(small=self.small)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One part of the seed."""
+
+    name: str
+    is_done: Callable[[Wish], bool]
+    do: Callable[[Wish], object]
+
+
+STEPS = (
+    Step("places", lambda _: places.are_open(), lambda _: places.open_places()),
+    Step("goods", lambda w: goods.are_there(w.styles), lambda w: goods.put_on_shelves(w.styles, small=w.small)),
+    Step(
+        "stock",
+        lambda w: deliveries.are_filled(w.styles, places.COUNT),
+        lambda w: deliveries.fill(places=places.open_places(), styles=w.styles, day=w.day),
+    ),
+    Step("people", lambda _: people.are_known(), lambda w: people.introduce(w.day)),
+    Step("reviews", lambda w: reviews.are_written(w.styles), lambda w: reviews.write(w.styles, w.day)),
+    Step("orders", lambda _: orders.are_placed(), lambda w: orders.place(w.day, small=w.small)),
+    Step("lists", lambda _: lists.are_kept(), lambda w: lists.keep(w.styles, w.day)),
+    Step("week", lambda w: w.small or story.is_told(w.day), lambda w: story.tell_all(w.day)),
+    Step("accounts", lambda w: not w.accounts or people.can_sign_in(), lambda _: people.open_accounts()),
+)
+
+
+def seed(wish: Wish) -> Iterator[str]:
+    """Do what is not done yet; the name of each step after it was done. Nothing of it is done twice."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [TURN])
+    try:
+        for step in STEPS:
+            if not step.is_done(wish):
+                step.do(wish)
+                yield step.name
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [TURN])

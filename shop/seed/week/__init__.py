@@ -1,0 +1,1 @@
+"""A week of the five shops, as their tills tell it."""
