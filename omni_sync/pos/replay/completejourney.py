@@ -13,7 +13,7 @@ from django.db import transaction
 
 from omni_sync.oscar.bulk import copy_rows, reserve_ids
 from omni_sync.oscar.models import Partner, Product, ProductClass, StockRecord
-from omni_sync.pos.replay.source import Told
+from omni_sync.pos.files.told import Told
 from omni_sync.stock.levels import open_levels, project
 from omni_sync.stock.models import Location
 
@@ -53,6 +53,9 @@ class CompleteJourney:
         self._log = log.reset_index(drop=True)
         self._products = data["products"]
         self.rows_rejected = int((log["quantity"] == 0).sum())
+        self.ignored: dict[str, int] = {}
+        self.broken = ""
+        self.notes: list[str] = []
 
     def stores(self) -> list[str]:
         """Make the shops and products of the selection that are missing; the shops' codes."""
@@ -70,8 +73,12 @@ class CompleteJourney:
     def events(self) -> Iterator[Told]:
         """One sale for each basket, in the order of the log; a basket without a unit sold can't be said."""
         for _, rows in groupby(self._rows(), key=attrgetter("basket_id")):
-            sold = [row for row in rows if row.quantity != 0]
-            yield Told(json.dumps(_sale(sold), separators=(",", ":")).encode() if sold else None)
+            basket = list(rows)
+            sold = [row for row in basket if row.quantity != 0]
+            if sold:
+                yield Told(json.dumps(_sale(sold), separators=(",", ":")).encode(), f"basket {sold[0].basket_id}")
+            else:
+                yield Told(None, f"basket {basket[0].basket_id}", "every line of it has the quantity 0")
 
     def _rows(self) -> Iterator[Any]:
         """The lines of the log, those of one basket together, in portions: pandas is slow by the row."""

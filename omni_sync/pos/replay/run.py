@@ -3,80 +3,98 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
 
-from omni_sync.pos.drain import is_idle
+from omni_sync.pos.exceptions import Malformed, TooLarge
+from omni_sync.pos.files.told import Told
 from omni_sync.pos.models import Connection, InboxEvent
 from omni_sync.pos.replay.doors import Door
-from omni_sync.pos.replay.source import Told
+from omni_sync.pos.replay.report import Rejection, Report
 from omni_sync.pos.replay.workers import at_work
 
 DELIVERY = 100
+MOST_BYTES = 4 * 1024 * 1024
 NAP = 0.1
+#: How long to wait for workers that run elsewhere and get nothing done.
+PATIENCE = 180.0
+State = InboxEvent.State
 
 
-@dataclass(slots=True)
-class Report:
-    """What came of a replay. ``events`` = accepted + duplicates + rejected, repeats included."""
-
-    events: int = 0
-    accepted: int = 0
-    duplicates: int = 0
-    rejected: int = 0
-    rows_rejected: int = 0
-    applied: int = 0
-    seconds: float = 0.0
-
-    def as_json(self) -> dict[str, Any]:
-        per_second = round(self.events / self.seconds, 1) if self.seconds else 0.0
-        return {
-            "events": self.events,
-            "accepted": self.accepted,
-            "duplicates": self.duplicates,
-            "rejected": self.rejected,
-            "rows_rejected": self.rows_rejected,
-            "applied": self.applied,
-            "seconds": round(self.seconds, 2),
-            "events_per_second": per_second,
-        }
-
-
-def replay(*, connection: Connection, events: Iterable[Told], door: Door, workers: int) -> Report:
+def replay(
+    *,
+    connection: Connection,
+    events: Iterable[Told],
+    door: Door,
+    workers: int,
+    on_rejected: Callable[[Rejection], None] | None = None,
+) -> Report:
     """Feed ``events`` through ``door`` and wait until all of them are applied, by ``workers`` of our own.
 
-    With no workers of its own it waits for those that run elsewhere.
+    With no workers of its own it waits for those that run elsewhere, as long as they get something done; what is left
+    then is ``waiting``.
     """
     report = Report()
-    before = _applied(connection)
+    applied, conflicts = _in_state(connection, State.APPLIED), _in_state(connection, State.CONFLICT)
     started = time.monotonic()
     with at_work(workers):
-        for delivery in _deliveries(iter(events)):
-            _deliver(delivery, door, report)
-    while not workers and not is_idle():
-        time.sleep(NAP)
+        for delivery in _deliveries(events):
+            _deliver(delivery, door, report, on_rejected)
+    if not workers:
+        report.waiting = _wait_for_others(connection)
     report.seconds = time.monotonic() - started
-    report.applied = _applied(connection) - before
+    report.applied = _in_state(connection, State.APPLIED) - applied
+    report.conflicts = _in_state(connection, State.CONFLICT) - conflicts
     return report
 
 
-def _deliveries(events: Iterator[Told]) -> Iterator[list[Told]]:
-    while delivery := list(islice(events, DELIVERY)):
+def _deliveries(events: Iterable[Told]) -> Iterator[list[Told]]:
+    """Events in portions that the door lets through."""
+    delivery: list[Told] = []
+    size = 0
+    for told in events:
+        weight = len(told.event or b"")
+        if delivery and (len(delivery) == DELIVERY or size + weight > MOST_BYTES):
+            yield delivery
+            delivery, size = [], 0
+        delivery.append(told)
+        size += weight
+    if delivery:
         yield delivery
 
 
-def _deliver(delivery: list[Told], door: Door, report: Report) -> None:
-    said = [told.event for told in delivery if told.event is not None]
+def _deliver(delivery: list[Told], door: Door, report: Report, on_rejected: Callable[[Rejection], None] | None) -> None:
     report.events += len(delivery)
-    report.rejected += len(delivery) - len(said)
-    if said:
-        answer = door.deliver(b"[" + b",".join(said) + b"]")
-        report.accepted += answer["accepted"]
-        report.duplicates += answer["duplicates"]
-        report.rejected += len(answer["rejected"])
+    unsaid = [Rejection(told.place, None, told.error) for told in delivery if told.event is None]
+    said = [told for told in delivery if told.event is not None]
+    for rejection in [*unsaid, *(_send(said, door, report) if said else [])]:
+        report.reject(rejection)
+        if on_rejected is not None:
+            on_rejected(rejection)
 
 
-def _applied(connection: Connection) -> int:
-    return InboxEvent.objects.filter(connection=connection, state=InboxEvent.State.APPLIED).count()
+def _send(said: list[Told], door: Door, report: Report) -> list[Rejection]:
+    """Bring these events to the door, one by one where one of them spoils the delivery; those it rejects."""
+    bodies = [told.event or b"" for told in said]
+    try:
+        answer = door.deliver(bodies[0] if len(said) == 1 else b"[" + b",".join(bodies) + b"]")
+    except (Malformed, TooLarge) as refusal:
+        if len(said) == 1:
+            return [Rejection(said[0].place, None, str(refusal))]
+        return [rejection for told in said for rejection in _send([told], door, report)]
+    report.accepted += answer["accepted"]
+    report.duplicates += answer["duplicates"]
+    return [Rejection(said[r["index"]].place, r["id"], r["error"]) for r in answer["rejected"]]
+
+
+def _wait_for_others(connection: Connection) -> int:
+    """Wait until nothing of this connection is pending, or nobody works on it; how many still are."""
+    least, since = _in_state(connection, State.PENDING), time.monotonic()
+    while (pending := _in_state(connection, State.PENDING)) and time.monotonic() - since < PATIENCE:
+        if pending < least:
+            least, since = pending, time.monotonic()
+        time.sleep(NAP)
+    return pending
+
+
+def _in_state(connection: Connection, state: InboxEvent.State) -> int:
+    return InboxEvent.objects.filter(connection=connection, state=state).count()

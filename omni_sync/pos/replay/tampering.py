@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from omni_sync.pos.replay.source import Told
+from omni_sync.pos.files.told import Told
 
 
 def tamper(events: Iterator[Told], *, shuffle: int | None, duplicate: float) -> Iterator[Told]:
