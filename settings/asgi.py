@@ -7,6 +7,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.production")
 from omni_sync.live.streams import with_streams
 from settings import environment
 from settings.pages import Pages
-from settings.wsgi import application as pages
+from settings.wsgi import application as wsgi
 
-application = with_streams(Pages(pages, threads=environment.number("WEB_THREADS", 4)))
+pages = Pages(wsgi, threads=environment.number("WEB_THREADS", 4))
+application = with_streams(pages)

@@ -24,6 +24,7 @@ def main() -> None:
         workers=environment.number("WEB_WORKERS", 2),
         log_config=None,  # ours; what is answered is logged by the shop itself, without what an address may carry
         access_log=False,
+        log_level="warning",
         server_header=False,
         proxy_headers=False,  # pages read what a proxy says as the settings tell them to
         ws="none",

@@ -8,12 +8,11 @@ import os
 import threading
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 
 import redis
 import structlog
 from redis.backoff import NoBackoff
-from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from omni_sync.live.place import SECONDS, address, channel
@@ -62,10 +61,11 @@ class Publisher:
             self._thread.join(LAST_WORD)
 
     def _work(self) -> None:
-        client: redis.Redis | None = None
+        client, url = _client(None), None
         while messages := self._take():
             try:
-                client = client or _client()
+                if url != address():  # none yet, or the settings of a test
+                    client, url = _client(address()), address()
                 for message in messages:
                     client.publish(channel(), message)
                 self._note(None)
@@ -100,13 +100,9 @@ def _messages(topics: Iterable[str]) -> Iterator[str]:
         yield json.dumps({"topics": some})
 
 
-def _client() -> redis.Redis:
-    url = address()
-    if url is None:
-        raise RedisError("no address")
-    return redis.Redis.from_url(
-        url, socket_timeout=SECONDS, socket_connect_timeout=SECONDS, retry=Retry(NoBackoff(), 1)
-    )
+def _client(url: str | None) -> redis.Redis:
+    how: dict[str, Any] = {"socket_timeout": SECONDS, "socket_connect_timeout": SECONDS}
+    return redis.Redis.from_url(url or "redis://", retry=Retry(NoBackoff(), 1), **how)
 
 
 _publisher = Publisher()

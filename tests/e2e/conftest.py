@@ -2,9 +2,12 @@
 
 import os
 import shutil
+import socket
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
+import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -31,18 +34,34 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
+def site(transactional_db) -> Iterator[str]:
+    """The address of the real web server, streams and all, on this test's database."""
+    from omni_sync.live.streams import with_streams
+    from settings.asgi import pages
+
+    door = socket.create_server(("127.0.0.1", 0), backlog=128)
+    config = uvicorn.Config(with_streams(pages), log_config=None, access_log=False, timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [door]})
+    thread.start()
+    yield f"http://localhost:{door.getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+
+
+@pytest.fixture
 def complaints() -> list[str]:
     """What the browser did not like: script errors, refused inline code, missing files."""
     return []
 
 
 @pytest.fixture
-def open_page(browser, live_server, complaints) -> Iterator[Callable[..., Page]]:
+def open_page(browser, site, complaints) -> Iterator[Callable[..., Page]]:
     """A new visitor's page; at the end the browser must have had nothing to complain about."""
     contexts = []
 
     def open_it(path: str = "/", **device: object) -> Page:
-        context = browser.new_context(base_url=live_server.url, **(device or DESK))
+        context = browser.new_context(base_url=site, **(device or DESK))
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
