@@ -7,6 +7,8 @@ from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
+from requests import RequestException
+from requests_hardened.ip_filter import InvalidIPAddress, filter_host
 
 from omni_sync import conf
 from omni_sync.pos.outbox.exceptions import WebhookRefused, WhyNotThere
@@ -52,7 +54,10 @@ def _is_inside(host: str) -> bool:
     if host == "localhost" or host.endswith((".localhost", ".local", ".internal")):
         return True
     try:
-        address = ipaddress.ip_address(host)
-    except ValueError:
+        ipaddress.ip_address(host)
+        filter_host(host, 443, allow_loopback=False)
+    except InvalidIPAddress:
+        return True
+    except (ValueError, RequestException):
         return False
-    return not address.is_global or address.is_multicast
+    return False

@@ -77,9 +77,7 @@ def get_events(request: HttpRequest, after: After = None, limit: Limited = 100) 
             "then go on from `oldest`.",
             oldest=refusal.oldest,
         )
-    return HttpResponse(
-        _as_json(page), content_type="application/json", headers={"Cache-Control": "no-store"}
-    )
+    return HttpResponse(_as_json(page), content_type="application/json", headers={"Cache-Control": "no-store"})
 
 
 def _as_json(page: Page) -> str:

@@ -50,7 +50,7 @@ def listen(*, connection: Connection, url: str, by: Any = None) -> bool:
                 _go_on(endpoint)
         else:
             Endpoint.objects.filter(pk=connection.pk).delete()
-        _note(connection, Kind.ADDRESS, url or "–", by)
+        _note(connection, Kind.ADDRESS, url, by)
     return True
 
 
@@ -103,7 +103,13 @@ def send_test(*, connection: Connection, by: Any = None) -> Answer:
     if not connection.webhook:
         raise NotListening
     now, number = timezone.now(), f"test_{uuid.uuid4().hex}"
-    told = {"type": "webhook.test", "timestamp": now.isoformat(), "id": number, "store": None, "data": {}}
+    told: dict[str, Any] = {
+        "type": "webhook.test",
+        "timestamp": now.isoformat(),
+        "id": number,
+        "store": None,
+        "data": {},
+    }
     body = json.dumps(told).encode()
     with Line(connection.webhook) as line:
         answer = line.send(body, headers_of(number=number, body=body, at=now, secrets=secrets_of(connection)))

@@ -46,9 +46,7 @@ class Endpoint(models.Model):
         EXHAUSTED = "exhausted", _("it failed as often as we try")
         PERSON = "person", _("somebody paused it")
 
-    connection = models.OneToOneField(
-        Connection, on_delete=models.CASCADE, primary_key=True, related_name="endpoint"
-    )
+    connection = models.OneToOneField(Connection, on_delete=models.CASCADE, primary_key=True, related_name="endpoint")
     xact = models.BigIntegerField()
     event = models.BigIntegerField(_("id of the last event"))
     delivered_at = models.DateTimeField(null=True, blank=True)

@@ -33,7 +33,7 @@ def retry_after(header: str | None, *, now: datetime) -> timedelta | None:
     """What a Retry-After header asks for (RFC 9110: seconds or a date); None for none, or one that can't be read."""
     text = (header or "").strip()
     if text.isascii() and text.isdigit():
-        return timedelta(seconds=min(int(text[:9]), 999_999_999)) if len(text) < 10 else LONGEST_WISH
+        return timedelta(seconds=int(text)) if len(text) < len("100000000") else LONGEST_WISH
     try:
         at = parsedate_to_datetime(text)
     except (TypeError, ValueError):

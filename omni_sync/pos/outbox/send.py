@@ -59,7 +59,6 @@ class Line:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.seconds = WHOLE
         guarded = not is_allowed(urlsplit(url).hostname or "")
         config = Config(
             ip_filter_enable=guarded, ip_filter_allow_loopback_ips=False, never_redirect=True,
@@ -81,12 +80,12 @@ class Line:
         """Post it, and say what became of it; raises nothing."""
         try:
             check_webhook(self.url)
-            with _no_longer_than(self.seconds):
+            with _no_longer_than(WHOLE):
                 return self._post(body, headers)
         except (WebhookRefused, InvalidIPAddress):
             return Answer(error="This address is not public, or not https: nothing was sent.")
         except TimeoutError:
-            return Answer(error=f"No answer within {self.seconds:g} seconds.")
+            return Answer(error=f"No answer within {WHOLE:g} seconds.")
         except (requests.RequestException, HTTPError, OSError, ValueError) as failure:
             return Answer(error=_words(failure))
 

@@ -6,10 +6,11 @@ from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from django.db.models import Max
+from django.utils import timezone
 from standardwebhooks.webhooks import Webhook
 
 from omni_sync.pos.models import OutboxEvent
@@ -96,8 +97,6 @@ class Receiver:
                 self.send_header("Content-Length", "0")
                 self.end_headers()
 
-            do_GET = do_POST
-
             def log_message(self, *_):
                 pass
 
@@ -137,4 +136,12 @@ def endpoint_of(connection):
 
 def time_passes(connection):
     """Whatever the endpoint waits for has come."""
-    Endpoint.objects.filter(pk=connection.pk).update(next_attempt_at=None, leased_until=datetime(2020, 1, 1, tzinfo=UTC))
+    Endpoint.objects.filter(pk=connection.pk).update(
+        next_attempt_at=None, leased_until=datetime(2020, 1, 1, tzinfo=UTC)
+    )
+
+
+def long_ago(*numbers, days=91):
+    """So many days have passed since these were told."""
+    pks = [int(number.removeprefix("evt_")) for number in numbers]
+    OutboxEvent.objects.filter(pk__in=pks).update(at=timezone.now() - timedelta(days=days))

@@ -16,7 +16,7 @@ from omni_sync.pos.outbox.models import BearerToken
 from omni_sync.pos.outbox.prune import prune
 from omni_sync.pos.outbox.tokens import make_token, revoke_token
 from tests.factories import customer, make_connection, make_record, make_store, sale, tell_all
-from tests.omni_sync.pos.outbox.receiver import say, settle
+from tests.omni_sync.pos.outbox.receiver import long_ago, say, settle
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("clean_cache")]
 FEED = "/api/v1/events"
@@ -272,7 +272,9 @@ def test_use_is_noted_without_a_write_for_every_request(ask, till, django_assert
 # what is refused
 
 
-@pytest.mark.parametrize("after", ["x", "MC4", "é", "a" * 99, "MDAuMQ", str(Cursor(1, 1)) + "=", "OTk5OTk5OTk5OTk5OTk5OTk5OTkuMQ", "\x00"])
+@pytest.mark.parametrize(
+    "after", ["x", "MC4", "é", "a" * 99, "MDAuMQ", str(Cursor(1, 1)) + "=", "OTk5OTk5OTk5OTk5OTk5OTk5OTkuMQ", "\x00"]
+)
 def test_what_is_not_a_cursor_is_refused(ask, after):
     answer = ask(after)
     assert answer.status_code == 422
@@ -308,11 +310,6 @@ def test_a_cursor_reads_only_what_it_wrote():
 
 
 # what is no longer kept
-
-
-def long_ago(*numbers):
-    pks = [int(number.removeprefix("evt_")) for number in numbers]
-    OutboxEvent.objects.filter(pk__in=pks).update(at=timezone.now() - timedelta(days=91))
 
 
 def test_a_cursor_behind_what_is_kept_is_told_so_and_where_to_go_on(ask, store):
