@@ -1,33 +1,56 @@
-"""What to look at first."""
+"""What to look at first: each address, who to sign in as, and what to try there."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, Resolver404, resolve
 
-from shop.seed.people import SHOPPER, STAFF, Account
-
-Stop = tuple[str, str, Account | None]
-
-FIRST: list[Stop] = [("/", "the shop", None), ("/id/", "the same in Indonesian", None)]
-THEN: list[Stop] = [
-    ("/accounts/", "a shopper's account", SHOPPER),
-    ("/dashboard/", "Oscar's dashboard", STAFF),
-    ("/cms/", "Wagtail", STAFF),
-    ("/api/v1/docs", "the API", None),
-    ("/readyz", "is everything up?", None),
-]
+from shop.seed import example
+from shop.seed.people import SHOPPER, STAFF, TILL, Account
 
 
-def product() -> Iterator[Stop]:
-    """A product's page, if there is a product."""
-    found = apps.get_model("catalogue", "Product")._default_manager.filter(is_public=True).order_by("pk").first()
+class Stop(NamedTuple):
+    """An address, what is there, and as whom to sign in."""
+
+    path: str
+    title: str
+    account: Account | None = None
+
+
+def stops() -> Iterator[Stop]:
+    """The addresses, in the order of a first look."""
+    yield Stop("/", "the shop")
+    yield Stop("/id/", "the same in Indonesian")
+    yield from _product()
+    yield Stop("/stores/", "the five shops")
+    yield Stop("/accounts/", "a shopper's account", SHOPPER)
+    yield Stop("/tour/", "what to try, step by step")
+    yield Stop("/dashboard/lintas/", "the back office: what the tills said, and what became of it", STAFF)
+    yield Stop("/dashboard/", "Oscar's dashboard", STAFF)
+    yield Stop("/cms/", "Wagtail", STAFF)
+    yield Stop("/api/v1/docs", "the API")
+    yield Stop("/readyz", "is everything up?")
+
+
+def _product() -> Iterator[Stop]:
+    """The page of the variant that sells while one looks; of any product where that is not there."""
+    products = apps.get_model("catalogue", "Product")._default_manager.filter(is_public=True)
+    found = products.filter(code=example.SKU).first() or products.order_by("pk").first()
     if found is not None:
         try:
-            yield (found.get_absolute_url(), "a product, with what every store has of it", None)
+            yield Stop(found.get_absolute_url(), "a product: open it, and watch the number of Menteng")
         except NoReverseMatch:
             return
+
+
+def is_there(path: str) -> bool:
+    """Whether somebody answers at this address."""
+    try:
+        return resolve(path).url_name != "wagtail_serve"
+    except Resolver404:
+        return False
 
 
 def sign_in(account: Account) -> str:
@@ -40,8 +63,24 @@ def sign_in(account: Account) -> str:
 
 
 def lines(base: str) -> Iterator[str]:
-    """The tour, a line per address."""
-    stops = [*FIRST, *product(), *THEN]
-    width = max(len(path) for path, _, _ in stops)
-    for path, title, account in stops:
+    """The tour: a line per address, then the commands."""
+    there = [stop for stop in stops() if stop.path in {"/", "/id/"} or is_there(stop.path)]
+    width = max(len(stop.path) for stop in there)
+    for path, title, account in there:
         yield f"  {base}{path:<{width}}  {title}{sign_in(account) if account else ''}"
+    yield "Try beside it:"
+    for command, title in commands(base):
+        yield f"  {command}"
+        yield f"      {title}"
+
+
+def commands(base: str) -> Iterator[tuple[str, str]]:
+    """What to type in another terminal, and what it does."""
+    manage = ".venv/bin/python manage.py"
+    yield f"{manage} simulator sell {example.SKU} {example.STORE}", "a till sells one: the page of the product follows"
+    yield f"{manage} simulator off", "the simulated tills stop (on: they go on; status: how they are)"
+    yield f"curl '{base}/api/v1/availability?sku={example.SKU}'", "what every shop has of it"
+    if is_there("/api/v1/events"):
+        yield f"{manage} connection {TILL} --token", "a bearer token, said once, for the feed below"
+        yield f"curl -H 'Authorization: Bearer TOKEN' '{base}/api/v1/events'", "the feed, in order and without a gap"
+    yield f"{manage} audit_stock", "proof, from the ledger, that every number is right"

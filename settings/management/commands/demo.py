@@ -19,7 +19,9 @@ from settings import translations
 from settings.commands import engines
 from settings.demonstration import ports, readiness, tour
 from settings.demonstration.crew import Crew, CrewError, assemble
+from settings.embedded.place import Place
 from settings.schema import bring_up_to_date
+from settings.simulator.connection import WEB
 
 
 class Stop(BaseException):
@@ -50,7 +52,7 @@ class Command(BaseCommand):
         with contextlib.suppress(Stop):
             self.prepare()
             if not options["seed_only"]:
-                self.run(port=options["port"], show=not options["no_browser"])
+                self.run(port=options["port"], show=not options["no_browser"], sells=not options["no_simulator"])
         self.stdout.write("")
 
     def prepare(self) -> None:
@@ -62,13 +64,14 @@ class Command(BaseCommand):
             call_command("seed", stdout=self.stdout, verbosity=0)
         connections.close_all()
 
-    def run(self, *, port: int, show: bool) -> None:
+    def run(self, *, port: int, show: bool, sells: bool) -> None:
         free = ports.first_free(port)
         if free != port:
             self.say(f"port {port} is taken, using {free}")
         self.say("starting web, worker and clock …")
         running = engines()
-        crew = assemble(port=free, data=settings.DATA, keeps_open=[running.lock] if running else [])
+        keeps_open = [running.lock] if running else []
+        crew = assemble(port=free, data=settings.DATA, keeps_open=keeps_open, simulator=sells)
         try:
             with crew:
                 self.stay(crew, port=free, show=show)
@@ -80,6 +83,7 @@ class Command(BaseCommand):
         readiness.wait(port, crew)
         crew.complete()
         base = f"http://localhost:{port}"
+        Place(settings.DATA).write(WEB, {"base": base})
         self.say(f"LINTAS READY {base}")
         for line in tour.lines(base):
             self.say(line)

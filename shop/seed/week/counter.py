@@ -17,7 +17,6 @@ from shop.seed.week.voice import Event, Voice
 
 METHODS: Final = ("card", "qris", "cash")
 FEW, ENOUGH = 2, 6  # on the shelf: when more is asked for; and how many the example keeps
-TAX: Final = 11  # per cent, in the price (PPN)
 #: How often: low goods are ordered again; something comes back, good as new; the second register rings; two of a kind
 #: are bought; a line is reduced; the buyer gives a loyalty number, of this shop's own people.
 REORDERED: Final = 0.6
@@ -97,18 +96,7 @@ class Counter(Voice):
         before = article.price * quantity
         discount = before // 10_000 * 1_000 if chance.random() < REDUCED else 0  # a tenth, in whole thousands
         self.move(article.sku, -quantity)
-        line = {
-            "line": str(number),
-            "sku": article.sku,
-            "gtin": article.gtin,
-            "title": article.title,
-            "quantity": quantity,
-            "unit_price": str(article.price),
-            "amount": str(before - discount),
-            "tax": str(round((before - discount) * TAX / (100 + TAX))),
-            "tax_rate": str(TAX),
-        }
-        return line | ({"discount": str(discount)} if discount else {})
+        return article.sold(number, quantity=quantity, discount=discount)
 
     def _customer(self, chance: Random) -> Human | None:
         if chance.random() > KNOWN:

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any, Final
 from zlib import crc32
 
 from django.utils import translation
 
 from shop.seed.styles import STYLES
+
+TAX: Final = 11  # per cent, in the price (PPN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +22,22 @@ class Article:
     title: str
     price: int
     liking: float
+
+    def sold(self, line: int, *, quantity: int = 1, discount: int = 0) -> dict[str, Any]:
+        """The line of a sale; money in whole rupiah, the tax in it."""
+        amount = self.price * quantity - discount
+        told = {
+            "line": str(line),
+            "sku": self.sku,
+            "gtin": self.gtin,
+            "title": self.title,
+            "quantity": quantity,
+            "unit_price": str(self.price),
+            "amount": str(amount),
+            "tax": str(round(amount * TAX / (100 + TAX))),
+            "tax_rate": str(TAX),
+        }
+        return told | ({"discount": str(discount)} if discount else {})
 
 
 @cache
