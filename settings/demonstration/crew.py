@@ -11,6 +11,7 @@ from pathlib import Path
 from settings.environment import ROOT
 
 RESTARTS, WITHIN_SECONDS = 5, 60
+LATER = ("beat", "simulator")  # not needed to be ready
 
 
 class CrewError(Exception):
@@ -94,8 +95,8 @@ class Crew:
                 member.start_again()
 
 
-def commands(*, port: int, data: Path) -> dict[str, list[str]]:
-    """A web server of two processes with four threads each, a worker of two processes, and the clock."""
+def commands(*, port: int, data: Path, simulator: bool = False) -> dict[str, list[str]]:
+    """A web server of two processes with four threads each, a worker of two processes, the clock; and tills."""
     python = [sys.executable, "-m"]
     celery = ["celery", "--app", "settings.celery", "--quiet"]
     worker = ["worker", "--concurrency", "2", "--without-gossip", "--without-mingle", "--loglevel", "warning"]
@@ -104,17 +105,18 @@ def commands(*, port: int, data: Path) -> dict[str, list[str]]:
         "web": [*python, "settings.web", "--host", "127.0.0.1", "--port", str(port)],
         "worker": [*python, *celery, *worker],
         "beat": [*python, *celery, *beat],
+        **({"simulator": [sys.executable, "manage.py", "simulator", "run"]} if simulator else {}),
     }
 
 
-def assemble(*, port: int, data: Path, keeps_open: Sequence[int]) -> Crew:
+def assemble(*, port: int, data: Path, keeps_open: Sequence[int], simulator: bool = False) -> Crew:
     """The members, not started yet; ``keeps_open`` are locks that must outlive us while they run."""
     environ = {**os.environ, "LINTAS_DATA": str(data), "BASE_URL": f"http://localhost:{port}"}
     logs = data / "log"
     logs.mkdir(parents=True, exist_ok=True)
     return Crew(
         [
-            Member(name, command, logs / f"{name}.log", environ, keeps_open, may_wait=name == "beat")
-            for name, command in commands(port=port, data=data).items()
+            Member(name, command, logs / f"{name}.log", environ, keeps_open, may_wait=name in LATER)
+            for name, command in commands(port=port, data=data, simulator=simulator).items()
         ]
     )
