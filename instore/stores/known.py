@@ -25,7 +25,7 @@ from omni_sync.stock.models import Location, default_timezone
 SECONDS: Final = 10.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class KnownStore:
     """What a list of stores says of one."""
 

@@ -166,10 +166,10 @@ def _read(
 ) -> list[Place]:
     latitude, longitude = near or (None, None)
     facts = {"products": products, "sku": sku, "gtin": gtin, "latitude": latitude, "longitude": longitude}
-    return list(_gathered(_rows(_PLACES, {**facts, "zone": settings.TIME_ZONE})))
+    return list(_gathered(read_rows(_PLACES, {**facts, "zone": settings.TIME_ZONE})))
 
 
-def _rows(sql: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def read_rows(sql: str, given: Mapping[str, Any] | None = None) -> list[tuple[Any, ...]]:
     """The rows of one read. It is its own proof that the connection is alive: a dead one is opened again, once.
 
     That saves the question Django's health check would put to the database before each request.
@@ -184,7 +184,7 @@ def _rows(sql: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         return _fetched(sql, given)
 
 
-def _fetched(sql: str, given: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def _fetched(sql: str, given: Mapping[str, Any] | None) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
         rows: list[tuple[Any, ...]] = cursor.fetchall()

@@ -1,5 +1,6 @@
 """The catalogue as plain shelves: everything, or one category, newest first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,7 +18,7 @@ from shop.storefront.words import own_words
 PER_PAGE: Final = 24
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Shelf:
     """One public category in the reader's language; ``path`` is treebeard's, ``picture`` its own or a product's."""
 
@@ -41,14 +42,14 @@ class ShelfPage:
     page: Page[Any]
 
 
-def shelves(version: int | None) -> list[Shelf]:
+def shelves(version: int | None) -> tuple[Shelf, ...]:
     """Every public category in the order of the tree: no query while they are remembered, else one."""
     return _shelves.get(get_language() or "", version)
 
 
-def top_shelves(version: int | None) -> list[Shelf]:
+def top_shelves(version: int | None) -> tuple[Shelf, ...]:
     """The categories that stand in the header and are doors on the front page."""
-    return [shelf for shelf in shelves(version) if shelf.depth == 1]
+    return tuple(shelf for shelf in shelves(version) if shelf.depth == 1)
 
 
 def shelf_page(*, number: str | None, version: int | None, category: int | None = None) -> ShelfPage:
@@ -77,7 +78,7 @@ def shelf_page(*, number: str | None, version: int | None, category: int | None 
     )
 
 
-def _around(everything: list[Shelf], shelf: Shelf | None) -> list[Shelf]:
+def _around(everything: Sequence[Shelf], shelf: Shelf | None) -> list[Shelf]:
     """What is below the shelf; beside it where nothing is."""
     if shelf is None:
         return [known for known in everything if known.depth == 1]
@@ -87,14 +88,14 @@ def _around(everything: list[Shelf], shelf: Shelf | None) -> list[Shelf]:
     return below or [known for known in everything if known.depth == shelf.depth and known.path.startswith(parent)]
 
 
-def _read(language: str) -> list[Shelf]:
+def _read(language: str) -> tuple[Shelf, ...]:
     categories = get_model("catalogue", "Category").objects.browsable()
     images = get_model("catalogue", "ProductImage").objects.filter(
         product__is_public=True, product__categories__path__startswith=OuterRef("path")
     )
     newest = images.order_by("-product__date_created", "-product", "display_order").values("original")[:1]
     found = categories.order_by("path").annotate(newest=Subquery(newest))
-    return [
+    return tuple(
         Shelf(
             pk=category.pk,
             name=own_words(category.name),
@@ -105,7 +106,7 @@ def _read(language: str) -> list[Shelf]:
             picture=picture(category.image.name if category.image else category.newest or "", None),
         )
         for category in found
-    ]
+    )
 
 
 _shelves: Final = Memory(_read)

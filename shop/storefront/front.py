@@ -25,7 +25,7 @@ class Front:
     """What stands on the front page below its words."""
 
     picture: Picture | None
-    doors: list[Shelf]
+    doors: tuple[Shelf, ...]
     cards: list[Card]
     stores: list[StoreLine]
     more_stores: int

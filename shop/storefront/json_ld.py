@@ -1,7 +1,9 @@
 """What search engines are told of a product (schema.org Product and Offer)."""
 
 import json
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urljoin
 
 from django.http import HttpRequest
 from django.utils.html import strip_tags
@@ -17,6 +19,12 @@ WHERE = {"in": "InStock", "low": "LimitedAvailability", "out": "OutOfStock"}
 
 def product_json_ld(page: ProductPage, request: HttpRequest) -> SafeString:
     """The JSON of the page's product, safe to stand in a ``<script type="application/ld+json">``."""
+    return _written(page, f"{request.scheme}://{request.get_host()}")
+
+
+@lru_cache(maxsize=500)
+def _written(page: ProductPage, origin: str) -> SafeString:
+    """The same page says the same: written once for the same figures."""
     style, item = page.style, page.chosen
     picture = style.pictures[0].src if style.pictures else ""
     said: dict[str, Any] = {
@@ -28,8 +36,8 @@ def product_json_ld(page: ProductPage, request: HttpRequest) -> SafeString:
         "size": item.size if item else "",
         "sku": page.sku,
         "gtin": item.gtin if item else "",
-        "image": picture and request.build_absolute_uri(picture),
-        "url": request.build_absolute_uri(style.url),
+        "image": picture and urljoin(origin, picture),
+        "url": urljoin(origin, style.url),
         "offers": _offer(page),
     }
     text = json.dumps({key: value for key, value in said.items() if value}, ensure_ascii=False)

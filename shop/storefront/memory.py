@@ -15,6 +15,8 @@ from typing import Final, Generic, NamedTuple, TypeVar
 from django.db import connection, transaction
 from django.http import HttpRequest
 
+from instore.stores.queries import read_rows
+
 SECONDS: Final = 60.0
 MOST: Final = 2000
 Key = TypeVar("Key", bound=Hashable)
@@ -80,7 +82,5 @@ def _tell() -> None:
 
 
 def _read_version() -> int:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT last_value FROM shop_catalogue_version")
-        row: tuple[int] = cursor.fetchone()
-    return row[0]
+    ((version,),) = read_rows("SELECT last_value FROM shop_catalogue_version")
+    return int(version)

@@ -33,7 +33,7 @@ class AtStore:
     available: int
     level: str
     collect_from: datetime | None
-    sizes: list[tuple[str, str]]  # name and level, those it has
+    sizes: tuple[tuple[str, str], ...]  # name and level, those it has
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +50,12 @@ class ProductPage:
     price: Decimal | None
     currency: str
     price_varies: bool
-    sizes: list[Size]
+    sizes: tuple[Size, ...]
     online: int
     mine: AtStore | None
-    stores: list[AtStore]
+    stores: tuple[AtStore, ...]
     unlisted: int
+    shows_all: bool
 
     @property
     def best(self) -> int:
@@ -70,8 +71,13 @@ class ProductPage:
         return level_of(self.online)
 
     @property
-    def all_stores(self) -> list[AtStore]:
-        return [self.mine, *self.stores] if self.mine else self.stores
+    def online_said(self) -> int | None:
+        """The number that is said of the web shop: none while a size is open."""
+        return self.online if self.chosen else None
+
+    @property
+    def all_stores(self) -> tuple[AtStore, ...]:
+        return (self.mine, *self.stores) if self.mine else self.stores
 
     @property
     def url(self) -> str:
@@ -99,26 +105,27 @@ def product_page(
         price=prices[0][0] if prices else None,
         currency=prices[0][1] if prices else "",
         price_varies=len(prices) > 1,
-        sizes=_sizes(style, found, chosen) if style.has_sizes else [],
+        sizes=_sizes(style, found, chosen) if style.has_sizes else (),
         online=max((place.available(item.pk) for place in found if place.sells_online for item in shown), default=0),
         mine=own,
         stores=others,
         unlisted=unlisted,
+        shows_all=shows_all,
     )
 
 
-def _sizes(style: Style, found: Sequence[Place], chosen: Item | None) -> list[Size]:
+def _sizes(style: Style, found: Sequence[Place], chosen: Item | None) -> tuple[Size, ...]:
     sold = [place for place in found if place.is_store or place.sells_online]
 
     def best(item: Item) -> int:
         return max((place.available(item.pk) for place in sold), default=0)
 
-    return [Size(item, level_of(best(item)), chosen is item) for item in style.items]
+    return tuple(Size(item, level_of(best(item)), chosen is item) for item in style.items)
 
 
 def _stores(
     found: Sequence[Place], shown: Sequence[Item], *, mine: KnownStore | None, now: datetime, most: int | None
-) -> tuple[AtStore | None, list[AtStore], int]:
+) -> tuple[AtStore | None, tuple[AtStore, ...], int]:
     """The chosen store's line, those of the others, and how many are left out."""
     code = mine.code if mine else ""
     own = next((place for place in found if place.is_store and place.code == code), None)
@@ -128,7 +135,7 @@ def _stores(
         has_it = sorted(others, key=lambda place: all(place.available(item.pk) <= 0 for item in shown))
         kept = {place.code for place in has_it[:most]}
         listed = [place for place in others if place.code in kept]
-    lines = [_at_store(place, shown, now) for place in listed]
+    lines = tuple(_at_store(place, shown, now) for place in listed)
     return (_at_store(own, shown, now) if own else None), lines, len(others) - len(listed)
 
 
@@ -143,5 +150,5 @@ def _at_store(place: Place, shown: Sequence[Item], now: datetime) -> AtStore:
         available=available,
         level=level_of(available),
         collect_from=place.collect_from(now) if available else None,
-        sizes=[(size, level_of(quantity)) for size, quantity in had if quantity > 0],
+        sizes=tuple((size, level_of(quantity)) for size, quantity in had if quantity > 0),
     )

@@ -13,6 +13,7 @@ from oscar.core.loading import get_model
 
 from omni_sync.catalogue.models import Gtin
 from omni_sync.catalogue.sizes import in_order
+from omni_sync.live.token import MOST_TOPICS
 from omni_sync.live.topics import stock_topic
 from shop.storefront.addresses import places_url, product_url
 from shop.storefront.memory import Memory
@@ -33,9 +34,9 @@ class Item:
     places_url: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Style:
-    """One style in the reader's language; ``items`` are in the order of their sizes."""
+    """One style in the reader's language; ``items`` in the order of their sizes, ``topics`` to follow their stock."""
 
     pk: int
     title: str
@@ -94,7 +95,7 @@ def _read(key: tuple[int, str]) -> Style | None:
         has_sizes=style.is_parent,
         is_public=style.is_public,
         items=tuple(sorted((_item(row, style) for row in bought), key=lambda item: in_order(item.size))),
-        topics=tuple(stock_topic(row.pk) for row in bought),
+        topics=tuple(stock_topic(row.pk) for row in bought[:MOST_TOPICS]),
     )
 
 

@@ -16,6 +16,7 @@ from shop.storefront.catalogue import shelf_page
 from shop.storefront.front import front_page
 from shop.storefront.json_ld import product_json_ld
 from shop.storefront.memory import catalogue_version
+from shop.storefront.parts import part, this_minute, with_token
 from shop.storefront.product import ProductPage, product_page
 from shop.storefront.seen import note_look
 from shop.storefront.stores import store_list, store_page
@@ -57,7 +58,8 @@ def places(request: HttpRequest, product_slug: str, pk: str) -> HttpResponse:
     page = _product_page(request, int(pk))
     if not request.headers.get("HX-Request"):
         return redirect(page.url)
-    response = render(request, "shop/storefront/parts/places.html", {"page": page})
+    html = part("shop/storefront/parts/places.html", page=page, minute=this_minute())
+    response = HttpResponse(with_token(html, request))
     response.headers["Cache-Control"] = "no-store"
     patch_vary_headers(response, ["HX-Request"])
     return response

@@ -1,10 +1,13 @@
 """``{% load shop %}``: the merchant's own words, and what the header names on every page."""
 
+from typing import Any
+
 from django import template
 from django.http import HttpRequest
 from django.template.context import Context
+from django.utils.safestring import SafeString
 
-from shop.storefront import words
+from shop.storefront import parts, words
 from shop.storefront.catalogue import Shelf, top_shelves
 from shop.storefront.memory import catalogue_version
 
@@ -18,7 +21,25 @@ def own_words(text: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def shop_shelves(context: Context) -> list[Shelf]:
+def shop_shelves(context: Context) -> tuple[Shelf, ...]:
     """``{% shop_shelves as shelves %}``: the categories of the header; none without a request."""
     request: HttpRequest | None = context.get("request")
-    return top_shelves(catalogue_version(request)) if request else []
+    return top_shelves(catalogue_version(request)) if request else ()
+
+
+@register.simple_tag
+def part(name: str, **given: Any) -> SafeString:
+    """``{% part "shop/storefront/card.html" card=card %}``: rendered once for what it is given, see ``parts``."""
+    return parts.part(name, **given)
+
+
+@register.simple_tag(takes_context=True)
+def part_with_form(context: Context, name: str, **given: Any) -> SafeString:
+    """The same for a part with a form: with this visitor's CSRF token."""
+    return parts.with_token(parts.part(name, **given), context["request"])
+
+
+@register.simple_tag
+def this_minute() -> int:
+    """What is given to a part that speaks of now: it is rendered again each minute."""
+    return parts.this_minute()
