@@ -1,6 +1,7 @@
 """``{% load lintas %}``: how money, icons and languages are written in every room."""
 
 from decimal import Decimal
+from functools import lru_cache
 
 from django import template
 from django.http import HttpRequest
@@ -25,7 +26,11 @@ def money(amount: Decimal | None, currency: str) -> str:
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """One line icon of the sprite; it says nothing to a screen reader, so a word stands beside it."""
-    sprite = static("lintas/icons.svg")
+    return _drawn(static("lintas/icons.svg"), name)
+
+
+@lru_cache(maxsize=200)
+def _drawn(sprite: str, name: str) -> SafeString:
     return format_html('<svg class="icon" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>', sprite, name)
 
 
