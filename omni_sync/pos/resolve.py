@@ -59,7 +59,7 @@ def retry(*, event: InboxEvent, by: AbstractBaseUser) -> bool:
             event, by, Resolution.RETRIED, {State.FAILED}, state=state, error="", attempts=0, not_before=None
         )
         if done:
-            _wake_a_worker(state)
+            wake_a_worker(state)
     return done
 
 
@@ -166,11 +166,12 @@ def _take_up(event: InboxEvent, form: TillEvent, *, corrects: InboxEvent | None 
         corrects=corrects,
     )
     InboxEvent.objects.filter(pk=event.pk).update(became=new)
-    _wake_a_worker(State.PENDING)
+    wake_a_worker(State.PENDING)
     return new
 
 
-def _wake_a_worker(state: str) -> None:
+def wake_a_worker(state: str) -> None:
+    """After commit, ask for whoever works off events of this state."""
     from omni_sync.pos.tasks import drain_inbox, fetch_hints
 
     task = fetch_hints if state == State.HINT else drain_inbox

@@ -2,16 +2,28 @@
 
 from django.urls import path
 
-from omni_sync.pos import dashboard
-from omni_sync.stock import dashboard as stock
+from omni_sync.pos.dashboard import connections, deliveries, drift, event, inbox, unmatched
+from omni_sync.stock.dashboard import goods, ledger, locations, shortfalls
 
 app_name = "lintas"
 urlpatterns = [
-    path("", dashboard.Inbox.as_view(), name="inbox"),
-    path("events/<int:pk>/", dashboard.Event.as_view(), name="event"),
-    path("unmatched/", dashboard.Unmatched.as_view(), name="unmatched"),
-    path("connections/", dashboard.Connections.as_view(), name="connections"),
-    path("shortfalls/", stock.Shortfalls.as_view(), name="shortfalls"),
-    path("locations/", stock.Locations.as_view(), name="locations"),
-    path("locations/<int:pk>/", stock.EditLocation.as_view(), name="location"),
+    path("", inbox.Inbox.as_view(), name="inbox"),
+    path("retry/", inbox.Retry.as_view(), name="retry"),
+    path("events/told/", event.Told.as_view(), name="told"),
+    path("events/<int:pk>/", event.Event.as_view(), name="event"),
+    path("deliveries/", deliveries.Deliveries.as_view(), name="deliveries"),
+    path("deliveries/<int:pk>/", deliveries.DeliveryPage.as_view(), name="delivery"),
+    path("deliveries/<int:pk>/body", deliveries.DeliveryBody.as_view(), name="delivery-body"),
+    path("unmatched/", unmatched.Unmatched.as_view(), name="unmatched"),
+    path("stock/", goods.Goods.as_view(), name="stock"),
+    path("stock/<int:pk>/", ledger.Ledger.as_view(), name="ledger"),
+    path("stock/<int:pk>/ledger.csv", ledger.LedgerFile.as_view(), name="ledger-file"),
+    path("drift/", drift.Drift.as_view(), name="drift"),
+    path("drift/reported/<int:pk>/", drift.Reported.as_view(), name="reported"),
+    path("connections/", connections.Connections.as_view(), name="connections"),
+    path("connections/new/", connections.Connect.as_view(), name="connect"),
+    path("connections/<int:pk>/", connections.ConnectionPage.as_view(), name="connection"),
+    path("shortfalls/", shortfalls.Shortfalls.as_view(), name="shortfalls"),
+    path("locations/", locations.Locations.as_view(), name="locations"),
+    path("locations/<int:pk>/", locations.EditLocation.as_view(), name="location"),
 ]

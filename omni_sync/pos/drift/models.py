@@ -49,4 +49,9 @@ class ReportedLevel(models.Model):
     @property
     def difference(self) -> int:
         """How many more the till has than our books, negative when fewer."""
-        return self.quantity - self.told
+        return int(self.quantity - self.told)
+
+    @property
+    def would_count(self) -> int:
+        """On hand, once it is taken as a count: the difference on top of what the books say now."""
+        return max(self.stockrecord.level.on_hand + self.difference, 0)

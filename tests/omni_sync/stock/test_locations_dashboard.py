@@ -128,17 +128,17 @@ def test_goods_lost_on_their_way_have_no_promises(desk, store):
     assert "order 100" not in page
 
 
-@pytest.mark.parametrize(("page", "budget"), [(LOCATIONS, 8), (SHORTFALLS, 8)], ids=str)
-def test_as_many_queries_for_fifty_as_for_one(desk, store, page, budget, django_assert_num_queries):
+@pytest.mark.parametrize(("page", "budget"), [(LOCATIONS, 8), (SHORTFALLS, 9)], ids=str)
+def test_as_many_queries_for_fifty_as_for_one(desk, store, page, budget, django_assert_max_num_queries):
     till = make_connection(store)
     fall_short(store, till, "TEE", "100")
     desk.get(page)
-    with django_assert_num_queries(budget):
+    with django_assert_max_num_queries(budget) as one:
         desk.get(page)
     for n in range(50):
         if page == LOCATIONS:
             make_store()
         else:
             fall_short(store, till, f"TEE-{n}", str(n))
-    with django_assert_num_queries(budget):
+    with django_assert_max_num_queries(len(one)):
         assert "Page 1 of 2" in read(desk.get(page))

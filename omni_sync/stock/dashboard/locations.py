@@ -1,9 +1,7 @@
-"""The stock's pages in the back office: promises that can't be kept, and what is special about each place."""
+"""Every place that has stock, and what is special about it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, ClassVar, Final
 from zoneinfo import available_timezones
@@ -22,26 +20,9 @@ from django.views.generic import ListView, UpdateView
 from omni_sync.money.exponents import is_supported
 from omni_sync.oscar.models import Partner
 from omni_sync.oscar.navigation import BackOffice
-from omni_sync.stock.models import Hold, Location, Shortfall
+from omni_sync.stock.models import Location
 
 PAGE: Final = 50
-
-
-class Shortfalls(BackOffice, ListView):  # type: ignore[type-arg]
-    """Where more is promised than there is, oldest first, with the promises it endangers."""
-
-    template_name = "omni_sync/dashboard/shortfalls.html"
-    paginate_by = PAGE
-
-    def get_queryset(self) -> QuerySet[Shortfall]:
-        still_open = Shortfall.objects.filter(closed_at=None).order_by("opened_at", "pk")
-        return still_open.select_related("stockrecord__product__parent", "stockrecord__partner", "stockrecord__level")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(**kwargs)
-        promises = _promises(context["object_list"])
-        rows = [{"shortfall": s, "endangered": _endangered(s, promises)} for s in context["object_list"]]
-        return {**context, "rows": rows}
 
 
 class Locations(BackOffice, ListView):  # type: ignore[type-arg]
@@ -107,25 +88,3 @@ class EditLocation(BackOffice, UpdateView):  # type: ignore[type-arg]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), "partner": self.partner}
-
-
-def _promises(shortfalls: Iterable[Shortfall]) -> dict[int, list[Hold]]:
-    """The open promises of the records concerned, newest first."""
-    found: dict[int, list[Hold]] = defaultdict(list)
-    records = {s.stockrecord_id for s in shortfalls}
-    for hold in Hold.objects.open().filter(stockrecord__in=records).order_by("-created_at", "-pk"):
-        found[hold.stockrecord_id].append(hold)
-    return found
-
-
-def _endangered(shortfall: Shortfall, promises: dict[int, list[Hold]]) -> Sequence[Hold]:
-    """As ``shortfall.endangered``, for many: the newest promises, until the missing quantity is covered."""
-    if shortfall.kind != Shortfall.Kind.PROMISE:
-        return []
-    missing, result = shortfall.missing, []
-    for hold in promises[shortfall.stockrecord_id]:
-        if missing <= 0:
-            break
-        result.append(hold)
-        missing -= hold.quantity
-    return result
