@@ -10,6 +10,7 @@ from typing import Final
 
 import structlog
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 from standardwebhooks.webhooks import Webhook
 
 from omni_sync.pos.models import Connection
@@ -25,6 +26,7 @@ log = structlog.get_logger(__name__)
 BATCH: Final = 100
 TURN: Final = 5.0  # seconds after which somebody else's receiver may have its turn
 RUN: Final = 20.0  # seconds after which a worker may do something else
+OUR_FAULT: Final = gettext_noop("We could not send it. The reason is in the log.")
 LARGEST: Final = 20_000  # bytes of a body (Standard Webhooks)
 
 
@@ -71,7 +73,7 @@ def _push_alone(turn: Turn) -> int:
         return _push(turn)
     except Exception as failure:
         log.exception("push broke", connection=turn.connection_id, reason=repr(failure))
-        turn.failed(Answer(error=f"We could not send it: {type(failure).__name__}."))
+        turn.failed(Answer(error=OUR_FAULT))
         return 0
 
 

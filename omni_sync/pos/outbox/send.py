@@ -19,7 +19,9 @@ from typing import Any, Final, Self
 from urllib.parse import urlsplit
 
 import requests
+import structlog
 from django.utils import timezone
+from django.utils.translation import gettext_noop
 from requests.adapters import HTTPAdapter
 from requests_hardened import Config, HTTPSession
 from requests_hardened.ip_filter import InvalidIPAddress
@@ -31,10 +33,19 @@ from omni_sync.pos.outbox.addresses import check_webhook, is_allowed
 from omni_sync.pos.outbox.exceptions import WebhookRefused
 from omni_sync.pos.outbox.schedule import retry_after
 
+log = structlog.get_logger(__name__)
+
 CONNECTING: Final = 5.0
 WHOLE: Final = 15.0  # seconds from the first packet to the last
 MOST_READ: Final = 4096  # bytes of an answer, to keep the connection; nobody looks at them
 SLOW_DOWN: Final = {429, 502, 503, 504}
+# Kept as they are here, and translated when somebody reads them.
+INSIDE: Final = gettext_noop("Its address is not public, or not https: nothing was sent.")
+TOO_SLOW: Final = gettext_noop("It did not answer in time.")
+NOT_TRUSTED: Final = gettext_noop("Its certificate is not trusted, or it does not speak TLS.")
+NOT_THERE: Final = gettext_noop("It could not be reached.")
+REDIRECTED: Final = gettext_noop("It redirected, which is not followed.")
+REFUSED: Final = gettext_noop("It did not take the event.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +94,14 @@ class Line:
             with _no_longer_than(WHOLE):
                 return self._post(body, headers)
         except (WebhookRefused, InvalidIPAddress):
-            return Answer(error="This address is not public, or not https: nothing was sent.")
-        except TimeoutError:
-            return Answer(error=f"No answer within {WHOLE:g} seconds.")
+            return Answer(error=INSIDE)
+        except (TimeoutError, requests.Timeout):
+            return Answer(error=TOO_SLOW)
+        except requests.exceptions.SSLError:
+            return Answer(error=NOT_TRUSTED)
         except (requests.RequestException, HTTPError, OSError, ValueError) as failure:
-            return Answer(error=_words(failure))
+            log.info("receiver not reached", url=self.url, reason=repr(failure))
+            return Answer(error=NOT_THERE)
 
     def _post(self, body: bytes, headers: Mapping[str, str]) -> Answer:
         told = {**headers, "Content-Type": "application/json", "Accept-Encoding": "identity"}
@@ -102,17 +116,8 @@ def _answer(response: requests.Response) -> Answer:
     status = response.status_code
     if HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES:
         return Answer(status)
-    told = "redirected, which is not followed" if status < HTTPStatus.BAD_REQUEST else response.reason or ""
     wished = retry_after(response.headers.get("Retry-After"), now=timezone.now()) if status in SLOW_DOWN else None
-    return Answer(status, f"It answered {status} {told}".strip()[:200], wished)
-
-
-def _words(failure: Exception) -> str:
-    if isinstance(failure, requests.Timeout):
-        return "No answer in time."
-    if isinstance(failure, requests.exceptions.SSLError):
-        return "Its certificate is not trusted, or it does not speak TLS."
-    return f"It could not be reached: {type(failure).__name__}."
+    return Answer(status, REDIRECTED if status < HTTPStatus.BAD_REQUEST else REFUSED, wished)
 
 
 class _Watch(threading.local):
