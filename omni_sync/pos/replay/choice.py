@@ -13,6 +13,7 @@ from omni_sync.pos.files.kind import kind_of
 from omni_sync.pos.files.poslog.source import PosLog
 from omni_sync.pos.files.stores import Stores
 from omni_sync.pos.replay.completejourney import CompleteJourney
+from omni_sync.pos.replay.currencies import Currencies
 from omni_sync.pos.replay.source import Source
 
 JOURNEY: Final = "completejourney"
@@ -46,9 +47,9 @@ def choose(options: Mapping[str, Any]) -> Source:
         return Lines(path)
     names, default = _stores(options["store"])
     if kind == "poslog":
-        return PosLog(path, Stores(options["connection"], names, default))
+        return PosLog(path, Stores(names, default, Currencies(options["connection"])))
     dialect = _dialect(options, names, default)
-    return CsvFile(path, dialect, Stores(options["connection"], dialect.stores, dialect.store))
+    return CsvFile(path, dialect, Stores(dialect.stores, dialect.store, Currencies(options["connection"])))
 
 
 def _dialect(options: Mapping[str, Any], names: dict[str, str], default: str) -> Dialect:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import re
+from decimal import Decimal
 from typing import Final
 from xml.etree.ElementTree import Element
 
 from omni_sync.pos.files.exceptions import Unsayable
 
 ZERO: Final = Decimal(0)
-MOST_DIGITS: Final = 20
+NUMBER: Final = re.compile(r"[+-]?(\d{1,15}(\.\d{0,10})?|\.\d{1,10})", re.ASCII)
 
 
 def text(element: Element | None, *paths: str) -> str:
@@ -36,13 +37,9 @@ def number(element: Element | None, *paths: str) -> Decimal | None:
     said = text(element, *paths)
     if not said:
         return None
-    try:
-        value = Decimal(said)
-    except InvalidOperation:
-        raise Unsayable(f"{said[:40]!r} is no number") from None
-    if not value.is_finite() or len(said) > MOST_DIGITS:
-        raise Unsayable(f"{said[:40]!r} is no number of money or goods")
-    return value
+    if not NUMBER.fullmatch(said):
+        raise Unsayable(f"{said[:40]!r} is no number")
+    return Decimal(said)
 
 
 def amount(element: Element | None, *paths: str) -> Decimal:

@@ -48,17 +48,15 @@ def goods_of(lines: Sequence[Element], *, own: Key, link: Key | None) -> tuple[l
 
     ``link`` is the ticket that the whole of this one answers, for returned lines that name none themselves.
     """
-    numbers = [text(line, "SequenceNumber") for line in lines]
+    told = [(line, about) for line in lines if (about := body(line)) is not None and about.tag in (*SOLD, *RETURNED)]
+    numbers = [text(line, "SequenceNumber") for line, _ in told]
     by_number = all(numbers) and len(set(numbers)) == len(numbers)
     found, empty = [], 0
-    for place, line in enumerate(lines, 1):
-        about = body(line)
-        if about is None or about.tag not in (*SOLD, *RETURNED):
-            continue
+    for place, (_, about) in enumerate(told, 1):
         if _quantity(about) == 0:
             empty += 1
-            continue
-        found.append(_goods(about, numbers[place - 1] if by_number else str(place), own, link))
+        else:
+            found.append(_goods(about, numbers[place - 1] if by_number else str(place), own, link))
     return found, empty
 
 

@@ -8,7 +8,7 @@ What was paid, or the ticket's own total, decides.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import product
 from xml.etree.ElementTree import Element
@@ -53,16 +53,17 @@ def read_sums(
     """
     total = _total(ticket, paid, rounding, only_returns=all(g.back for g in goods))
     told = _discounts(lines)
-    plain, *others = _readings(goods, told, total)
+    readings = list(_readings(goods, told, total))
     if total is None:
-        return plain
-    for reading in (plain, *others):
-        if reading.worth(goods) - reading.discount + rounding == total:
+        return readings[0]
+    missing = [(reading.worth(goods) - reading.discount + rounding - total, reading) for reading in readings]
+    for difference, reading in missing:
+        if not difference:
             return reading
-    missing = plain.worth(goods) + rounding - total
-    if _has_rewards(lines) and missing > 0:
-        return Reading(plain.net, plain.included, missing, total)
-    return plain
+    for difference, reading in missing if _has_rewards(lines) else ():
+        if difference > 0:
+            return replace(reading, discount=reading.discount + difference)
+    return readings[0]
 
 
 def _readings(goods: Sequence[Goods], told: Decimal, total: Decimal | None) -> Iterator[Reading]:
