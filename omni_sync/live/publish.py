@@ -7,6 +7,7 @@ import json
 import os
 import threading
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import islice
 from typing import Any, Final
 
@@ -111,7 +112,8 @@ _publisher = Publisher()
 def publish(topics: Iterable[str]) -> None:
     """Tell the pages that follow ``topics``; returns at once, whatever the server does, and never raises."""
     if address() is not None:
-        _publisher.publish(topics)
+        with suppress(RuntimeError):  # no thread can be started any more: the process ends
+            _publisher.publish(topics)
 
 
 def _begin_anew() -> None:

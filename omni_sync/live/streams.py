@@ -114,13 +114,9 @@ async def _tell(stream: Stream, expires_at: datetime, send: Send) -> None:
     await _within(send, start(200, HEADERS))
     end = time.monotonic() + (expires_at - datetime.now(UTC)).total_seconds()
     words = f"retry: {random.randint(*RETRY)}\n\n".encode()  # noqa: S311 - only spreads them
-    while True:
+    while (left := end - time.monotonic()) > 0:
         words += b"".join(_events(stream))
         await _within(send, part(words or BEAT, more=True))
-        left = end - time.monotonic()
-        if left <= 0:
-            await _within(send, part(b"event: expired\ndata: {}\n\n", more=False))
-            return
         try:
             async with asyncio.timeout(min(HEARTBEAT, left)):
                 await stream.bell.wait()
@@ -130,6 +126,7 @@ async def _tell(stream: Stream, expires_at: datetime, send: Send) -> None:
             await _within(send, part(b"", more=False))  # the server ends; somebody who hung up hears nothing
             return
         words = b""
+    await _within(send, part(b"event: expired\ndata: {}\n\n", more=False))
 
 
 def _events(stream: Stream) -> Iterator[bytes]:

@@ -67,7 +67,7 @@ def read(token: str) -> Token:
     try:
         said = _signer().unsign_object(token)
         found = Token(frozenset(said["t"]), datetime.fromtimestamp(said["e"], UTC))
-    except (signing.BadSignature, ValueError, KeyError, TypeError) as reason:
+    except (signing.BadSignature, ValueError, KeyError, TypeError, OverflowError) as reason:
         raise TokenForged from reason
     if found.expires_at <= datetime.now(UTC):
         raise TokenExpired(found.expires_at)
