@@ -13,6 +13,7 @@ from omni_sync.oscar.models import Category, Product, ProductClass
 from shop.seed.gallery import hang
 from shop.seed.styles import STYLES, Style
 
+ProductImage = get_model("catalogue", "ProductImage")
 ProductCategory = get_model("catalogue", "ProductCategory")
 
 
@@ -27,14 +28,14 @@ def are_there(styles: Sequence[Style]) -> bool:
     return not _missing(styles)
 
 
-def put_on_shelves(styles: Sequence[Style], *, small: bool = False) -> None:
+def put_on_shelves(styles: Sequence[Style], *, small: bool = False, pictures: bool = True) -> None:
     """Make those of ``styles`` that are missing, with everything they have; leave the others.
 
     Styles and sizes are known by Oscar's ``code``, which is theirs for good, so what was renamed is not made twice.
     Their pictures are drawn first: a product without one is never seen. ``small`` draws each at one width only.
     """
     missing = _missing(styles)
-    pictures = hang(missing, small=small)
+    hung = hang(missing, small=small) if pictures else {}
     with translation.override("en"), transaction.atomic():
         kind, _ = ProductClass.objects.get_or_create(name="Clothes and shoes")
         shelves: dict[tuple[str, str], Any] = {}
@@ -43,8 +44,10 @@ def put_on_shelves(styles: Sequence[Style], *, small: bool = False) -> None:
             shelves[way] = shelves.get(way) or _shelf(*way)
             parent = _style(style, kind, shelves[way])
             _sizes(style, parent)
-            for order, name in enumerate(pictures[style.key]):
-                parent.images.create(original=name, caption=parent.title, display_order=order)
+            ProductImage.objects.bulk_create(
+                ProductImage(product=parent, original=name, caption=parent.title, display_order=order)
+                for order, name in enumerate(hung.get(style.key, ()))
+            )
 
 
 def _missing(styles: Sequence[Style]) -> list[Style]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from shop.seed import deliveries, goods, lists, orders, people, places, reviews
+from shop.seed import deliveries, faces, goods, lists, orders, people, places, reviews
 from shop.seed.day import Day
 from shop.seed.styles import Style
 from shop.seed.week import story
@@ -15,11 +15,12 @@ TURN = 0x5EED  # two seeds at once take turns
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked for: the day, how much of it, and whether people may sign in."""
+    """What is asked for: the day, how much of it, whether people may sign in, and whether goods have pictures."""
 
     day: Day
     small: bool = False
     accounts: bool = False
+    pictures: bool = True
 
     @property
     def styles(self) -> tuple[Style, ...]:
@@ -37,12 +38,17 @@ class Step:
 
 STEPS = (
     Step("places", lambda _: places.are_open(), lambda _: places.open_places()),
-    Step("goods", lambda w: goods.are_there(w.styles), lambda w: goods.put_on_shelves(w.styles, small=w.small)),
+    Step(
+        "goods",
+        lambda w: goods.are_there(w.styles),
+        lambda w: goods.put_on_shelves(w.styles, small=w.small, pictures=w.pictures),
+    ),
     Step(
         "stock",
         lambda w: deliveries.are_filled(w.styles, places.COUNT),
         lambda w: deliveries.fill(places=places.open_places(), styles=w.styles, day=w.day),
     ),
+    Step("faces", lambda w: not w.pictures or faces.are_shown(), lambda w: faces.show(pictures=not w.small)),
     Step("people", lambda _: people.are_known(), lambda w: people.introduce(w.day)),
     Step("reviews", lambda w: reviews.are_written(w.styles), lambda w: reviews.write(w.styles, w.day)),
     Step("orders", lambda _: orders.are_placed(), lambda w: orders.place(w.day, small=w.small)),

@@ -24,6 +24,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="as it would be on that day (default today)"
         )
+        parser.add_argument("--no-pictures", action="store_true", help="leave the goods without pictures: for tests")
         parser.add_argument(
             "--small", action="store_true", help="a fourth of the goods, few pictures and orders, no week: for tests"
         )
@@ -37,7 +38,8 @@ class Command(BaseCommand):
         except OtherDay as refusal:
             raise CommandError(f"This database was seeded for {refusal.day}; start over for another day.") from None
         accounts = options["accounts"] or settings.SETTINGS_MODULE == DEMO
-        for name in seed(Wish(day, small=options["small"], accounts=accounts)):
+        wish = Wish(day, small=options["small"], accounts=accounts, pictures=not options["no_pictures"])
+        for name in seed(wish):
             if options["verbosity"] > 1:
                 self.stdout.write(f"{name} {perf_counter() - began:.1f} s")
         self.stdout.write(f"seeded for {day.date}, {perf_counter() - began:.1f} s")
