@@ -10,7 +10,8 @@ from typing import Any
 class Row:
     """One figure next to its limit, in the same ``unit``; ``limit`` is None where it could not be measured.
 
-    ``least_ratio`` and ``least_figure`` are the bar. ``checks`` say what must be true whatever the speed.
+    ``least_ratio`` and ``least_figure`` are the bar, ``most_figure`` where less is better. ``checks`` say what must be
+    true whatever the speed.
     """
 
     name: str
@@ -20,6 +21,7 @@ class Row:
     limit_is: str
     least_ratio: float | None = None
     least_figure: float | None = None
+    most_figure: float | None = None
     checks: Mapping[str, bool] = field(default_factory=dict)
     details: Mapping[str, Any] = field(default_factory=dict)
 
@@ -32,6 +34,7 @@ class Row:
         """The bar in words; empty where there is none."""
         words = [f"≥ {self.least_ratio:g} of limit"] if self.least_ratio is not None else []
         words += [f"≥ {self.least_figure:,.0f}"] if self.least_figure is not None else []
+        words += [f"≤ {self.most_figure:,.0f}"] if self.most_figure is not None else []
         return ", ".join(words)
 
     @property
@@ -40,6 +43,8 @@ class Row:
         if self.least_ratio is not None and self.ratio is None:
             return None
         reached = [value >= least for value, least in self._bars() if least is not None and value is not None]
+        if self.most_figure is not None:
+            reached.append(self.figure <= self.most_figure)
         return all(reached) if reached else None
 
     def _bars(self) -> list[tuple[float | None, float | None]]:

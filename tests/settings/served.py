@@ -6,42 +6,16 @@ import threading
 import time
 from pathlib import Path
 
-from django.conf import settings
-
-DATABASE = os.environ["SERVED_DATABASE"]
-FOLDER = Path(os.environ["SERVED_FOLDER"])
-
-if not settings.configured:
-    from psycopg.conninfo import conninfo_to_dict
-
-    parts = conninfo_to_dict(DATABASE)
-    settings.configure(
-        ALLOWED_HOSTS=["*"],
-        ROOT_URLCONF=__name__,
-        SECRET_KEY="served",
-        DEBUG=False,
-        MIDDLEWARE=["whitenoise.middleware.WhiteNoiseMiddleware"],
-        STATIC_URL="/static/",
-        STATIC_ROOT=str(FOLDER / "static"),
-        DATA_UPLOAD_MAX_MEMORY_SIZE=7 << 20,
-        DATABASES={
-            "default": {
-                "ENGINE": "django.db.backends.postgresql",
-                "NAME": parts.get("dbname", ""),
-                "USER": parts.get("user", ""),
-                "PASSWORD": parts.get("password", ""),
-                "HOST": parts.get("host", ""),
-                "PORT": parts.get("port", ""),
-                "CONN_MAX_AGE": 600,
-            }
-        },
-    )
-
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.http import FileResponse, HttpResponse, JsonResponse, StreamingHttpResponse
-from django.urls import path
+from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
+
+from omni_sync.live.streams import with_streams
+from settings.pages import Pages
+
+FOLDER = Path(os.environ["SERVED_FOLDER"])
 
 
 @csrf_exempt
@@ -110,11 +84,6 @@ def cookies(request):
 urlpatterns = [
     path(f"{view.__name__}/", view) for view in (echo, upload, failure, backend, large, drops, broken, nothing, cookies)
 ]
-urlpatterns.append(path("<path:path>", lambda request, path: echo(request)))
+urlpatterns.append(re_path("", echo))
 
-if __name__ == "tests.settings.served" and "SERVED_FOLDER" in os.environ:
-    from settings.pages import Pages
-
-    from omni_sync.live.streams import with_streams
-
-    application = with_streams(Pages(get_wsgi_application(), threads=2))
+application = with_streams(Pages(get_wsgi_application(), threads=2))

@@ -24,7 +24,7 @@ def test_every_benchmark_says_figure_limit_and_ratio_finds_the_books_right_and_l
     found = json.loads(file.read_text())
     assert found["machine"]["cores"] >= 1
     rows = {row["name"]: row for row in found["rows"]}
-    assert list(rows) == ["hold", "hold-hot", "ingest", "door", "availability", "availability-12"]
+    assert list(rows) == ["hold", "hold-hot", "ingest", "door", "availability", "availability-12", "freshness"]
     for row in rows.values():
         assert row["figure"] > 0
         assert row["limit"] > 0
@@ -36,11 +36,14 @@ def test_every_benchmark_says_figure_limit_and_ratio_finds_the_books_right_and_l
     few, many = rows["availability"]["details"], rows["availability-12"]["details"]
     assert (few["shops"], many["shops"]) == (5, 12)
     assert few["queries"] == many["queries"] <= 3
+    fresh = rows["freshness"]["details"]
+    assert fresh["events"] == fresh["sales"] > 0
+    assert fresh["p50"] <= fresh["p95"] <= fresh["p99"]
     assert bench_databases() == []
 
 
 def test_an_unknown_name_is_refused_with_those_there_are():
-    with pytest.raises(CommandError, match=r"no benchmark tea\. There are hold, ingest, door, availability"):
+    with pytest.raises(CommandError, match=r"no benchmark tea\. There are hold, ingest, door, availability, freshness"):
         call_command("bench", "tea")
 
 
@@ -56,6 +59,8 @@ def row(**changes):
         ({"least_ratio": 0.31}, False),
         ({"least_figure": 300}, True),
         ({"least_figure": 301}, False),
+        ({"most_figure": 300}, True),
+        ({"most_figure": 299}, False),
         ({"least_ratio": 0.3, "least_figure": 301}, False),
         ({"least_ratio": 0.3, "limit": None}, None),
     ],

@@ -22,7 +22,7 @@ def told(monkeypatch) -> list[set[str]]:
 
 
 def test_a_count_is_told_to_the_pages_of_its_product(heard):
-    record, other = records(5, of=2)
+    record, _ = records(5, of=2)
     while heard(0.5):  # what making them said
         pass
     count(stockrecord=record, quantity=3)
@@ -37,9 +37,9 @@ def test_nothing_is_told_before_commit_and_nothing_of_what_never_was(told):
         assert told == []
     assert told == [{f"stock-{record.product_id}"}]
     told.clear()
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         count(stockrecord=record, quantity=1)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert told == []
 
 
