@@ -11,6 +11,7 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
 ROOT = Path(__file__).resolve().parent.parent
+POOL_SECONDS = 10  # that a thread waits for a connection of the pool
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -20,6 +21,13 @@ def text(name: str, default: str | None = None) -> str:
     if value is None:
         raise ImproperlyConfigured(f"{name} is not set. Lintas needs it in production.")
     return value
+
+
+def require(*names: str) -> None:
+    """Refuse to start without these, all that are missing in one line."""
+    if missing := [name for name in names if not os.environ.get(name)]:
+        verb, it = ("is", "it") if len(missing) == 1 else ("are", "them")
+        raise ImproperlyConfigured(f"{', '.join(missing)} {verb} not set. Lintas needs {it} in production.")
 
 
 def number(name: str, default: int) -> int:
@@ -61,7 +69,13 @@ class Database:
     options: dict[str, Any]
 
     def as_django(self) -> dict[str, Any]:
-        """The entry for DATABASES; connections persist per thread and are proved before each use."""
+        """The entry for DATABASES; connections are proved before each use.
+
+        Each thread keeps its own for DATABASE_CONN_MAX_AGE seconds, or takes one of DATABASE_POOL_SIZE that the threads
+        of its process share.
+        """
+        pool = number("DATABASE_POOL_SIZE", 0)
+        shared = {"pool": {"min_size": 1, "max_size": pool, "timeout": POOL_SECONDS}} if pool else {}
         return {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": self.name,
@@ -69,9 +83,9 @@ class Database:
             "PASSWORD": self.password,
             "HOST": self.host,
             "PORT": self.port,
-            "CONN_MAX_AGE": 600,
+            "CONN_MAX_AGE": 0 if pool else number("DATABASE_CONN_MAX_AGE", 600),
             "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {"connect_timeout": 5, "application_name": "lintas", **self.options},
+            "OPTIONS": {"connect_timeout": 5, "application_name": "lintas", **shared, **self.options},
         }
 
 

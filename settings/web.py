@@ -17,6 +17,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8000)
     options = parser.parse_args()
     lines.configure()
+    proxies = environment.text("TRUSTED_PROXIES", "")
     uvicorn.run(
         "settings.asgi:application",
         host=options.host,
@@ -26,7 +27,8 @@ def main() -> None:
         access_log=False,
         log_level="warning",
         server_header=False,
-        proxy_headers=False,  # pages read what a proxy says as the settings tell them to
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies,  # whose word on the client's address is taken, streams' and pages' alike
         ws="none",
         lifespan="on",
         timeout_keep_alive=KEEP_ALIVE_SECONDS,

@@ -18,7 +18,6 @@ _QUIETER: Final = {
     "celery.worker.strategy": "WARNING",
     "celery.worker.request": "WARNING",
     "celery.beat": "WARNING",
-    "granian.access": "CRITICAL",
 }
 _FRAMES: Final = 30
 
@@ -34,7 +33,7 @@ def _shared() -> list[structlog.typing.Processor]:
 
 
 def formatter() -> logging.Formatter:
-    """Lines of JSON, or for a person's eyes with ``LOG_JSON=off``; also named by the web server's own configuration."""
+    """Lines of JSON, or for a person's eyes with ``LOG_JSON=off``."""
     if environment.flag("LOG_JSON", default=True):
         # The values of variables are never shown: one of them may be anything.
         exception: Any = structlog.processors.ExceptionRenderer(

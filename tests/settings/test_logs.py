@@ -224,7 +224,7 @@ def test_a_task_is_sent_with_the_id_of_who_sends_it():
     assert re.fullmatch(r"[0-9a-f]{32}", alone["request_id"])
 
 
-@pytest.mark.parametrize(("command", "level"), [("manage.py", "WARNING"), ("granian", "INFO")])
+@pytest.mark.parametrize(("command", "level"), [("manage.py", "WARNING"), ("celery", "INFO")])
 def test_a_command_only_says_what_went_wrong(command, level, monkeypatch):
     from settings.logs import lines
 
