@@ -126,7 +126,10 @@ def _sniff(header: str, dialect: Dialect) -> str:
     """The delimiter under which the header has most columns that we know, then most columns."""
 
     def known(delimiter: str) -> tuple[int, int]:
-        cells = _cells(header, delimiter)
+        try:
+            cells = _cells(header, delimiter)
+        except Unreadable:
+            return 0, 0
         return sum(1 for cell in cells if _ours(cell, dialect)), len(cells)
 
     return max(DELIMITERS, key=known)
@@ -151,7 +154,7 @@ def _columns(header: str, delimiter: str, dialect: Dialect) -> list[tuple[str, s
 
 def _cells(header: str, delimiter: str) -> list[str]:
     try:
-        return next(csv.reader([header], delimiter=delimiter), [])
+        return next(csv.reader([header], delimiter=delimiter, strict=True), [])
     except csv.Error as error:
         raise Unreadable(f"its header can't be read: {error}") from error
 

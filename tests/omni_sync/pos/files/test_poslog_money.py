@@ -84,13 +84,16 @@ def test_payments_are_net_of_change(told, tenders):
     assert sums(sale)[2::3] == ("12.50", 12.5)
 
 
+ROUNDED = '<Tender TenderType="X:Rounding">{}<Rounding RoundingDirection="{}">{}</Rounding></Tender>'
+
+
 @pytest.mark.parametrize(
     ("rounding", "paid", "signed"),
     [
-        ('<Tender><Rounding RoundingDirection="Up">0.02</Rounding></Tender>', "10.00", "0.02"),
-        ('<Tender TenderType="X:Rounding"><Amount>0.03</Amount><Rounding RoundingDirection="Down">0.03</Rounding></Tender>', "9.95", "-0.03"),
+        (ROUNDED.format("", "Up", "0.02"), "10.00", "0.02"),
+        (ROUNDED.format("<Amount>0.03</Amount>", "Down", "0.03"), "9.95", "-0.03"),
     ],
-)  # fmt: skip
+)
 def test_a_ticket_rounded_to_the_smallest_coin_adds_up(told, rounding, paid, signed):
     sale = told(ticket(goods("A", 1, "9.98"), tender(paid), line(rounding), total("9.98"))).only
     assert sums(sale)[2:] == (paid, "0.00", signed, float(paid))

@@ -204,18 +204,22 @@ def test_what_moves_no_goods_is_ignored_and_counted(told, kind):
     assert (said.events, said.errors, said.ignored) == ([], [], {kind: 1})
 
 
+ROW = "<ItemID>A</ItemID><Quantity>4</Quantity>"
+UNITS = "<SourceBusinessUnit>kemang</SourceBusinessUnit><DestinationBusinessUnit>menteng</DestinationBusinessUnit>"
+ADJUSTED = "<DocumentTypeCode>InventoryAdjustment</DocumentTypeCode><Rows><Row>{}</Row></Rows>"
+
+
 @pytest.mark.parametrize(
     ("inner", "kind", "lines"),
     [
-        ("<StockCount><LineItem><ItemID>A</ItemID><Quantity>4</Quantity></LineItem></StockCount>", "stock.counted", [("A", 4)]),
-        ("<ReceiveInventory><ItemID>A</ItemID><Quantity>4</Quantity></ReceiveInventory>", "stock.received", [("A", 4)]),
-        ("<InventoryLoss><ItemID>A</ItemID><Quantity>4</Quantity></InventoryLoss>", "stock.adjusted", [("A", -4)]),
-        ("<ReturnToVendor><LineItems><ItemID>A</ItemID><Quantity>4</Quantity></LineItems></ReturnToVendor>", "stock.adjusted", [("A", -4)]),
-        ("<DocumentTypeCode>InventoryAdjustment</DocumentTypeCode><Rows><Row><Item>A</Item><UnitCount>-2.0000</UnitCount></Row></Rows>", "stock.adjusted", [("A", -2)]),
-        ("<Transfer><SourceBusinessUnit>kemang</SourceBusinessUnit><DestinationBusinessUnit>menteng</DestinationBusinessUnit>"
-         "<LineItem><ItemID>A</ItemID><Quantity>4</Quantity></LineItem></Transfer>", "transfer.received", [("A", 4)]),
+        (f"<StockCount><LineItem>{ROW}</LineItem></StockCount>", "stock.counted", [("A", 4)]),
+        (f"<ReceiveInventory>{ROW}</ReceiveInventory>", "stock.received", [("A", 4)]),
+        (f"<InventoryLoss>{ROW}</InventoryLoss>", "stock.adjusted", [("A", -4)]),
+        (f"<ReturnToVendor><LineItems>{ROW}</LineItems></ReturnToVendor>", "stock.adjusted", [("A", -4)]),
+        (ADJUSTED.format("<Item>A</Item><UnitCount>-2.0000</UnitCount>"), "stock.adjusted", [("A", -2)]),
+        (f"<Transfer>{UNITS}<LineItem>{ROW}</LineItem></Transfer>", "transfer.received", [("A", 4)]),
     ],
-)  # fmt: skip
+)
 def test_inventory_documents_are_counts_goods_in_transfers_and_changes(told, inner, kind, lines):
     event = told(transaction(f"<InventoryControlTransaction>{inner}</InventoryControlTransaction>")).only
     assert (event["type"], skus(event), event["data"]["document"]) == (kind, lines, "2026-11-20.2.1")
