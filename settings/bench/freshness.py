@@ -27,6 +27,7 @@ from settings.bench.server import serving
 from settings.demonstration.crew import Crew, Member, commands
 from settings.health import NotReady, check_worker
 
+SHOPS: Final = 5  # as the demo has
 STREAMS: Final = 50
 SALES_A_SECOND: Final = 50
 MOST_MILLISECONDS: Final = 300
@@ -35,18 +36,18 @@ PLENTY: Final = 1_000_000
 
 def run(size: Size) -> Iterator[Row]:
     """The demo's web server, streams and all, and the demo's Celery worker; a product is sold once a second."""
-    shops = open_shops(size.shops)
+    shops = open_shops(SHOPS)
     products = make_products(STREAMS)
     stock(shops, products, PLENTY)
     till = connect(name="till")[0]
     settle_down()
     topics = [stock_topic(product) for product in products]
     with serving() as port, _working():
-        asyncio.run(followed(port, topics, _sales(till, products, 1.0, size.shops), SALES_A_SECOND))  # caches
+        asyncio.run(followed(port, topics, _sales(till, products, 1.0), SALES_A_SECOND))  # caches
         rounds = [
             (
-                asyncio.run(followed(port, topics, _sales(till, products, size.seconds, size.shops), SALES_A_SECOND)),
-                asyncio.run(plainly(port, _sales(till, products, size.seconds, size.shops), SALES_A_SECOND)),
+                asyncio.run(followed(port, topics, _sales(till, products, size.seconds), SALES_A_SECOND)),
+                asyncio.run(plainly(port, _sales(till, products, size.seconds), SALES_A_SECOND)),
             )
             for _ in range(size.rounds)
         ]
@@ -67,8 +68,9 @@ def _row(rounds: Sequence[tuple[Heard, Heard]]) -> Row:
             f"{applied} sales applied": applied >= pages.sales,
         },
         details={
-            "streams": STREAMS, "sales_per_second": SALES_A_SECOND, "sales": pages.sales, "events": pages.events,
-            "looks": pages.looks, **{f"p{share}": round(pages.percentile(share), 1) for share in (50, 95, 99)},
+            "shops": SHOPS, "streams": STREAMS, "sales_per_second": SALES_A_SECOND,
+            "sales": pages.sales, "events": pages.events, "looks": pages.looks,
+            **{f"p{share}": round(pages.percentile(share), 1) for share in (50, 95, 99)},
             "rounds": [[round(page.percentile(95), 1), round(floor.percentile(95), 1)] for page, floor in rounds],
         },
     )  # fmt: skip
@@ -97,7 +99,7 @@ def _works() -> bool:
     return True
 
 
-def _sales(till: Connection, products: Sequence[int], seconds: float, shops: int) -> list[Sale]:
+def _sales(till: Connection, products: Sequence[int], seconds: float) -> list[Sale]:
     """Signed deliveries of one sale each, with the topic that changes by it."""
     signer, made = Webhook(secrets_of(till)[0]), []
     for at in range(max(round(seconds * SALES_A_SECOND), 1)):
@@ -105,7 +107,7 @@ def _sales(till: Connection, products: Sequence[int], seconds: float, shops: int
         line = {"line": "1", "sku": sku(product), "quantity": 1, "unit_price": "149000"}
         body = json.dumps(
             {
-                "id": f"evt_{key}", "type": "sale.completed", "store": f"shop-{at % shops + 1:04}",
+                "id": f"evt_{key}", "type": "sale.completed", "store": f"shop-{at % SHOPS + 1:04}",
                 "occurred_at": (now - timedelta(seconds=1)).isoformat(),
                 "data": {"sale": key, "currency": "IDR", "lines": [line],
                          "payments": [{"method": "card", "amount": "149000"}]},
