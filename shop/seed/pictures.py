@@ -1,138 +1,107 @@
-"""Product pictures, drawn by code: flat shapes, one light from the upper left, one soft shadow, WebP.
+"""Pictures of the goods and the shops as WebP, from the drawings.
 
-A drawing is a list of layers (see ``drawings.py``) on a sheet of 720 by 900; it is drawn larger and scaled down, which
-smooths every edge.
+Where they are kept is said in ``gallery``. Drawing is what takes time, so ask ``render_all`` for every width of a view at once. All functions may run in threads
+(libvips lets Python's other threads run) and give the same bytes for the same version of libvips.
 """
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cache
-from io import BytesIO
-from typing import Final, Literal
+from base64 import b64encode
+from typing import Final
 
-from PIL import Image, ImageChops, ImageDraw, ImageFilter
+import pyvips
 
-SHEET: Final = (720, 900)
-SIZE: Final = (900, 1125)
-SCALE: Final = 2.0  # sheet to canvas, 1.6 times the final size
-PAPER: Final = (239, 235, 228)
-STEPS: Final = 16  # points of a curve
-AXIS: Final = 360  # a mirrored layer is drawn again on the other side of it
+from shop.seed.drawings import fronts
+from shop.seed.drawings import hero as stage
+from shop.seed.drawings.designs import DRAWINGS, PAINTS
+from shop.seed.drawings.pen import Paint, Pen
+from shop.seed.styles import Style
 
-Colour = tuple[int, int, int]
-Point = tuple[float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """One shape: ``path`` is absolute M, L, C and Z as in SVG.
-
-    ``tone`` is a fixed colour, or the garment's own made darker (below 0) or lighter (above 0). ``fold`` closes a half
-    over the axis, ``twin`` draws the shape again on the other side. ``width`` strokes instead of filling.
-    """
-
-    path: str
-    tone: float | Colour = 0.0
-    how: Literal["", "fold", "twin"] = ""
-    width: float = 0
+#: Pixels; pictures of goods are 4:5.
+WIDTHS: Final = (400, 800, 1200)
+SHEET: Final = (800, 1000)
+HERO: Final = (1600, 900)
+FRONT: Final = (1200, 800)
+#: Libwebp's quality; beyond it flat drawings only grow.
+QUALITY: Final = 80
+#: The paper and its shadows are soft: a quarter of the size shows all there is of them.
+SMALL: Final = 0.25
+#: How shadows fall: right, down, softness (units of the sheet) and depth.
+SHADOWS: Final = ((12, 20, 16, 0.30), (3, 5, 4, 0.22))
 
 
-def draw(layers: Sequence[Layer], colour: Colour, *, at: Sequence[tuple[float, float]] = ((0, 0),)) -> bytes:
-    """``layers`` in ``colour`` as WebP, once at every offset of ``at`` (a pair of shoes is two), the first behind."""
-    canvas = Image.new("RGB", _scaled(SHEET), PAPER)
-    for offset in at:
-        thing = _thing(layers, colour, offset)
-        canvas.paste((60, 52, 44), (0, 0), _shadow(thing))
-        canvas.paste(thing, (0, 0), thing)
-    written = BytesIO()
-    canvas.resize(SIZE, Image.Resampling.LANCZOS).save(written, "WEBP", quality=92, method=2)
-    return written.getvalue()
+def views(style: Style) -> int:
+    """How many pictures ``style`` has; the first is what a shelf shows."""
+    return len(DRAWINGS[style.code])
 
 
-def _thing(layers: Sequence[Layer], colour: Colour, offset: Point) -> Image.Image:
-    flat = Image.new("RGBA", _scaled(SHEET), (0, 0, 0, 0))
-    pen = ImageDraw.Draw(flat)
-    for layer in layers:
-        ink = layer.tone if isinstance(layer.tone, tuple) else shade(colour, layer.tone)
-        for outline in _outlines(layer):
-            points = [((x + offset[0]) * SCALE, (y + offset[1]) * SCALE) for x, y in outline]
-            if layer.width:
-                _stroke(pen, points, ink, layer.width * SCALE)
-            else:
-                pen.polygon(points, fill=ink)
-    return _lit(flat)
+def render_all(style: Style, view: int = 0) -> dict[int, bytes]:
+    """A view of ``style`` as WebP in all ``WIDTHS``, drawn once."""
+    widest = _picture(style, view, max(WIDTHS))
+    return {width: _webp(widest if width == widest.width else widest.thumbnail_image(width)) for width in WIDTHS}
 
 
-def _stroke(pen: ImageDraw.ImageDraw, points: Sequence[Point], ink: Colour, width: float) -> None:
-    pen.line(points, fill=ink, width=round(width), joint="curve")
-    for x, y in (points[0], points[-1]):
-        pen.ellipse((x - width / 2, y - width / 2, x + width / 2, y + width / 2), fill=ink)
+def render(style: Style, view: int = 0, width: int = 800) -> bytes:
+    """A view of ``style`` as WebP, ``width`` pixels wide and a quarter higher."""
+    return _webp(_picture(style, view, width))
 
 
-def _lit(flat: Image.Image) -> Image.Image:
-    """``flat`` with the light of the room on it: a little brighter to the upper left, darker to the lower right."""
-    shaded = ImageChops.multiply(flat.convert("RGB"), _light())
-    return Image.merge("RGBA", (*shaded.split(), flat.getchannel("A")))
+def hero(width: int = HERO[0]) -> bytes:
+    """Several goods on paper, 16:9, for the top of the home page."""
+    defs: list[str] = []
+    return _webp(_on_paper(_svg(stage.goods(defs), defs, HERO), HERO, width / HERO[0]))
 
 
-@cache
-def _light() -> Image.Image:
-    fall = Image.linear_gradient("L").resize(_scaled(SHEET))
-    side = Image.linear_gradient("L").rotate(90).resize(_scaled(SHEET))
-    down = fall.point(lambda level: 255 - level // 9)
-    across = side.point(lambda level: 236 + level // 14)
-    return Image.merge("RGB", [ImageChops.multiply(down, across)] * 3)
+def shop_front(code: str, width: int = FRONT[0]) -> bytes:
+    """The shop of a place's ``code`` as one sees it from across the street, 3:2."""
+    defs: list[str] = []
+    drawn = _svg(fronts.FRONTS[code](defs), defs, FRONT)
+    return _webp(pyvips.Image.svgload_buffer(drawn.encode(), scale=width / FRONT[0]).flatten())
 
 
-def _shadow(thing: Image.Image) -> Image.Image:
-    """Where the thing's soft shadow falls: small, low and to the right; worked out on a small copy."""
-    small = thing.getchannel("A").resize((SHEET[0] // 3, SHEET[1] // 3), Image.Resampling.BOX)
-    soft = ImageChops.offset(small, 4, 7).filter(ImageFilter.GaussianBlur(7)).point(lambda level: level * 2 // 9)
-    return soft.resize(thing.size, Image.Resampling.BILINEAR)
+def _picture(style: Style, view: int, width: int) -> pyvips.Image:
+    pen = Pen(Paint(PAINTS[style.shade]))
+    drawn = DRAWINGS[style.code][view](pen)
+    return _on_paper(_svg(drawn, pen.defs, SHEET), SHEET, width / SHEET[0])
 
 
-def shade(colour: Colour, tone: float) -> Colour:
-    """``colour`` towards black (tone -1) or white (tone 1)."""
-    goal = 255 if tone > 0 else 0
-    red, green, blue = (round(part + (goal - part) * abs(tone)) for part in colour)
-    return red, green, blue
-
-
-def _outlines(layer: Layer) -> Iterator[list[Point]]:
-    points = list(_flattened(layer.path))
-    mirrored = [(2 * AXIS - x, y) for x, y in points]
-    if layer.how == "fold":
-        yield points + mirrored[::-1]
-        return
-    yield points
-    if layer.how == "twin":
-        yield mirrored
-
-
-def _flattened(path: str) -> Iterator[Point]:
-    """The points of a path, its curves cut into short lines."""
-    here: Point = (0, 0)
-    for command, numbers in re.findall(r"([MLC])([^MLCZ]*)", path):
-        flat = [float(number) for number in numbers.split()]
-        points = list(zip(flat[::2], flat[1::2], strict=True))
-        if command == "C":
-            for first, second, end in zip(points[::3], points[1::3], points[2::3], strict=True):
-                yield from (_bezier(here, first, second, end, step / STEPS) for step in range(1, STEPS + 1))
-                here = end
-        else:
-            yield from points
-            here = points[-1]
-
-
-def _bezier(start: Point, first: Point, second: Point, end: Point, t: float) -> Point:
-    weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-    corners = (start, first, second, end)
+def _svg(drawn: str, defs: list[str], sheet: tuple[int, int]) -> str:
+    width, height = sheet
     return (
-        sum(weight * corner[0] for weight, corner in zip(weights, corners, strict=True)),
-        sum(weight * corner[1] for weight, corner in zip(weights, corners, strict=True)),
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
+        f"<defs>{''.join(defs)}</defs>{drawn}</svg>"
     )
 
 
-def _scaled(sheet: tuple[int, int]) -> tuple[int, int]:
-    return round(sheet[0] * SCALE), round(sheet[1] * SCALE)
+def _on_paper(svg: str, sheet: tuple[int, int], scale: float) -> pyvips.Image:
+    """``svg`` rendered on paper, with the shadow it casts."""
+    ground = b64encode(_ground(svg).pngsave_buffer(compression=1)).decode()
+    width, height = sheet
+    under = (
+        f'<image width="{width}" height="{height}" preserveAspectRatio="none" href="data:image/png;base64,{ground}"/>'
+    )
+    whole = svg.replace("<defs>", f"{under}<defs>", 1)
+    return pyvips.Image.svgload_buffer(whole.encode(), scale=scale, unlimited=True).flatten().copy_memory()
+
+
+def _ground(svg: str) -> pyvips.Image:
+    """The paper, a little brighter where the light comes from, and on it the shadow of ``svg``; small."""
+    solid = pyvips.Image.svgload_buffer(svg.encode(), scale=SMALL)[3]
+    lit: pyvips.Image = 1.0
+    for right, down, softness, depth in SHADOWS:
+        fallen = solid.embed(round(right * SMALL), round(down * SMALL), solid.width, solid.height)
+        lit = lit - fallen.gaussblur(softness * SMALL) * (depth / 255)
+    warm = lit.bandjoin([lit * 0.985 + 0.015, lit * 0.96 + 0.04])  # shadows on paper are not grey
+    return (_paper(solid.width, solid.height) * warm + 0.5).cast("uchar").copy(interpretation="srgb")
+
+
+def _paper(width: int, height: int) -> pyvips.Image:
+    sheet = (
+        '<radialGradient id="p" cx=".36" cy=".26" r=".95"><stop offset="0" stop-color="#f3f0ea"/>'
+        '<stop offset=".6" stop-color="#ece8e0"/><stop offset="1" stop-color="#e2ddd3"/></radialGradient>'
+    )
+    return pyvips.Image.svgload_buffer(
+        _svg(f'<rect width="{width}" height="{height}" fill="url(#p)"/>', [sheet], (width, height)).encode()
+    ).flatten()
+
+
+def _webp(picture: pyvips.Image) -> bytes:
+    return bytes(picture.webpsave_buffer(Q=QUALITY, effort=2, keep="none"))

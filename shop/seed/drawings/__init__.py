@@ -1,0 +1,1 @@
+"""The pictures of the demo's goods and places, as vector drawings."""

@@ -1,0 +1,110 @@
+"""Which drawing belongs to which style, from which sides, and the paints of the colours."""
+
+from collections.abc import Callable
+from typing import Final
+
+from shop.seed.drawings import bottoms, coats, dresses, extras, knits, leather, sandals, sneakers, tops
+from shop.seed.drawings.pen import Colour, Pen, both, moved
+
+Drawing = Callable[[Pen], str]
+
+PAINTS: Final[dict[str, Colour]] = {
+    "BLK": (50, 50, 54),
+    "WHT": (252, 250, 245),
+    "CRM": (236, 225, 203),
+    "SEA": (42, 116, 118),
+    "SND": (214, 193, 160),
+    "SKY": (163, 193, 216),
+    "GRY": (156, 159, 164),
+    "NVY": (44, 58, 94),
+    "IND": (66, 90, 134),
+    "KHK": (181, 162, 120),
+    "OLV": (108, 112, 76),
+    "MUS": (217, 164, 65),
+    "BRK": (184, 92, 62),
+    "ROS": (217, 163, 156),
+    "BRN": (118, 74, 48),
+    "TAN": (192, 142, 94),
+}
+
+
+def _pair(
+    shoe: Drawing,
+    *,
+    behind: tuple[float, float] = (34, -128),
+    front: tuple[float, float] = (-18, 62),
+    size: float = 1.0,
+) -> Drawing:
+    """Two shoes from the side, the second one further back."""
+
+    def draw(pen: Pen) -> str:
+        piece = shoe(pen)
+        return moved(piece, *behind, scale=0.94 * size) + moved(piece, *front, scale=1.04 * size)
+
+    return draw
+
+
+def _from_above(shoe: Drawing) -> Drawing:
+    """Two shoes from above, side by side."""
+
+    def draw(pen: Pen) -> str:
+        return both(moved(shoe(pen), 28, 0, turn=4, about="526 500"))
+
+    return draw
+
+
+def _close(drawing: Drawing, x: float, y: float, zoom: float = 1.9, turn: float = 0) -> Drawing:
+    """``drawing`` so near that ``x``, ``y`` is the middle of the sheet."""
+
+    def draw(pen: Pen) -> str:
+        return moved(drawing(pen), 400 - x, 500 - y, scale=zoom, turn=turn, about=f"{x} {y}")
+
+    return draw
+
+
+#: The first is what a shelf shows; the others are for the product page.
+DRAWINGS: Final[dict[str, tuple[Drawing, ...]]] = {
+    "TEE": (tops.tee,),
+    "STR": (tops.striped_tee,),
+    "LST": (tops.long_tee,),
+    "POL": (tops.polo,),
+    "LIN": (tops.linen_shirt,),
+    "OXF": (tops.oxford_shirt,),
+    "BTK": (tops.kawung_shirt,),
+    "FLN": (tops.flannel_shirt,),
+    "BLS": (tops.blouse,),
+    "HOO": (knits.hoodie,),
+    "SWT": (knits.sweatshirt,),
+    "CRD": (knits.cardigan,),
+    "KNT": (knits.jumper,),
+    "RAI": (coats.rain_jacket, coats.rain_jacket_back),
+    "DNM": (coats.denim_jacket, coats.denim_jacket_back),
+    "BOM": (coats.bomber, coats.bomber_back),
+    "CHI": (bottoms.chinos,),
+    "JNS": (bottoms.jeans,),
+    "SHO": (bottoms.shorts,),
+    "JOG": (bottoms.joggers,),
+    "WID": (bottoms.wide_trousers,),
+    "DRS": (dresses.dress,),
+    "SKT": (dresses.pleated_skirt,),
+    "SHD": (dresses.shirt_dress,),
+    "RUN": (_pair(sneakers.runner), _close(sneakers.runner, 400, 490, 1.75, -4)),
+    "CRT": (_pair(sneakers.court), _close(sneakers.court, 400, 500, 1.75, -4)),
+    "HIT": (_pair(sneakers.high_top), _close(sneakers.high_top, 360, 470, 1.6, -4)),
+    "SLP": (_pair(sneakers.slip_on), _close(sneakers.slip_on, 330, 540, 1.85, -4)),
+    "SAN": (_from_above(sandals.sandal), _close(sandals.sandal, 526, 420, 1.75, 14)),
+    "FLP": (_from_above(sandals.flip_flop), _close(sandals.flip_flop, 526, 410, 1.75, 14)),
+    "STP": (_from_above(sandals.trek_sandal), _close(sandals.trek_sandal, 526, 430, 1.75, 14)),
+    "LOA": (_pair(leather.loafer), _close(leather.loafer, 370, 520, 1.85, -4)),
+    "BAL": (_from_above(sandals.ballet_flat), _close(sandals.ballet_flat, 526, 400, 1.85, 14)),
+    "DRB": (_pair(leather.derby), _close(leather.derby, 390, 500, 1.75, -4)),
+    "CHB": (
+        _pair(leather.chelsea_boot, behind=(70, -40), front=(-34, 110), size=0.92),
+        _close(leather.chelsea_boot, 320, 380, 1.6, -4),
+    ),
+    "TOT": (extras.tote,),
+    "BPK": (extras.backpack,),
+    "CAP": (extras.cap,),
+    "SOX": (extras.socks,),
+    "BLT": (extras.belt,),
+}
