@@ -40,8 +40,8 @@ class Dialect:
                 raise Unreadable(f"{kind!r} is not a type of event: {', '.join(sorted(NATIVE))}")
         if self.decimal not in ("", ".", ","):
             raise Unreadable('the decimal sign is "." or ","')
-        if self.delimiter and len(self.delimiter) != 1:
-            raise Unreadable("a delimiter is one character")
+        if self.delimiter and (len(self.delimiter) != 1 or self.delimiter in "\"\r\n "):
+            raise Unreadable("a delimiter is one character, and none that cells are written with")
 
     def kind(self, said: str) -> str:
         """The native type of what the file calls ``said``; as it is when it is nobody's name for one."""

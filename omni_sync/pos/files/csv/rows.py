@@ -41,7 +41,7 @@ class Rows:
         try:
             with self._open() as file:
                 self._skip, header = _header(file)
-        except (LookupError, UnicodeError) as error:
+        except (LookupError, UnicodeError, csv.Error) as error:
             raise Unreadable(f"it can't be read as {self.encoding}: {error}") from error
         self.delimiter = dialect.delimiter or self._said_delimiter() or _sniff(header, dialect)
         self.columns = _columns(header, self.delimiter, dialect)

@@ -188,6 +188,7 @@ def test_a_tills_own_names_are_mapped(told, tmp_path):
         ("[columns]\nX = 3", "everything in columns is a text"),
         ("not toml", "till.toml"),
         ("decimal = ';'", "decimal sign"),
+        ("delimiter = '--'", "a delimiter is one character"),
         ("type = 'party'", "not a type of event"),
         ("[columns]\nNowhere = 'sku'", "there is no column Nowhere in it"),
     ],
@@ -207,6 +208,7 @@ def test_a_mapping_that_means_nothing_is_one_clear_line(told, tmp_path, text, re
         ("type,store,sku\n", "no column occurred_at"),
         ("type,type,store,occurred_at\n", "two columns are called type"),
         ('type,store,"occurred_at\n', "header"),
+        ("type," * 300_000, "more than 1048576 characters in one line"),
     ],
 )
 def test_a_header_that_says_too_little_is_one_clear_line(told, header, reason):
