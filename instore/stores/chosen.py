@@ -21,8 +21,12 @@ def chosen_store(request: HttpRequest) -> str:
 
 def chosen(request: HttpRequest) -> KnownStore | None:
     """The chosen store itself: no query while the stores are remembered, none at all without a cookie."""
-    code = request.COOKIES.get(COOKIE, "")
-    return known_stores().get(code) if CODE.fullmatch(code) else None
+    known: KnownStore | object | None = getattr(request, "_chosen_store", request)
+    if known is request:  # not looked for yet
+        code = request.COOKIES.get(COOKIE, "")
+        known = known_stores().get(code) if CODE.fullmatch(code) else None
+        request._chosen_store = known  # type: ignore[attr-defined]
+    return known if isinstance(known, KnownStore) else None
 
 
 def choose_store(response: HttpResponseBase, code: str) -> bool:

@@ -10,8 +10,8 @@ from django.http import Http404
 from django.utils.translation import get_language
 from oscar.core.loading import get_model
 
-from shop.storefront.memory import Memory
-from shop.storefront.pictures import Picture, picture
+from shop.storefront.memory import Edition, Memory
+from shop.storefront.pictures import Picture, read_picture
 from shop.storefront.shelf import Card, browsable, cards
 from shop.storefront.words import own_words
 
@@ -42,22 +42,22 @@ class ShelfPage:
     page: Page[Any]
 
 
-def shelves(version: int | None) -> tuple[Shelf, ...]:
+def shelves(edition: Edition) -> tuple[Shelf, ...]:
     """Every public category in the order of the tree: no query while they are remembered, else one."""
-    return _shelves.get(get_language() or "", version)
+    return _shelves.get(get_language() or "", edition)
 
 
-def top_shelves(version: int | None) -> tuple[Shelf, ...]:
+def top_shelves(edition: Edition) -> tuple[Shelf, ...]:
     """The categories that stand in the header and are doors on the front page."""
-    return tuple(shelf for shelf in shelves(version) if shelf.depth == 1)
+    return tuple(shelf for shelf in shelves(edition) if shelf.depth == 1)
 
 
-def shelf_page(*, number: str | None, version: int | None, category: int | None = None) -> ShelfPage:
+def shelf_page(*, number: str | None, edition: Edition, category: int | None = None) -> ShelfPage:
     """Page ``number`` (the nearest one there is) of everything or of one category and those below it.
 
     Three queries beside the shelves'. Raises Http404 for a category that is not there or not public.
     """
-    everything = shelves(version)
+    everything = shelves(edition)
     shelf = next((known for known in everything if known.pk == category), None)
     if category is not None and shelf is None:
         raise Http404
@@ -73,7 +73,7 @@ def shelf_page(*, number: str | None, version: int | None, category: int | None 
             known for known in everything if shelf and shelf.path != known.path and shelf.path.startswith(known.path)
         ],
         around=_around(everything, shelf),
-        cards=cards(page.object_list, version=version) if pages.count else [],  # type: ignore[arg-type]
+        cards=cards(page.object_list, edition=edition) if pages.count else [],  # type: ignore[arg-type]
         page=page,
     )
 
@@ -103,7 +103,7 @@ def _read(language: str) -> tuple[Shelf, ...]:
             url=category.get_absolute_url(),
             path=category.path,
             depth=category.depth,
-            picture=picture(category.image.name if category.image else category.newest or "", None),
+            picture=read_picture(category.image.name if category.image else category.newest or ""),
         )
         for category in found
     )

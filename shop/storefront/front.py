@@ -1,20 +1,24 @@
 """The front page: what an editor wrote, the doors, what is new, and the stores."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from django.apps import apps
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.http import HttpRequest
 from django.utils.translation import get_language
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction, Site
 
 from shop.storefront.catalogue import Shelf, top_shelves
-from shop.storefront.memory import Memory, catalogue_version
+from shop.storefront.memory import Memory, edition_of
 from shop.storefront.pictures import Picture
 from shop.storefront.shelf import Card, newest
 from shop.storefront.stores import StoreLine, store_lines
 from shop.storefront.wide import wide_picture
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from shop.content.models import HomePage
 
 STORES: Final = 6
@@ -33,12 +37,12 @@ class Front:
 
 def front_of(page: "HomePage", request: HttpRequest) -> Front:
     """The parts of ``page``: two queries beside those for what is remembered."""
-    version = catalogue_version(request)
-    lines = store_lines(request, version)
+    edition = edition_of(request)
+    lines = store_lines(request, edition)
     return Front(
-        picture=_hero.get(page.picture_id or 0, version),
-        doors=top_shelves(version),
-        cards=newest(version=version),
+        picture=_hero.get(page.picture_id or 0, edition),
+        doors=top_shelves(edition),
+        cards=newest(edition=edition),
         stores=lines[:STORES],
         more_stores=max(len(lines) - STORES, 0),
     )
@@ -50,24 +54,34 @@ def front_page(request: HttpRequest) -> Page | None:
     A page that not everybody may see is Wagtail's business too.
     """
     key = (request.get_host(), get_language() or "")
-    return _pages.get(key, catalogue_version(request))
+    return _pages.get(key, edition_of(request))
 
 
 def _read_page(key: tuple[str, str]) -> Page | None:
-    from wagtail.models import Site
-
     host, language = key
-    request: Any = HttpRequest()
-    request.META = {"HTTP_HOST": host, "SERVER_NAME": host, "SERVER_PORT": "80"}
-    site = Site.find_for_request(request)
+    site = Site.find_for_request(_asked_at(host))
     if site is None:
         return None
-    root = site.root_page
-    translations = root.get_translations(inclusive=True).live().select_related("locale")
-    page = translations.filter(locale__language_code=language).first() or (root if root.live else None)
-    if page is None or page.get_view_restrictions().exists():
-        return None
-    return page.specific
+    homes = (
+        apps.get_model("shop", "HomePage")
+        .objects.live()
+        .filter(translation_key=site.root_page.translation_key, locale__language_code=language)
+    )
+    home = homes.annotate(is_restricted=Exists(_restrictions())).first()
+    return None if home is None or home.is_restricted else home
+
+
+def _restrictions() -> "QuerySet[PageViewRestriction]":
+    """Those of a page and of what is above it: its path begins with theirs."""
+    path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
+    return PageViewRestriction.objects.annotate(path=path).filter(path__startswith=F("page__path"))
+
+
+def _asked_at(host: str) -> HttpRequest:
+    request = HttpRequest()
+    name, _, port = host.partition(":")
+    request.META = {"HTTP_HOST": host, "SERVER_NAME": name, "SERVER_PORT": port or "80"}
+    return request
 
 
 def _read_hero(picture: int) -> Picture | None:

@@ -10,7 +10,8 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Final, Generic, NamedTuple, TypeVar
+from dataclasses import dataclass, field
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from django.db import connection, transaction
 from django.http import HttpRequest
@@ -31,6 +32,14 @@ class Kept(NamedTuple, Generic[Value]):
     until: float
 
 
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """The catalogue as one request finds it; without a version it is remembered for this request only."""
+
+    version: int | None
+    own: dict[Hashable, Any] = field(default_factory=dict)
+
+
 class Memory(Generic[Key, Value]):
     """The answers of ``read`` by their key, those used last; a refusal is raised and not remembered."""
 
@@ -40,29 +49,34 @@ class Memory(Generic[Key, Value]):
         self._kept: OrderedDict[Key, Kept[Value]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: Key, version: int | None) -> Value:
-        """What ``read`` says of ``key``, at ``version`` or later."""
-        if version is None:
-            return self._read(key)
+    def get(self, key: Key, edition: Edition) -> Value:
+        """What ``read`` says of ``key``, in ``edition`` or a later one."""
+        if edition.version is None:
+            return self._asked_once(key, edition.own)
         kept = self._kept.get(key)
-        if kept is not None and kept.version == version and time.monotonic() < kept.until:
+        if kept is not None and kept.version == edition.version and time.monotonic() < kept.until:
             return kept.value
         value = self._read(key)
         with self._lock:
-            self._kept[key] = Kept(value, version, time.monotonic() + SECONDS)
+            self._kept[key] = Kept(value, edition.version, time.monotonic() + SECONDS)
             self._kept.move_to_end(key)
             while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
         return value
 
+    def _asked_once(self, key: Key, own: dict[Hashable, Any]) -> Value:
+        if (self, key) not in own:
+            own[self, key] = self._read(key)
+        value: Value = own[self, key]
+        return value
 
-def catalogue_version(request: HttpRequest) -> int | None:
-    """The figure that stands for the catalogue as it is, asked once a request; None: remember nothing."""
-    if connection.in_atomic_block:
-        return None
-    known: int | None = getattr(request, "_catalogue_version", None)
+
+def edition_of(request: HttpRequest) -> Edition:
+    """The edition that ``request`` shows: the database is asked once."""
+    known: Edition | None = getattr(request, "_edition", None)
     if known is None:
-        known = request._catalogue_version = _read_version()  # type: ignore[attr-defined]
+        known = Edition(None if connection.in_atomic_block else _read_version())
+        request._edition = known  # type: ignore[attr-defined]
     return known
 
 

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from PIL import Image, ImageOps
 
-from shop.storefront.memory import Memory
+from shop.storefront.memory import Edition, Memory
 
 logger = logging.getLogger("shop.pictures")
 
@@ -28,9 +28,14 @@ class Picture:
     height: int
 
 
-def picture(name: str, version: int | None) -> Picture | None:
+def picture(name: str, edition: Edition) -> Picture | None:
     """The picture that is stored under ``name``; None for no name, and where the file is gone or is no picture."""
-    return _pictures.get(name, version) if name else None
+    return _pictures.get(name, edition) if name else None
+
+
+def read_picture(name: str) -> Picture | None:
+    """The same, looked up now: for what is remembered as a whole."""
+    return _read(name) if name else None
 
 
 def beside(name: str, width: int) -> str:

@@ -12,6 +12,7 @@ from oscar.core.loading import get_model
 
 from omni_sync.stock.models import Level
 from shop.storefront.addresses import product_url
+from shop.storefront.memory import Edition
 from shop.storefront.pictures import Picture, picture
 from shop.storefront.words import own_words
 
@@ -48,19 +49,19 @@ def browsable() -> "QuerySet[Any]":
     return products.order_by("-date_created", "-pk")
 
 
-def newest(*, version: int | None, count: int = NEWEST) -> list[Card]:
+def newest(*, edition: Edition, count: int = NEWEST) -> list[Card]:
     """The newest products of the shop, newest first: two queries."""
-    return cards(browsable()[:count], version=version)
+    return cards(browsable()[:count], edition=edition)
 
 
-def newest_at(partner_code: str, *, version: int | None, count: int = NEWEST) -> list[Card]:
+def newest_at(partner_code: str, *, edition: Edition, count: int = NEWEST) -> list[Card]:
     """The newest products of which the place has at least one to sell: two queries."""
     there = Level.objects.filter(stockrecord__partner__code=partner_code, on_hand__gt=F("held") + F("safety"))
     styles = there.values(style=Coalesce("stockrecord__product__parent_id", "stockrecord__product_id"))
-    return cards(browsable().filter(pk__in=styles)[:count], version=version)
+    return cards(browsable().filter(pk__in=styles)[:count], edition=edition)
 
 
-def cards(products: "QuerySet[Any]", *, version: int | None) -> list[Card]:
+def cards(products: "QuerySet[Any]", *, edition: Edition) -> list[Card]:
     """A card for each of ``products``, in their order: two queries."""
     images = get_model("catalogue", "ProductImage").objects.filter(product=OuterRef("pk"))
     first = images.order_by("display_order", "pk").values("original")[:1]
@@ -72,7 +73,7 @@ def cards(products: "QuerySet[Any]", *, version: int | None) -> list[Card]:
             title=own_words(title),
             colour=own_words(colour or ""),
             url=product_url(slug, pk),
-            picture=picture(image or "", version),
+            picture=picture(image or "", edition),
             facts=facts.get(pk, Facts()),
         )
         for pk, title, slug, colour, image in rows

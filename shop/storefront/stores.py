@@ -15,7 +15,7 @@ from instore.stores.distance import distance_km
 from instore.stores.known import KnownStore, known_stores
 from instore.stores.opening import Day, coming_week
 from shop.content.models import StoreFront
-from shop.storefront.memory import Memory
+from shop.storefront.memory import Edition, Memory
 from shop.storefront.pictures import Picture
 from shop.storefront.shelf import Card, newest_at
 from shop.storefront.wide import wide_picture
@@ -59,10 +59,10 @@ class StoreFace:
 NO_FACE: Final = StoreFace()
 
 
-def store_lines(request: HttpRequest, version: int | None) -> list[StoreLine]:
+def store_lines(request: HttpRequest, edition: Edition) -> list[StoreLine]:
     """Every public store: the chosen one first and the others by their distance from it; by city without one."""
     mine = chosen(request)
-    faces = _faces.get((), version)
+    faces = _faces.get((), edition)
     lines = [
         StoreLine(
             store=store,
@@ -78,17 +78,17 @@ def store_lines(request: HttpRequest, version: int | None) -> list[StoreLine]:
     return sorted(lines, key=lambda line: (not line.is_mine, far if line.distance_km is None else line.distance_km))
 
 
-def store_list(request: HttpRequest, version: int | None) -> Page[StoreLine]:
+def store_list(request: HttpRequest, edition: Edition) -> Page[StoreLine]:
     """One page of the stores."""
-    pages: Paginator[StoreLine] = Paginator(store_lines(request, version), PER_PAGE)
+    pages: Paginator[StoreLine] = Paginator(store_lines(request, edition), PER_PAGE)
     return pages.get_page(request.GET.get("page"))
 
 
-def store_page(store: KnownStore, request: HttpRequest, version: int | None, now: datetime | None = None) -> StorePage:
+def store_page(store: KnownStore, request: HttpRequest, edition: Edition, now: datetime | None = None) -> StorePage:
     """What there is to say of ``store``: two queries beside those for what is remembered."""
     moment = now or timezone.now()
     mine = chosen(request)
-    face = _faces.get((), version).get(store.code, NO_FACE)
+    face = _faces.get((), edition).get(store.code, NO_FACE)
     return StorePage(
         store=store,
         is_mine=mine is not None and store.code == mine.code,
@@ -97,7 +97,7 @@ def store_page(store: KnownStore, request: HttpRequest, version: int | None, now
         words=face.words,
         week=coming_week(store.hours, zone=store.zone, now=moment),
         map_url=_map_url(store),
-        cards=newest_at(store.code, version=version, count=NEW_HERE),
+        cards=newest_at(store.code, edition=edition, count=NEW_HERE),
     )
 
 

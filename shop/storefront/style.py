@@ -16,8 +16,8 @@ from omni_sync.catalogue.sizes import in_order
 from omni_sync.live.token import MOST_TOPICS
 from omni_sync.live.topics import stock_topic
 from shop.storefront.addresses import places_url, product_url
-from shop.storefront.memory import Memory
-from shop.storefront.pictures import Picture, picture
+from shop.storefront.memory import Edition, Memory
+from shop.storefront.pictures import Picture, read_picture
 from shop.storefront.words import described, own_words
 
 WORDS: Final = 30
@@ -63,12 +63,12 @@ class Style:
         return next((item.url for item in self.items if item.pk == pk and self.has_sizes), self.url)
 
 
-def style_of(product: int, version: int | None) -> Style | None:
+def style_of(product: int, edition: Edition) -> Style | None:
     """The style that ``product`` is, or is a size of; None where there is none, or the size is not public.
 
     No query while it is remembered, else three.
     """
-    return _styles.get((product, get_language() or ""), version)
+    return _styles.get((product, get_language() or ""), edition)
 
 
 def _read(key: tuple[int, str]) -> Style | None:
@@ -126,7 +126,7 @@ def _shelf(style: int) -> Any:
 
 def _pictures(style: int) -> tuple[Picture, ...]:
     images = get_model("catalogue", "ProductImage").objects.filter(product=style).order_by("display_order", "pk")
-    found = [picture(name, None) for name in images.values_list("original", flat=True)]
+    found = [read_picture(name) for name in images.values_list("original", flat=True)]
     return tuple(one for one in found if one is not None)
 
 

@@ -15,7 +15,7 @@ from instore.stores.known import known_stores
 from shop.storefront.catalogue import shelf_page
 from shop.storefront.front import front_page
 from shop.storefront.json_ld import product_json_ld
-from shop.storefront.memory import catalogue_version
+from shop.storefront.memory import edition_of
 from shop.storefront.parts import part, this_minute, with_token
 from shop.storefront.product import ProductPage, product_page
 from shop.storefront.seen import note_look
@@ -33,8 +33,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def shelf(request: HttpRequest, category_slug: str = "", pk: str | None = None) -> HttpResponse:
     """The whole catalogue, or one category; the slug is for people, the number finds it."""
-    version = catalogue_version(request)
-    page = shelf_page(number=request.GET.get("page"), category=int(pk) if pk else None, version=version)
+    edition = edition_of(request)
+    page = shelf_page(number=request.GET.get("page"), category=int(pk) if pk else None, edition=edition)
     return render(request, "shop/storefront/shelf.html", {"shelf": page})
 
 
@@ -66,7 +66,7 @@ def places(request: HttpRequest, product_slug: str, pk: str) -> HttpResponse:
 
 
 def _product_page(request: HttpRequest, pk: int) -> ProductPage:
-    style = style_of(pk, catalogue_version(request))
+    style = style_of(pk, edition_of(request))
     if style is None or not (style.is_public or getattr(request.user, "is_staff", False)):
         raise Http404
     shows_all = request.GET.get("stores") == "all"
@@ -78,7 +78,7 @@ def stores(request: HttpRequest) -> HttpResponse:
     """All stores; a POST of one's code makes it the shopper's own, one without a code takes that back."""
     if request.method == "POST":
         return _choose(request)
-    page = store_list(request, catalogue_version(request))
+    page = store_list(request, edition_of(request))
     return render(request, "shop/storefront/stores.html", {"page": page})
 
 
@@ -104,5 +104,5 @@ def store(request: HttpRequest, code: str) -> HttpResponse:
     found = known_stores().get(code)
     if found is None:
         raise Http404
-    page: Any = store_page(found, request, catalogue_version(request))
+    page: Any = store_page(found, request, edition_of(request))
     return render(request, "shop/storefront/store.html", {"page": page})

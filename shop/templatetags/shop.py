@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from shop.storefront import parts, words
 from shop.storefront.catalogue import Shelf, top_shelves
-from shop.storefront.memory import catalogue_version
+from shop.storefront.memory import edition_of
 
 register = template.Library()
 
@@ -24,7 +24,7 @@ def own_words(text: str) -> str:
 def shop_shelves(context: Context) -> tuple[Shelf, ...]:
     """``{% shop_shelves as shelves %}``: the categories of the header; none without a request."""
     request: HttpRequest | None = context.get("request")
-    return top_shelves(catalogue_version(request)) if request else ()
+    return top_shelves(edition_of(request)) if request else ()
 
 
 @register.simple_tag
