@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, Subquery
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import get_language
 from oscar.core.loading import get_model
 
@@ -52,6 +53,12 @@ def top_shelves(edition: Edition) -> tuple[Shelf, ...]:
     return tuple(shelf for shelf in shelves(edition) if shelf.depth == 1)
 
 
+def shelf_of(categories: frozenset[int], edition: Edition) -> Shelf | None:
+    """The deepest public one of ``categories``."""
+    stands = [shelf for shelf in shelves(edition) if shelf.pk in categories]
+    return max(stands, key=lambda shelf: shelf.depth, default=None)
+
+
 def shelf_page(*, number: str | None, edition: Edition, category: int | None = None) -> ShelfPage:
     """Page ``number`` (the nearest one there is) of everything or of one category and those below it.
 
@@ -94,19 +101,29 @@ def _read(language: str) -> tuple[Shelf, ...]:
         product__is_public=True, product__categories__path__startswith=OuterRef("path")
     )
     newest = images.order_by("-product__date_created", "-product", "display_order").values("original")[:1]
-    found = categories.order_by("path").annotate(newest=Subquery(newest))
+    found = list(categories.order_by("path").annotate(newest=Subquery(newest)))
+    slugs = _slugs(found)
     return tuple(
         Shelf(
             pk=category.pk,
             name=own_words(category.name),
             words=own_words(category.description),
-            url=category.get_absolute_url(),
+            url=reverse("catalogue:category", kwargs={"category_slug": slugs[category.path], "pk": category.pk}),
             path=category.path,
             depth=category.depth,
             picture=read_picture(category.image.name if category.image else category.newest or ""),
         )
         for category in found
     )
+
+
+def _slugs(categories: Sequence[Any]) -> dict[str, str]:
+    """The slug of each with those above it, by its path; Oscar's own address asks the cache for it, and that may be gone."""
+    full: dict[str, str] = {}
+    for category in categories:
+        above = full.get(category.path[: -category.steplen])
+        full[category.path] = f"{above}{category._slug_separator}{category.slug}" if above else category.slug
+    return full
 
 
 _shelves: Final = Memory(_read)

@@ -36,7 +36,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Style:
-    """One style in the reader's language; ``items`` in the order of their sizes, ``topics`` to follow their stock."""
+    """One style in the reader's language.
+
+    ``items`` are in the order of their sizes, ``topics`` are for following their stock, ``stands_in`` are categories.
+    """
 
     pk: int
     title: str
@@ -46,8 +49,7 @@ class Style:
     summary: str
     colour: str
     pictures: tuple[Picture, ...]
-    shelf: str
-    shelf_url: str
+    stands_in: frozenset[int]
     has_sizes: bool
     is_public: bool
     items: tuple[Item, ...]
@@ -80,7 +82,6 @@ def _read(key: tuple[int, str]) -> Style | None:
     sizes = [row for row in rows if row.parent_id is not None]
     bought = sizes if style.is_parent else [style]
     text = described(own_words(style.description)) if style.description else SafeString("")
-    shelf = _shelf(style.pk)
     return Style(
         pk=style.pk,
         title=own_words(style.title),
@@ -90,8 +91,7 @@ def _read(key: tuple[int, str]) -> Style | None:
         summary=Truncator(strip_tags(text)).words(WORDS),
         colour=own_words(next((row.colour for row in [style, *sizes] if row.colour), "")),
         pictures=_pictures(style.pk),
-        shelf=own_words(shelf.name) if shelf else "",
-        shelf_url=shelf.get_absolute_url() if shelf else "",
+        stands_in=_stands_in(style.pk),
         has_sizes=style.is_parent,
         is_public=style.is_public,
         items=tuple(sorted((_item(row, style) for row in bought), key=lambda item: in_order(item.size))),
@@ -118,10 +118,9 @@ def _item(row: Any, style: Any) -> Item:
     )
 
 
-def _shelf(style: int) -> Any:
-    """The deepest public category the style stands in."""
-    categories = get_model("catalogue", "Category").objects.browsable()
-    return categories.filter(product=style).order_by("-depth", "path").first()
+def _stands_in(style: int) -> frozenset[int]:
+    categories = get_model("catalogue", "ProductCategory").objects.filter(product=style)
+    return frozenset(categories.values_list("category", flat=True))
 
 
 def _pictures(style: int) -> tuple[Picture, ...]:

@@ -12,7 +12,7 @@ from wagtail.views import serve
 
 from instore.stores.chosen import choose_store, chosen, forget_store
 from instore.stores.known import known_stores
-from shop.storefront.catalogue import shelf_page
+from shop.storefront.catalogue import shelf_of, shelf_page
 from shop.storefront.front import front_page
 from shop.storefront.json_ld import product_json_ld
 from shop.storefront.memory import edition_of
@@ -45,7 +45,8 @@ def product(request: HttpRequest, product_slug: str, pk: str) -> HttpResponse:
     here = page.style.url_of(int(pk))
     if unquote(here) != unquote(request.path):
         return HttpResponsePermanentRedirect(here)
-    context = {"page": page, "json_ld": product_json_ld(page, request)}
+    shelf = shelf_of(page.style.stands_in, edition_of(request))
+    context = {"page": page, "shelf": shelf, "json_ld": product_json_ld(page, request)}
     response = render(request, "shop/storefront/product.html", context)
     member = request.user.pk if request.user.is_authenticated else None
     note_look(request, response, product=int(pk), member=member)
