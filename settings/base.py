@@ -145,7 +145,9 @@ CACHES = {
         "LOCATION": REDIS_URL,
         "KEY_PREFIX": "lintas",
         "OPTIONS": {"socket_connect_timeout": 0.2, "socket_timeout": 0.2},
-    }
+    },
+    # Wagtail's notes of the pictures it made: a page must not wait for a cache that is away.
+    "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "TIMEOUT": 600},
 }
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 HAYSTACK_CONNECTIONS = {"default": {"ENGINE": "haystack.backends.simple_backend.SimpleEngine"}}

@@ -24,5 +24,6 @@ WHITENOISE_USE_FINDERS = True
 STATIC_ROOT = DATA / "static"  # nothing is collected here, the finders find it
 STATIC_ROOT.mkdir(exist_ok=True)
 SERVE_MEDIA = True
+SHOWS_TOUR = True
 METRICS_OPEN = True
 OSCAR_SHOP_NAME = WAGTAIL_SITE_NAME = "Langkah"

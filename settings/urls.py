@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path, re_path
+from django.urls import URLPattern, include, path, re_path
 from django.views.i18n import set_language
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
@@ -26,7 +26,14 @@ urlpatterns = [
 if getattr(settings, "SERVE_MEDIA", False):
     urlpatterns.append(re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}))
 
+tour: list[URLPattern] = []
+if getattr(settings, "SHOWS_TOUR", False):
+    from settings.demonstration.page import page
+
+    tour = [path("tour/", page, name="tour")]
+
 urlpatterns += i18n_patterns(
+    *tour,
     path("", include("shop.urls")),
     path("", include(apps.get_app_config("oscar").urls[0])),  # type: ignore[attr-defined]
     path("", include(wagtail_urls)),
