@@ -1,7 +1,8 @@
 """Pictures of the goods and the shops as WebP, from the drawings.
 
-Where they are kept is said in ``gallery``. Drawing is what takes time, so ask ``render_all`` for every width of a view at once. All functions may run in threads
-(libvips lets Python's other threads run) and give the same bytes for the same version of libvips.
+Where they are kept is said in ``gallery``. Drawing is what takes time, so ask ``render_all`` for every width of a view
+at once. All functions may run in threads (libvips lets Python's other threads run) and give the same bytes for the same
+version of libvips.
 """
 
 from base64 import b64encode
@@ -22,8 +23,11 @@ HERO: Final = (1600, 900)
 FRONT: Final = (1200, 800)
 #: Libwebp's quality; beyond it flat drawings only grow.
 QUALITY: Final = 80
+HERO_QUALITY: Final = 66
 #: The paper and its shadows are soft: a quarter of the size shows all there is of them.
 SMALL: Final = 0.25
+#: What shows where the edge of the small paper is smoothed away.
+PAPER: Final = (234, 230, 222)
 #: How shadows fall: right, down, softness (units of the sheet) and depth.
 SHADOWS: Final = ((12, 20, 16, 0.30), (3, 5, 4, 0.22))
 
@@ -36,7 +40,7 @@ def views(style: Style) -> int:
 def render_all(style: Style, view: int = 0) -> dict[int, bytes]:
     """A view of ``style`` as WebP in all ``WIDTHS``, drawn once."""
     widest = _picture(style, view, max(WIDTHS))
-    return {width: _webp(widest if width == widest.width else widest.thumbnail_image(width)) for width in WIDTHS}
+    return {width: _webp(widest if width == widest.width else widest.resize(width / widest.width)) for width in WIDTHS}
 
 
 def render(style: Style, view: int = 0, width: int = 800) -> bytes:
@@ -47,14 +51,14 @@ def render(style: Style, view: int = 0, width: int = 800) -> bytes:
 def hero(width: int = HERO[0]) -> bytes:
     """Several goods on paper, 16:9, for the top of the home page."""
     defs: list[str] = []
-    return _webp(_on_paper(_svg(stage.goods(defs), defs, HERO), HERO, width / HERO[0]))
+    return _webp(_on_paper(_svg(stage.goods(defs), defs, HERO), HERO, width / HERO[0]), HERO_QUALITY)
 
 
 def shop_front(code: str, width: int = FRONT[0]) -> bytes:
     """The shop of a place's ``code`` as one sees it from across the street, 3:2."""
     defs: list[str] = []
     drawn = _svg(fronts.FRONTS[code](defs), defs, FRONT)
-    return _webp(pyvips.Image.svgload_buffer(drawn.encode(), scale=width / FRONT[0]).flatten())
+    return _webp(pyvips.Image.svgload_buffer(drawn.encode(), scale=width / FRONT[0]).flatten(background=PAPER))
 
 
 def _picture(style: Style, view: int, width: int) -> pyvips.Image:
@@ -79,7 +83,9 @@ def _on_paper(svg: str, sheet: tuple[int, int], scale: float) -> pyvips.Image:
         f'<image width="{width}" height="{height}" preserveAspectRatio="none" href="data:image/png;base64,{ground}"/>'
     )
     whole = svg.replace("<defs>", f"{under}<defs>", 1)
-    return pyvips.Image.svgload_buffer(whole.encode(), scale=scale, unlimited=True).flatten().copy_memory()
+    return (
+        pyvips.Image.svgload_buffer(whole.encode(), scale=scale, unlimited=True).flatten(background=PAPER).copy_memory()
+    )
 
 
 def _ground(svg: str) -> pyvips.Image:
@@ -103,5 +109,5 @@ def _paper(width: int, height: int) -> pyvips.Image:
     ).flatten()
 
 
-def _webp(picture: pyvips.Image) -> bytes:
-    return bytes(picture.webpsave_buffer(Q=QUALITY, effort=2, keep="none"))
+def _webp(picture: pyvips.Image, quality: int = QUALITY) -> bytes:
+    return bytes(picture.webpsave_buffer(Q=quality, effort=2, keep="none"))

@@ -133,11 +133,14 @@ def jeans(pen: Pen) -> str:
                 pen.stitch("M 437 164 C 440 230 474 268 542 272", thread),
             ),
         )
-        + pen.line("M 486 212 C 506 224 522 228 540 228", -0.5, 1.8)
-        + pen.stitch("M 484 220 C 504 231 522 236 540 236", thread)
+        + pen.inside(
+            legs,
+            pen.line("M 486 212 C 506 224 522 228 540 228", -0.5, 1.8),
+            pen.stitch("M 484 220 C 504 231 522 236 540 236", thread),
+        )
         + "".join(
             f'<circle cx="{x}" cy="{y}" r="3.6" fill="{COPPER}" stroke="#6d4826"/>'
-            for x, y in ((456, 176), (534, 244), (344, 176), (266, 244))
+            for x, y in ((456, 176), (530, 244), (344, 176), (270, 244))
         )
         + _loops(pen)
         + pen.button(400, 142, 9, COPPER)

@@ -37,7 +37,7 @@ def inside_neck(pen: Pen, depth: float = 252) -> str:
     label = pen.fill("M 384 196 L 416 196 L 416 214 L 384 214 Z", "#f4efe4") + pen.line(
         "M 391 205 L 409 205", "#1f6f73", 2.4
     )
-    return pen.fill(hole, -0.42) + pen.line("M 326 186 C 360 196 440 196 474 186", -0.15, 9) + label
+    return pen.fill(hole, -0.42) + pen.line("M 340 184 C 366 192 434 192 460 184", -0.15, 9) + label
 
 
 def rib(pen: Pen, path: str, width: float, tone: Tone = -0.08, *, edge: bool = True) -> str:
@@ -71,7 +71,7 @@ def waist_rib(pen: Pen, top: float = 784) -> str:
 
 def collar_rib(pen: Pen, width: float = 19, path: str = NECK) -> str:
     """The knitted band round the neck, cut off where the shoulders begin."""
-    front = folded("M 400 120 C 430 150 446 176 456 184 L 600 240 L 600 420 L 400 420")
+    front = folded("M 400 120 C 430 150 446 172 456 186 L 600 238 L 600 420 L 400 420")
     return pen.inside(front, rib(pen, path, width))
 
 

@@ -46,6 +46,14 @@ def menteng(defs: list[str]) -> str:
         + path("M 470 196 L 600 116 L 730 196 Z", "#a9572f")
         + path("M 500 196 L 600 134 L 700 196 Z", CREAM)
         + mark(600, 172, 34, SEA)
+        + "".join(
+            path(f"M {x - 12} 250 L {x + 52} 206 L {x + 116} 250 Z", "#8f4630")
+            + box(x, 248, 104, 62, CREAM)
+            + box(x + 12, 258, 36, 52, "#4b6f7d")
+            + box(x + 56, 258, 36, 52, "#4b6f7d")
+            + path(f"M {x + 14} 308 L {x + 34} 260 L {x + 46} 260 L {x + 26} 308 Z", "#ffffff", 0.25)
+            for x in (300, 548, 796)
+        )
         + box(128, 320, 944, 16, "#7d3d27")
         + box(160, 334, 880, 332, fade(defs, "#fdfaf3", "#f0eadd"))
         + box(160, 334, 880, 26, "#1c2030", opacity=0.12)
@@ -284,7 +292,8 @@ def darmo(defs: list[str]) -> str:
         + path("M 150 392 L 1092 392 L 1110 424 L 132 424 Z", SEA)
         + path("M 150 392 L 1092 392 L 1094 398 L 148 398 Z", "#ffffff", 0.25)
         + path("M 176 424 L 1046 424 L 1044 446 L 178 446 Z", "#000000", 0.18)
-        + wordmark(620, 408, 15, CREAM)
+        + box(430, 342, 340, 58, "#fbf4e4", radius=6, edge="#5c3a1e")
+        + wordmark(600, 374, 19, SEA)
         + window(
             defs,
             226,
@@ -295,7 +304,7 @@ def darmo(defs: list[str]) -> str:
             good(defs, "TEE", "SEA", 432, 538, 0.18),
             frame="#5c3a1e",
         )
-        + door(defs, 566, 456, 148, 210, "#b85c3e")
+        + door(defs, 566, 456, 148, 210, "#2f6f5a")
         + window(
             defs,
             752,
@@ -309,8 +318,6 @@ def darmo(defs: list[str]) -> str:
         + path("M 176 628 L 566 628 L 566 666 L 172 666 Z", "#a8674a")
         + path("M 714 628 L 1031 628 L 1028 666 L 714 666 Z", "#a8674a")
         + "".join(stroke(f"M {x} 428 L {x - 26} 668", "#2b3040", 7) for x in (214, 1046))
-        + stroke("M 1046 428 L 1072 668", INK, 7)
-        + stroke("M 214 428 L 240 668", INK, 0.1)
         + pavement(defs, 666)
         + "".join(
             box(x, 628, 44, 42, "#d9d2c4", radius=5)
@@ -327,8 +334,8 @@ def sanur(defs: list[str]) -> str:
     """Bali: a thatched roof behind a split gate of brick, frangipani, and the sea."""
 
     def gate(side: int) -> str:
-        steps = ((0, 300, 78), (0, 360, 96), (0, 420, 116), (0, 500, 136), (0, 590, 156))
-        edge = 500 if side < 0 else 700
+        steps = ((0, 300, 64), (0, 360, 78), (0, 420, 94), (0, 500, 112), (0, 590, 132))
+        edge = 404 if side < 0 else 796
         drawn = "".join(
             box(edge - wide if side < 0 else edge, top, wide, 666 - top, tone)
             + box((edge - wide - 8) if side < 0 else edge, top, wide + 8, 12, "#d9cdb6")
@@ -339,7 +346,7 @@ def sanur(defs: list[str]) -> str:
             "#a85636",
         )
         courses = "".join(
-            stroke(f"M {edge} {y} L {edge + side * 76} {y}", "#8f452b", 1.6, 0.6) for y in range(326, 660, 22)
+            stroke(f"M {edge} {y} L {edge + side * 62} {y}", "#8f452b", 1.6, 0.6) for y in range(326, 660, 22)
         )
         stone = box(edge - 60 if side < 0 else edge + 12, 452, 48, 30, "#d9cdb6", radius=4) + stroke(
             f"M {edge + side * 24} 468 C {edge + side * 30} 458 {edge + side * 42} 458 {edge + side * 48} 468",
@@ -388,8 +395,8 @@ def sanur(defs: list[str]) -> str:
         + box(270, 404, 660, 262, fade(defs, "#f3e6cc", "#e6d3ae"))
         + box(270, 404, 660, 30, "#000000", opacity=0.16)
         + "".join(box(x, 404, 18, 262, "#7d5c3c") for x in (270, 912))
-        + window(defs, 300, 452, 190, 160, good(defs, "DRS", "SEA", 396, 530, 0.17), frame="#6d4a2c")
-        + window(defs, 712, 452, 190, 160, good(defs, "SHO", "BRK", 804, 530, 0.2), frame="#6d4a2c")
+        + window(defs, 416, 446, 100, 170, good(defs, "DRS", "SEA", 466, 536, 0.15), frame="#6d4a2c")
+        + window(defs, 684, 446, 100, 170, good(defs, "SHO", "BRK", 734, 540, 0.17), frame="#6d4a2c")
         + door(defs, 528, 440, 144, 226, "#7d5c3c")
         + leaves(120, 350, 1.6, "#6ea36f", "#4f8156")
         + stroke("M 120 440 C 116 520 130 580 122 666", "#8b7a68", 20)
@@ -402,17 +409,17 @@ def sanur(defs: list[str]) -> str:
             box(x, 574, w, 92, "#b4613f")
             + box(x, 566, w, 12, "#d9cdb6")
             + "".join(stroke(f"M {x} {y} L {x + w} {y}", "#8f452b", 1.6, 0.5) for y in range(596, 664, 20))
-            for x, w in ((0, 346), (854, 346))
+            for x, w in ((0, 274), (926, 274))
         )
-        + box(88, 590, 180, 56, SEA, radius=6)
-        + wordmark(178, 618, 13, CREAM)
-        + box(932, 590, 180, 56, SEA, radius=6)
-        + mark(1022, 614, 34, CREAM)
+        + box(60, 590, 180, 56, SEA, radius=6)
+        + wordmark(150, 619, 13, CREAM)
+        + box(960, 590, 180, 56, SEA, radius=6)
+        + mark(1050, 614, 34, CREAM)
         + pavement(defs, 666, "#bfb39a")
         + "".join(
             path(f"M {x} 668 L {x + 34} 668 L {x + 30} 650 L {x + 4} 650 Z", "#4a4741")
             + path(f"M {x + 6} 650 C {x + 8} 636 {x + 26} 636 {x + 28} 650 Z", "#f0c04f")
-            for x in (506, 660)
+            for x in (470, 696)
         )
     )
 

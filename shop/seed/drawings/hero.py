@@ -18,15 +18,15 @@ def _runners(pen: Pen) -> str:
 
 #: What lies where: drawing, shade, middle, size and turn; the first lies lowest.
 TABLE: Final[tuple[tuple[Drawing, str, float, float, float, float], ...]] = (
-    (bottoms.jeans, "IND", 470, 560, 0.78, -7),
-    (tops.kawung_shirt, "BRN", 180, 400, 0.84, -9),
-    (coats.rain_jacket, "MUS", 1010, 420, 0.92, 5),
-    (tops.striped_tee, "NVY", 700, 360, 0.72, -4),
-    (extras.tote, "CRM", 1450, 300, 0.74, 9),
-    (extras.cap, "NVY", 560, 150, 0.5, -10),
-    (_sandals, "TAN", 700, 780, 0.48, 12),
-    (extras.belt, "BRN", 190, 800, 0.42, -6),
-    (_runners, "SEA", 1320, 700, 0.8, -5),
+    (bottoms.jeans, "IND", 486, 590, 0.74, -8),
+    (tops.kawung_shirt, "BRN", 232, 400, 0.8, -9),
+    (coats.rain_jacket, "MUS", 1000, 430, 0.88, 5),
+    (tops.striped_tee, "NVY", 716, 366, 0.68, -4),
+    (extras.tote, "CRM", 1428, 296, 0.68, 8),
+    (extras.cap, "NVY", 520, 148, 0.44, -8),
+    (_sandals, "TAN", 724, 762, 0.4, 10),
+    (extras.belt, "BRN", 196, 776, 0.38, -6),
+    (_runners, "SEA", 1312, 690, 0.74, -5),
 )
 
 

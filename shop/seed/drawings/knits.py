@@ -102,27 +102,26 @@ def cardigan(pen: Pen) -> str:
 def jumper(pen: Pen) -> str:
     knit = grain(pen, "knit")
 
+    raised, gloom = (0.12, -0.6) if pen.paint.is_dark else (0.14, -0.5)
+
     def cable(x: float) -> str:
-        strands = "".join(
-            pen.soft(f"M {x - 15} {y} C {x - 15} {y + 22} {x + 15} {y + 26} {x + 15} {y + 48}", -0.95, 20, 0.4)
-            + pen.line(
-                f"M {x - 15} {y} C {x - 15} {y + 22} {x + 15} {y + 26} {x + 15} {y + 48}",
-                0.14 if not pen.paint.is_dark else 0.12,
-                13,
-            )
-            + pen.line(
-                f"M {x - 11} {y + 4} C {x - 11} {y + 22} {x + 11} {y + 28} {x + 13} {y + 44}", 0.4, 2, opacity=0.5
-            )
-            + pen.soft(f"M {x + 15} {y} C {x + 15} {y + 16} {x + 8} {y + 20} {x + 5} {y + 23}", -0.95, 16, 0.2)
-            + pen.line(f"M {x + 15} {y} C {x + 15} {y + 14} {x + 10} {y + 18} {x + 5} {y + 21}", 0.08, 13)
-            + pen.line(f"M {x - 15} {y + 48} C {x - 15} {y + 36} {x - 10} {y + 31} {x - 6} {y + 28}", 0.08, 13)
-            for y in range(190, 830, 48)
+        rows = range(190, 830, 48)
+        over = " ".join(f"M {x - 15} {y} C {x - 15} {y + 22} {x + 15} {y + 26} {x + 15} {y + 48}" for y in rows)
+        light = " ".join(f"M {x - 11} {y + 5} C {x - 11} {y + 22} {x + 11} {y + 28} {x + 13} {y + 43}" for y in rows)
+        under = " ".join(
+            f"M {x + 15} {y} C {x + 15} {y + 14} {x + 10} {y + 18} {x + 5} {y + 21} "
+            f"M {x - 15} {y + 48} C {x - 15} {y + 36} {x - 10} {y + 31} {x - 6} {y + 28}"
+            for y in rows
         )
         return (
             pen.soft(f"M {x} 190 L {x} 830", -0.9, 62, 0.3)
-            + strands
-            + pen.line(f"M {x - 30} 190 L {x - 30} 830", -0.5, 3, opacity=0.5)
-            + pen.line(f"M {x + 30} 190 L {x + 30} 830", -0.5, 3, opacity=0.5)
+            + pen.band(f"M {x} 186 L {x} 840", -0.5, 34, opacity=0.5)
+            + pen.band(under, gloom, 17)
+            + pen.band(under, 0.06, 13)
+            + pen.band(over, gloom, 18)
+            + pen.band(over, raised, 13.5)
+            + pen.line(light, 0.45, 2, opacity=0.5)
+            + pen.line(f"M {x - 32} 190 L {x - 32} 830 M {x + 32} 190 L {x + 32} 830", -0.5, 3, opacity=0.5)
         )
 
     sleeve = pen.part(

@@ -153,13 +153,17 @@ def flip_flop(pen: Pen) -> str:
         )
         + pen.line("M 506 726 C 514 712 520 704 526 700 C 532 704 538 712 546 726", cream, 5)
         + pen.line("M 500 736 L 552 736", cream, 4)
-        + f'<path transform="translate(5 14)" d="{strap}" fill="#15161c" opacity=".24"/><path transform="translate(2 6)" d="{strap}" fill="#15161c" opacity=".2"/>'
-        + pen.part(
-            strap,
-            -0.18,
-            pen.soft("M 522 312 C 500 400 468 450 432 488", 1.0, 14, 0.34),
-            pen.soft("M 526 318 C 548 390 590 446 630 488", 1.0, 14, 0.3),
-            round_=0.9,
+        + pen.inside(
+            FOOT,
+            f'<path transform="translate(5 14)" d="{strap}" fill="#15161c" opacity=".24"/>',
+            f'<path transform="translate(2 6)" d="{strap}" fill="#15161c" opacity=".2"/>',
+            pen.part(
+                strap,
+                -0.18,
+                pen.soft("M 522 312 C 500 400 468 450 432 488", 1.0, 14, 0.34),
+                pen.soft("M 526 318 C 548 390 590 446 630 488", 1.0, 14, 0.3),
+                round_=0.9,
+            ),
         )
         + f'<circle cx="523" cy="310" r="15" fill="{pen.paint.tone(-0.3)}" stroke="{pen.paint.tone(-0.6)}" stroke-width="1.6"/><circle cx="519" cy="305" r="5" fill="#fff" opacity=".35"/>'
     )
