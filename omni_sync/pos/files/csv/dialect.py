@@ -40,7 +40,7 @@ class Dialect:
                 raise Unreadable(f"{kind!r} is not a type of event: {', '.join(sorted(NATIVE))}")
         if self.decimal not in ("", ".", ","):
             raise Unreadable('the decimal sign is "." or ","')
-        if self.delimiter and (len(self.delimiter) != 1 or self.delimiter in "\"\r\n "):
+        if self.delimiter and (len(self.delimiter) != 1 or self.delimiter in '"\r\n '):
             raise Unreadable("a delimiter is one character, and none that cells are written with")
 
     def kind(self, said: str) -> str:

@@ -91,7 +91,10 @@ class Writer:
             line |= {name: self._money(cells[name], currency) for name in MONEY if name in cells}
         if "restock" in cells or kind == "sale.returned":
             line["restock"] = truth(cells.get("restock", "true"))
-        return line | self._quantity(kind, cells, line, currency)
+        line |= self._quantity(kind, cells, line, currency)
+        if kind == "sale.returned" and "amount" not in line and "unit_price" in line:
+            line["amount"] = money(_amount(line), currency)
+        return line
 
     def _quantity(self, kind: str, cells: dict[str, str], line: Event, currency: str) -> Event:
         """Whole pieces; what was sold by measure is one piece, at the price of what was measured."""
@@ -102,13 +105,10 @@ class Writer:
             return {"quantity": int(said)}
         if kind not in SOLD or said < 0:
             raise ValueError(f"{said} of an item: stock is kept in whole pieces")
-        measured: Event = {"quantity": 1, "measure": {"quantity": f"{said:f}"}}
-        if kind == "sale.completed":
-            if "amount" not in line:
-                raise ValueError(f"{said} of an item, and no amount that it cost")
-            price = Decimal(line["amount"]) + Decimal(line.get("discount", "0"))
-            measured["unit_price"] = money(price, currency)
-        return measured
+        if "amount" not in line:
+            raise ValueError(f"{said} of an item, and no amount that it cost")
+        price = Decimal(line["amount"]) + Decimal(line.get("discount", "0"))
+        return {"quantity": 1, "unit_price": money(price, currency), "measure": {"quantity": f"{said:f}"}}
 
     def _payments(self, currency: str, rows: list[Row]) -> Iterator[dict[str, str]]:
         for row in rows:

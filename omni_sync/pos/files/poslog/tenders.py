@@ -26,7 +26,7 @@ class Paid:
 def tenders_of(lines: Sequence[Element], *, only_returns: bool) -> tuple[list[Paid], Decimal]:
     """The payments and the rounding of the ticket.
 
-    A line that rounds is no payment. Change is taken off what it was given on: the same line, or the last one of its
+    A payment of nothing is one: it says that nothing was due. A line that rounds is no payment. Change is taken off what it was given on: the same line, or the last one of its
     method, or the last. On a ticket of returns only, a tender that does not say its direction goes back.
     """
     paid: list[Paid] = []
@@ -42,7 +42,7 @@ def tenders_of(lines: Sequence[Element], *, only_returns: bool) -> tuple[list[Pa
         payment = Paid(_method(tender), _net(tender, only_returns), _reference(tender))
         if payment.amount < 0 and amount(tender, "TenderChange/Amount"):
             _give_change(paid, payment)
-        elif payment.amount:
+        else:
             paid.append(payment)
     return paid, rounding
 

@@ -77,7 +77,7 @@ def read_ticket(transaction: Element, key: Key, *, currency: str) -> Ticket:
         associate=text(transaction, "OperatorID"),
         customer=_customer(ticket),
         goods=goods,
-        paid=paid,
+        paid=[p for p in paid if p.amount],
         rounding=rounding,
         reading=read_sums(goods, lines, ticket, paid=came, rounding=rounding),
         left_out=left_out,

@@ -255,6 +255,12 @@ def test_a_gtin_that_a_spreadsheet_rounded_is_not_taken(told):
     assert "which a GTIN has not" in told(text).errors[0]
 
 
+def test_a_returned_line_is_worth_its_price_unless_an_amount_is_given(told):
+    head = "type,store,occurred_at,document,sku,quantity,unit_price,discount,amount\n"
+    back = told(f"{head}return,menteng,{AT},B-1,TEE,2,1000,100,\nreturn,menteng,{AT},B-1,CAP,1,500,,400\n").only
+    assert [line["amount"] for line in back["data"]["lines"]] == ["1900", "400"]
+
+
 def test_what_was_sold_by_measure_is_one_piece(told):
     head = "type,store,occurred_at,document,sku,quantity,unit_price,amount\n"
     text = f"{head}sale,menteng,{AT},R-1,APPLE,0.42,30000,12600\n"
