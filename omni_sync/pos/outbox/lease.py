@@ -20,6 +20,7 @@ from omni_sync.pos.outbox.send import Answer
 LEASE: Final = timedelta(seconds=60)
 #: So many endpoints are pushed to at once, in all workers together: receivers that hang shall not keep every worker.
 AT_ONCE: Final = 4
+_SECONDS: Final = LEASE.total_seconds()
 Stop = Endpoint.Stop
 
 
@@ -35,10 +36,9 @@ class Turn:
     def arrived(self, at: Cursor, answer: Answer) -> bool:
         """Everything up to ``at`` has arrived; the turn goes on."""
         self.at, self.attempts = at, 0
-        return self._write(
-            xact=at.xact, event=at.event, attempts=0, next_attempt_at=None, delivered_at=Now(), attempted_at=Now(),
-            last_status=answer.status, last_error="", leased_until=Now() + LEASE,
-        )  # fmt: skip
+        with database.cursor() as cursor:
+            cursor.execute(_ARRIVED, [at.xact, at.event, answer.status, _SECONDS, self.connection_id, self.lease])
+            return cursor.rowcount == 1
 
     def failed(self, answer: Answer) -> bool:
         """The next event did not arrive: its time comes again, or the endpoint stops. The turn is over."""
@@ -66,10 +66,21 @@ def take_turn() -> Turn | None:
     """The endpoint that has waited longest of those with something to push, none of them with somebody else."""
     lease = uuid.uuid4()
     with database.cursor() as cursor:
-        cursor.execute(_TAKE, {"lease": lease, "seconds": LEASE.total_seconds(), "at_once": AT_ONCE})
+        cursor.execute(_TAKE, {"lease": lease, "seconds": _SECONDS, "at_once": AT_ONCE})
         row = cursor.fetchone()
     return Turn(row[0], Cursor(row[1], row[2]), row[3], lease) if row else None
 
+
+# Once for every event, so not waiting for the disk: when the server loses its power just then, the last events are
+# pushed again.
+_ARRIVED = """
+UPDATE omni_sync_endpoint
+   SET xact = %s, event = %s, attempts = 0, next_attempt_at = NULL, delivered_at = statement_timestamp(),
+       attempted_at = statement_timestamp(), last_status = %s, last_error = '',
+       leased_until = statement_timestamp() + %s * interval '1 second'
+  FROM (SELECT set_config('synchronous_commit', 'off', true)) quickly
+ WHERE connection_id = %s AND lease = %s
+"""
 
 _TAKE = """
 WITH mark AS MATERIALIZED (
