@@ -1,5 +1,7 @@
 """How the shops and the front page look: a picture for each, and a few words."""
 
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
 from django.core.files.base import ContentFile
@@ -11,6 +13,7 @@ from wagtail.images.models import Image
 
 from instore.stores.models import Store
 from shop.content.models import HomePage, StoreFront
+from shop.storefront.memory import catalogue_changed
 
 HERO: Final = "Langkah"
 #: What is said of each shop.
@@ -35,26 +38,33 @@ WORDS: Final = {
 
 
 def are_shown() -> bool:
-    """Whether every shop has its words and the front page its picture."""
+    """Whether every shop has its words, and the picture for the front page was made."""
     fronts = StoreFront.objects.filter(store__partner__code__in=WORDS).count()
-    return fronts == len(WORDS) and not HomePage.objects.filter(picture=None).exists()
+    return fronts == len(WORDS) and bool(Image.objects.filter(title=HERO).exists())
 
 
-@transaction.atomic
-def show(*, pictures: bool) -> None:
+def show() -> None:
     """Give the shops and the front page what they lack; what an editor chose stays."""
+    bare = Store.objects.filter(partner__code__in=WORDS, front=None).select_related("partner").order_by("pk")
+    stores = {store.partner.code: store for store in bare}
+    drawn = _drawn(list(stores))
+    with translation.override("en"), transaction.atomic():
+        for code, store in stores.items():
+            image = _image(f"Langkah {store.partner.name}", f"langkah-{code}.webp", drawn[code])
+            StoreFront.objects.create(store=store, picture=image, words=str(WORDS[code]))
+        if not Image.objects.filter(title=HERO).exists():
+            home = _image(HERO, "langkah-home.webp", drawn[HERO])
+            HomePage.objects.filter(picture=None).update(picture=home)
+    catalogue_changed()
+
+
+def _drawn(codes: Sequence[str]) -> dict[str, bytes]:
+    """The shops' fronts by code, and the picture of the front page."""
     from shop.seed.pictures import hero, shop_front  # libvips is loaded only when there is something to draw
 
-    with translation.override("en"):
-        for store in Store.objects.filter(partner__code__in=WORDS, front=None).select_related("partner"):
-            code = store.partner.code
-            picture = (
-                _image(f"Langkah {store.partner.name}", f"langkah-{code}.webp", shop_front(code)) if pictures else None
-            )
-            StoreFront.objects.create(store=store, picture=picture, words=str(WORDS[code]))
-        bare = HomePage.objects.filter(picture=None)
-        if pictures and bare.exists():
-            bare.update(picture=_image(HERO, "langkah-home.webp", hero()))
+    with ThreadPoolExecutor() as pool:
+        home = pool.submit(hero)
+        return {**dict(zip(codes, pool.map(shop_front, codes), strict=True)), HERO: home.result()}
 
 
 def _image(title: str, name: str, content: bytes) -> Any:

@@ -12,6 +12,7 @@ from omni_sync.catalogue.identify import describe, set_gtins
 from omni_sync.oscar.models import Category, Product, ProductClass
 from shop.seed.gallery import hang
 from shop.seed.styles import STYLES, Style
+from shop.storefront.memory import catalogue_changed
 
 ProductImage = get_model("catalogue", "ProductImage")
 ProductCategory = get_model("catalogue", "ProductCategory")
@@ -48,6 +49,7 @@ def put_on_shelves(styles: Sequence[Style], *, small: bool = False, pictures: bo
                 ProductImage(product=parent, original=name, caption=parent.title, display_order=order)
                 for order, name in enumerate(hung.get(style.key, ()))
             )
+    catalogue_changed()  # Oscar was told of some of it in bulk, past its signals
 
 
 def _missing(styles: Sequence[Style]) -> list[Style]:

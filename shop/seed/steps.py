@@ -48,7 +48,11 @@ STEPS = (
         lambda w: deliveries.are_filled(w.styles, places.COUNT),
         lambda w: deliveries.fill(places=places.open_places(), styles=w.styles, day=w.day),
     ),
-    Step("faces", lambda w: not w.pictures or faces.are_shown(), lambda w: faces.show(pictures=not w.small)),
+    Step(
+        "faces",
+        lambda w: w.small or not w.pictures or faces.are_shown(),
+        lambda _: faces.show(),
+    ),
     Step("people", lambda _: people.are_known(), lambda w: people.introduce(w.day)),
     Step("reviews", lambda w: reviews.are_written(w.styles), lambda w: reviews.write(w.styles, w.day)),
     Step("orders", lambda _: orders.are_placed(), lambda w: orders.place(w.day, small=w.small)),
