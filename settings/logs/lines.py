@@ -20,6 +20,7 @@ _QUIETER: Final = {
     "celery.beat": "WARNING",
 }
 _FRAMES: Final = 30
+_FIRST: Final = ("timestamp", "level", "event")
 
 
 def _shared() -> list[structlog.typing.Processor]:
@@ -30,6 +31,11 @@ def _shared() -> list[structlog.typing.Processor]:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.StackInfoRenderer(),
     ]
+
+
+def _in_order(_logger: object, _name: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """When, how bad and what, then the rest: for whoever reads it with no more than ``less``."""
+    return {key: event[key] for key in _FIRST if key in event} | event
 
 
 def formatter() -> logging.Formatter:
@@ -44,7 +50,7 @@ def formatter() -> logging.Formatter:
         exception, last = structlog.processors.format_exc_info, structlog.dev.ConsoleRenderer(colors=False)
     return structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=_shared(),
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, exception, scrub, last],
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, exception, scrub, _in_order, last],
     )
 
 

@@ -24,6 +24,8 @@ _PATH_IN_TEXT: Final = re.compile(
 )
 #: What to look for before the dearer look: most lines have none of it.
 _REST: Final[list[tuple[str, re.Pattern[str], str]]] = [
+    # Where it was said, from beat, each time the broker is away.
+    ("Message Error", re.compile(r"(Message Error:[^\n]*)\n.*", re.DOTALL), r"\1"),
     # Celery quotes a message it can't read, PostgreSQL the row it refuses.
     ("body", re.compile(r"((?:message body was|\nbody):).*", re.DOTALL), r"\1 ***"),
     ("\n", re.compile(r"(DETAIL|CONTEXT):[^\n]*"), r"\1: ***"),

@@ -106,11 +106,11 @@ def end(task: Any, state: str | None, retval: Any, **_: Any) -> None:
 
 
 @signals.task_revoked.connect
-def say_dropped(request: Any, expired: bool = False, **_: Any) -> None:
+def say_dropped(sender: Any, request: Any, expired: bool = False, **_: Any) -> None:
     """It came too late, or somebody called it off; beat's next turn does what it would have done."""
-    headers = getattr(request, "request_dict", None) or {}
-    say = log.debug if headers.get(TICK) else log.warning
-    say("task dropped", request_id=headers.get(CAUSE), task=request.name, task_id=request.id, expired=bool(expired))
+    say = log.debug if getattr(request, TICK, None) else log.warning
+    cause = getattr(request, CAUSE, None)
+    say("task dropped", request_id=cause, task=sender.name, task_id=request.id, expired=bool(expired))
 
 
 def _told(task: Any, header: str) -> Any:

@@ -1,5 +1,7 @@
 """/healthz and /readyz: what is missing is said by name, and nothing secret."""
 
+import socket
+
 import pytest
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
@@ -63,6 +65,34 @@ def test_not_ready_without_a_database(client, monkeypatch):
     answer = client.get("/readyz")
     assert answer.status_code == 503
     assert answer.json()["database"] == "unreachable (Error)"
+
+
+@pytest.mark.django_db
+@pytest.mark.timeout(20)
+def test_a_redis_that_hangs_is_not_waited_for(client, settings):
+    """It takes connections and says nothing; without its time-outs this is ended from outside."""
+    with socket.create_server(("127.0.0.1", 0), backlog=50) as server:
+        address = f"redis://:secret@127.0.0.1:{server.getsockname()[1]}/0"
+        settings.CACHES = {"default": {**settings.CACHES["default"], "LOCATION": address}}
+        answer = client.get("/readyz")
+    assert answer.status_code == 503
+    assert answer.json() == {
+        "ready": False, "database": "ok", "migrations": "ok",
+        "redis": "unreachable (TimeoutError)", "worker": "unreachable (TimeoutError)",
+    }  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_whoever_asks_by_address_is_answered(client, settings):
+    """A balancer knows no name and no https; everybody else needs both."""
+    settings.ALLOWED_HOSTS = ["shop.example"]
+    settings.SECURE_SSL_REDIRECT = True
+    for path in ("/healthz", "/readyz", "/metrics"):
+        answer = client.get(path, headers={"Host": "10.0.0.7:8000"})
+        assert answer.status_code in {200, 503}
+        assert not answer.cookies
+    assert client.get("/", headers={"Host": "10.0.0.7:8000"}).status_code in {301, 400}
+    assert client.get("/", headers={"Host": "shop.example"}).status_code == 301
 
 
 def test_nothing_but_reading(client):
