@@ -58,9 +58,10 @@ class _Line:
         return status
 
 
-def get(path: str) -> bytes:
+def get(path: str, *, cookie: str = "") -> bytes:
     """A request as it goes over the wire."""
-    return f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n\r\n".encode()
+    kept = f"Cookie: {cookie}\r\n" if cookie else ""
+    return f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n{kept}\r\n".encode()
 
 
 def post(path: str, body: bytes, headers: dict[str, str]) -> bytes:

@@ -118,7 +118,7 @@ def _read(language: str) -> tuple[Shelf, ...]:
 
 
 def _slugs(categories: Sequence[Any]) -> dict[str, str]:
-    """The slug of each with those above it, by its path; Oscar's own address asks the cache for it, and that may be gone."""
+    """The slug of each with those above it, by its path. Oscar would ask the cache, which may be away."""
     full: dict[str, str] = {}
     for category in categories:
         above = full.get(category.path[: -category.steplen])

@@ -1,7 +1,7 @@
 """The front page: what an editor wrote, the doors, what is new, and the stores."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.apps import apps
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
@@ -71,10 +71,11 @@ def _read_page(key: tuple[str, str]) -> Page | None:
     return None if home is None or home.is_restricted else home
 
 
-def _restrictions() -> "QuerySet[PageViewRestriction]":
+def _restrictions() -> "QuerySet[Any]":
     """Those of a page and of what is above it: its path begins with theirs."""
     path = ExpressionWrapper(OuterRef("path"), output_field=CharField())
-    return PageViewRestriction.objects.annotate(path=path).filter(path__startswith=F("page__path"))
+    found: QuerySet[Any] = PageViewRestriction.objects.annotate(path=path).filter(path__startswith=F("page__path"))
+    return found
 
 
 def _asked_at(host: str) -> HttpRequest:
