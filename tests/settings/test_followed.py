@@ -1,9 +1,13 @@
 """From outside, with real processes: one id from the till's request to the last task, and counters that add up."""
 
+from datetime import timedelta
+from functools import partial
+
 import psutil
 import pytest
 import redis
 import requests
+from django.utils import timezone
 
 from omni_sync.pos.models import InboxEvent
 from omni_sync.pos.secrets import secrets_of
@@ -14,6 +18,12 @@ from tests.settings.office import Office, redis_url
 pytestmark = pytest.mark.django_db(transaction=True)
 CAUSE = "till-7.2026_11-22"
 CHAIN = ["delivery kept", "task sent", "request"]
+
+
+@pytest.fixture
+def eventually(eventually):
+    """Processes take their time to start, more so beside other tests."""
+    return partial(eventually, seconds=120)
 
 
 @pytest.fixture
@@ -46,9 +56,9 @@ def deliver(office, till, *events, **headers):
     return requests.post(url, data=body, headers=headers, timeout=30)
 
 
-def send(office, task, *args):
+def send(office, task, *args, **options):
     with app.connection_for_write(redis_url()) as line:
-        return app.send_task(task, args=args, connection=line, queue="celery").id
+        return app.send_task(task, args=args, connection=line, queue="celery", **options).id
 
 
 def test_one_id_leads_from_the_request_to_the_task_that_a_task_sent(office, till, store, eventually):
@@ -86,9 +96,11 @@ def test_a_bad_day_is_told_without_a_name_a_token_or_a_secret(office, till, stor
     refused = requests.post(office.url(f"/api/v1/pos/{till.name}/events?key=geheim6"), data=body, timeout=30)
     assert refused.status_code == 401
     failing = send(office, "omni_sync.stock.tasks.sweep_holds", "geheim7@example.com")
+    late = send(office, "omni_sync.stock.tasks.sweep_holds", "geheim0", expires=timezone.now() - timedelta(minutes=1))
     send(office, "nobody.knows.this", "geheim8", "+62 812 3456 7890")
     eventually(lambda: office.said("worker", "task ended", task_id=failing))
     eventually(lambda: [line for line in office.lines("worker") if "unregistered task" in str(line["event"])])
+    eventually(lambda: office.said("worker", "task dropped", task_id=late, expired=True))
     eventually(lambda: office.said("beat", "clock started"))
     drained = deliver(office, till, *[sale(store, "R-2", {"TEE": 1}, customer={"email": "geheim9@example.com"})])
     eventually(lambda: office.said("worker", "lane drained", request_id=drained.headers["X-Request-ID"]))
@@ -104,6 +116,7 @@ def test_a_bad_day_is_told_without_a_name_a_token_or_a_secret(office, till, stor
         text = office.log(member).read_text()
         assert "geheim" not in text
         assert "3456" not in text
+        assert "Signal handler" not in text, "a receiver of ours broke"
         assert all("timestamp" in line and "level" in line for line in office.lines(member))
     ids = {line["request_id"] for line in office.said("web", "request")}
     assert len(ids) >= 6, "requests without a usable id of their own have new ones"
