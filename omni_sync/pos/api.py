@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Field, Router, Schema
 
 from omni_sync.limits import Limit
-from omni_sync.poke import poke
+from omni_sync.poke import poke_once
 from omni_sync.pos.adapters import till
 from omni_sync.pos.exceptions import Malformed, TooLarge, Unauthorised
 from omni_sync.pos.models import Connection
@@ -120,7 +120,7 @@ def _answered(answer: Answer) -> HttpResponse:
 def _wake_a_worker() -> None:
     from omni_sync.pos.tasks import drain_inbox
 
-    poke(drain_inbox)
+    poke_once(drain_inbox)
 
 
 def _body(request: HttpRequest) -> bytes | None:

@@ -1,15 +1,16 @@
 from celery import shared_task
 
-from omni_sync.poke import poke
+from omni_sync.poke import begin, poke, poke_once
 from omni_sync.pos import drain, fetch, heal
 
 
 @shared_task(ignore_result=True)
 def drain_inbox() -> int:
     """Work off the inbox; what is left when the time is over is somebody's next turn."""
+    begin(drain_inbox)
     settled = drain.drain()
     if settled and not drain.is_idle():
-        poke(drain_inbox)
+        poke_once(drain_inbox)
     return settled
 
 
