@@ -1,5 +1,7 @@
 """A shop on the internet: every secret comes from the environment, and what is missing stops the start by name."""
 
+from pathlib import Path
+
 from settings import environment
 
 environment.require("SECRET_KEY", "ENCRYPTION_KEYS", "DATABASE_URL", "REDIS_URL", "BASE_URL", "ALLOWED_HOSTS")
@@ -29,7 +31,7 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-STATIC_ROOT = environment.text("STATIC_ROOT", str(STATIC_ROOT))
+STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(STATIC_ROOT)))
 
 EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = environment.number("EMAIL_PORT", 25)

@@ -35,7 +35,7 @@ def _shared() -> list[structlog.typing.Processor]:
 
 def _in_order(_logger: object, _name: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
     """When, how bad and what, then the rest: for whoever reads it with no more than ``less``."""
-    return {key: event[key] for key in _FIRST if key in event} | event
+    return {**{key: event[key] for key in _FIRST if key in event}, **event}
 
 
 def formatter() -> logging.Formatter:
