@@ -64,3 +64,8 @@ class MapForm(forms.Form):
         super().__init__(*args, **kwargs)
         left = Partner.objects.exclude(pk__in=connection.store_map.values("store")).order_by("name")
         self.fields["store"].queryset = left  # type: ignore[attr-defined]
+
+    @property
+    def has_stores(self) -> bool:
+        """There is a store that the connection does not speak for."""
+        return self.is_bound or self.fields["store"].queryset.exists()  # type: ignore[attr-defined]

@@ -71,8 +71,9 @@ class InboxFilter(Filter):
 
     def __init__(self, told: Mapping[str, Any]) -> None:
         asked = {name: value for name, value in told.items() if value}
-        usual = EVERYTHING if asked.get("q", "").strip() else ATTENTION
-        super().__init__({"state": usual, **asked})
+        if asked.get("q", "").strip() and asked.get("state", ATTENTION) == ATTENTION:
+            asked["state"] = EVERYTHING
+        super().__init__({"state": ATTENTION, **asked})
 
     @property
     def text(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -36,6 +37,7 @@ class Deliveries(BackOffice, TemplateView):
         before = min(filter(None, (key_of(self.request.GET.get("before", "")), last)), default=None)
         known = known.defer("body", "headers", "connection__secret")
         page = newest_first(known, before=before, after=first, window=WINDOW)
+        page = replace(page, is_first="before" not in self.request.GET)
         return {**super().get_context_data(**kwargs), "form": form, "page": page, "rows": page.rows}
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -15,7 +16,9 @@ from omni_sync.sales.handover import part_of
 from omni_sync.sales.models import Flag, Return, Sale
 from omni_sync.stock.models import Movement
 
-MOST = 200
+MOST: Final = 200
+#: A transaction of the inbox is over long before.
+SOON: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def effects_of(event: InboxEvent) -> Effects:
         moved=moved,
         handed_over=_handed_over(moved),
         unmatched=unmatched,
-        told=_told(event, [*(m.movement.recorded_at for m in moved), *(s.recorded_at for s in sales)], moved),
+        told=_told(event, sales, moved),
         flags=[str(Flag(flag).label) for flag in sorted({f for doc in (*sales, *returns) for f in doc.flags})],
     )
 
@@ -111,11 +114,27 @@ def _handed_over(moved: Sequence[Moved]) -> list[Order]:
     return list(Order.objects.filter(number__in=numbers).order_by("number")) if numbers else []
 
 
-def _told(event: InboxEvent, instants: Sequence[datetime], moved: Sequence[Moved]) -> list[OutboxEvent]:
-    """What other systems were told in the same transaction: of these goods, and of this sale."""
-    if not instants:
-        return []
-    told = OutboxEvent.objects.filter(at__in=set(instants), store=event.store_id).order_by("pk")
-    skus = {m.movement.stockrecord.partner_sku for m in moved}
+def _told(event: InboxEvent, sales: Sequence[Sale], moved: Sequence[Moved]) -> list[OutboxEvent]:
+    """What other systems were told in the transaction that applied it: of this sale, and of these goods.
+
+    That transaction wrote the sale's own row. Where there is no sale: it had the goods' levels locked from before it
+    wrote their movements until it was over, so what was told of them next was told by it.
+    """
     number = event.document.partition("/")[2]
-    return [row for row in told[:MOST] if row.data.get("sku") in skus or row.data.get("sale") == number]
+    skus = sorted({m.movement.stockrecord.partner_sku for m in moved})
+    if sales:
+        first = _first_after(event, sales[0].recorded_at, {"data__sale": number})
+    elif moved:
+        first = _first_after(event, moved[0].movement.recorded_at, {"data__sku__in": skus})
+    else:
+        return []
+    if first is None:
+        return []
+    same = OutboxEvent.objects.filter(store=event.store_id, xact=first.xact)
+    mine = Q(data__sku__in=skus) | Q(data__sale=number)
+    return list(same.filter(mine).order_by("pk")[:MOST])
+
+
+def _first_after(event: InboxEvent, moment: datetime, about: dict[str, Any]) -> OutboxEvent | None:
+    soon = OutboxEvent.objects.filter(store=event.store_id, at__gte=moment, at__lt=moment + SOON, **about)
+    return soon.order_by("pk").first()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Final
 
 from django.contrib import messages
@@ -57,7 +58,8 @@ class Inbox(BackOffice, TemplateView):
             return newest_first(events.filter(pk__in=find_events(form.text)), before=before)
         first, last = keys_within(InboxEvent, *form.moments())
         before = min(filter(None, (before, last)), default=None)
-        return newest_first(events, before=before, after=first, window=None if form.wanted in INDEXED else WINDOW)
+        page = newest_first(events, before=before, after=first, window=None if form.wanted in INDEXED else WINDOW)
+        return replace(page, is_first="before" not in self.request.GET)
 
 
 class Retry(BackOffice):

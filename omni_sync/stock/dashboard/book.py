@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
 from omni_sync.stock.models import Movement
 
@@ -55,7 +55,8 @@ def count_in_force(record_id: int) -> Movement | None:
 def _movements(record_id: int, condition: Q) -> QuerySet[Movement]:
     mine = Movement.objects.filter(condition, stockrecord=record_id).select_related("answers")
     undone = mine.annotate(is_undone=Exists(Movement.objects.filter(answers=OuterRef("pk"))))
-    return undone.order_by("-occurred_at", "-pk")
+    count_last = Case(When(kind=Movement.Kind.COUNTED, then=0), default=1)
+    return undone.order_by("-occurred_at", count_last, "-pk")
 
 
 def _balances(record_id: int, rows: Sequence[Movement]) -> dict[int, int]:

@@ -137,7 +137,7 @@ class Ledger(RecordPage, TemplateView):
         return None
 
     def _again(self, **forms: Any) -> HttpResponse:
-        return self.render_to_response(self.get_context_data(**forms), status=422)
+        return self.render_to_response(self.get_context_data(**forms))
 
     def _say(self, done: bool, words: str) -> None:
         if done:
