@@ -22,7 +22,7 @@ SHEET: Final = (800, 1000)
 HERO: Final = (1600, 900)
 FRONT: Final = (1200, 800)
 #: Libwebp's quality; beyond it flat drawings only grow.
-QUALITY: Final = 80
+QUALITY: Final = 75
 HERO_QUALITY: Final = 66
 #: The paper and its shadows are soft: a quarter of the size shows all there is of them.
 SMALL: Final = 0.25

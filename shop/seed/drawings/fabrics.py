@@ -7,9 +7,9 @@ from shop.seed.drawings.pen import SHEET, Pen, Tone, shifted
 #: The threads of a fabric as lines: path, tone, width and opacity. A line without length is a dot.
 Threads = tuple[tuple[str, Tone, float, float], ...]
 FABRICS: Final[dict[str, tuple[int, int, Threads]]] = {
-    "jersey": (6, 6, (("M 1 0 L 3 3 L 1 6", -0.6, 0.8, 0.16),)),
+    "jersey": (6, 6, (("M 1 0 L 3 3 L 1 6", -0.6, 0.8, 0.1),)),
     "twill": (8, 8, (("M -1 9 L 9 -1", -0.7, 1.2, 0.26),)),
-    "denim": (6, 6, (("M -1 7 L 7 -1", 0.7, 1.1, 0.2), ("M 2 7 L 8 1", -0.9, 0.8, 0.25))),
+    "denim": (8, 8, (("M -1 9 L 9 -1", 0.7, 1.4, 0.12), ("M 3 9 L 11 1", -0.9, 1.2, 0.16))),
     "linen": (
         24,
         28,

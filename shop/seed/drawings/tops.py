@@ -153,9 +153,8 @@ def oxford_shirt(pen: Pen) -> str:
 def kawung_shirt(pen: Pen) -> str:
     cream, deep = "#efe0bf", pen.paint.tone(-0.35)
     petal = "".join(
-        f'<ellipse cx="0" cy="-19" rx="9.5" ry="16" transform="translate({x} {y}) rotate({45 + 90 * turn})" fill="{cream}" stroke="{deep}" stroke-width="1.4"/>'
-        f'<circle r="2" transform="translate({x} {y}) rotate({45 + 90 * turn}) translate(0 -16)" fill="{deep}"/>'
-        for x, y in ((28, 28),)
+        f'<ellipse cx="0" cy="-19" rx="9.5" ry="16" transform="translate(28 28) rotate({45 + 90 * turn})" fill="{cream}"/>'
+        f'<circle r="2" transform="translate(28 28) rotate({45 + 90 * turn}) translate(0 -16)" fill="{deep}"/>'
         for turn in range(4)
     )
     spot = "".join(
@@ -163,11 +162,12 @@ def kawung_shirt(pen: Pen) -> str:
         for x, y in ((28, 28), (0, 0), (56, 0), (0, 56), (56, 56), (28, 0), (0, 28), (56, 28), (28, 56))
     )
     motif = pen.fill(
-        "M -400 -400 L 1400 -400 L 1400 1400 L -400 1400 Z", pen.pattern(56, 56, petal, spot, turn="translate(6 0)")
+        "M -400 -400 L 1400 -400 L 1400 1400 L -400 1400 Z",
+        pen.pattern(56, 56, petal, spot, turn="translate(6 0) scale(1.3)"),
     )
     turned = pen.fill(
         "M -400 -400 L 1400 -400 L 1400 1400 L -400 1400 Z",
-        pen.pattern(56, 56, petal, spot, turn="rotate(-22 580 320)"),
+        pen.pattern(56, 56, petal, spot, turn="rotate(-22 580 320) scale(1.3)"),
     )
     shape = folded(
         "M 400 330 C 424 280 450 230 470 190 L 588 233 C 578 296 573 356 572 414 C 570 560 576 690 584 812 C 520 820 460 822 400 822"
