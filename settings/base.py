@@ -1,6 +1,7 @@
 """What every installation of the reference shop has in common."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from oscar.defaults import *
@@ -139,7 +140,7 @@ USE_I18N = True
 # Data
 DATABASES = {"default": environment.database("postgresql:///lintas").as_django()}
 REDIS_URL = environment.redis("redis://127.0.0.1:6379/0")
-CACHES = {
+CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": REDIS_URL,
