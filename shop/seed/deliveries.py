@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any, Final
 from zlib import crc32
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from omni_sync.oscar.models import Product, StockRecord
 from omni_sync.stock.adopt import adopt
@@ -44,6 +44,8 @@ def fill(*, places: Mapping[str, Any], styles: Sequence[Style], day: Day) -> Non
         if lines:
             document = f"{NOTE}/{code}/{next(iter(new))}"  # of its own, should styles be added later
             receive(lines=lines, source=SOURCE, document=document, occurred_at=day.opening)
+    with connection.cursor() as cursor:  # the first pages come sooner than PostgreSQL looks by itself
+        cursor.execute("ANALYZE partner_stockrecord, omni_sync_level, omni_sync_movement, catalogue_product")
 
 
 def _record(place: Any, sku: str, product: int) -> StockRecord:

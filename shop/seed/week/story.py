@@ -55,10 +55,11 @@ def _worked(day: Day) -> tuple[dict[str, Counter], Voice]:
 def _count_the_warehouse(warehouse: Voice) -> None:
     """It finds fewer of two sizes than it has promised: a parcel of each can't be sent."""
     promised = Hold.objects.open().filter(holder_kind=Hold.ORDER, stockrecord__partner__code=warehouse.code)
-    levels = Level.objects.filter(stockrecord__in=promised.values("stockrecord")).order_by("stockrecord__partner_sku")
+    records = list(promised.values_list("stockrecord_id", flat=True))
+    held = Level.objects.filter(stockrecord__in=records).values_list("stockrecord__partner_sku", "held")
     lines: list[dict[str, Any]] = [
-        {"line": str(n), "sku": sku, "quantity": held - 1}
-        for n, (sku, held) in enumerate(levels.values_list("stockrecord__partner_sku", "held")[:BROKEN_PROMISES], 1)
+        {"line": str(n), "sku": sku, "quantity": count - 1}
+        for n, (sku, count) in enumerate(sorted(held)[:BROKEN_PROMISES], 1)
     ]
     if lines:
         at = warehouse.day.at(-1, "16:10")
