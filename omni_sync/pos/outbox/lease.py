@@ -54,6 +54,10 @@ class Turn:
             leased_until=None, **what,
         )  # fmt: skip
 
+    def is_ours(self) -> bool:
+        """Nobody has set the endpoint back, or taken it because we were slow."""
+        return Endpoint.objects.filter(pk=self.connection_id, lease=self.lease).exists()
+
     def over(self, at: Cursor) -> bool:
         """The turn is over; nothing before ``at`` is left to push."""
         return self._write(xact=at.xact, event=at.event, attempted_at=Now(), lease=None, leased_until=None)

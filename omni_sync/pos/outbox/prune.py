@@ -13,6 +13,7 @@ from django.utils import timezone
 from omni_sync.pos.models import OutboxEvent
 from omni_sync.pos.outbox.models import OutboxHorizon
 from omni_sync.pos.outbox.moments import cursor_at, first_id_at
+from omni_sync.pos.outbox.restored import settle_restored
 
 log = structlog.get_logger(__name__)
 
@@ -27,6 +28,7 @@ def prune() -> int:
     that stands still does not keep them: when it goes on, its receiver is sent ``events.lost``. One that merely had
     nothing to hear is moved on.
     """
+    settle_restored()
     limit = timezone.now() - KEPT
     xact, beyond = cursor_at(limit).xact, first_id_at(limit)
     with database.cursor() as cursor:

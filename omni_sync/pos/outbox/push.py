@@ -86,7 +86,7 @@ def _push(turn: Turn) -> int:
             try:
                 page = read(connection=connection, after=turn.at, limit=BATCH)
             except CursorGone as refusal:
-                if not _say_what_is_lost(turn, line, secrets, Cursor.read(refusal.oldest)):
+                if not turn.is_ours() or not _say_what_is_lost(turn, line, secrets, Cursor.read(refusal.oldest)):
                     return pushed
                 continue
             for told in page.events:

@@ -14,6 +14,7 @@ from omni_sync.people.models import Identifier
 from omni_sync.pos.models import Connection
 from omni_sync.pos.outbox.cursor import BEGINNING, Cursor
 from omni_sync.pos.outbox.exceptions import CursorGone
+from omni_sync.pos.outbox.restored import settle_restored
 
 CONSENT: Final = "customer.consent"
 
@@ -60,6 +61,9 @@ def read(*, connection: Connection, after: Cursor | None, limit: int) -> Page:
         cursor.execute(_PAGE, scope)
         rows = cursor.fetchall()
     edge, horizon = rows[0][:2]
+    if horizon > edge or since.xact > edge:
+        settle_restored()
+        horizon = min(horizon, edge)
     if after is not None and (after.xact < horizon or after.xact > edge):
         raise CursorGone(str(Cursor(horizon, 0)))
     events = [Told(Cursor(row[2], row[3]), *row[4:]) for row in rows if row[3] is not None]
