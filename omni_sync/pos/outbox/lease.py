@@ -38,7 +38,7 @@ class Turn:
         self.at, self.attempts = at, 0
         with database.cursor() as cursor:
             cursor.execute(_ARRIVED, [at.xact, at.event, answer.status, _SECONDS, self.connection_id, self.lease])
-            return cursor.rowcount == 1
+            return bool(cursor.rowcount == 1)
 
     def failed(self, answer: Answer) -> bool:
         """The next event did not arrive: its time comes again, or the endpoint stops. The turn is over."""

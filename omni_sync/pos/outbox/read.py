@@ -74,7 +74,7 @@ def read(*, connection: Connection, after: Cursor | None, limit: int) -> Page:
 def edge() -> Cursor:
     """Where what is told from now on begins: everything before it is there to be read."""
     with database.cursor() as cursor:
-        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        cursor.execute(_EDGE)
         return Cursor(cursor.fetchone()[0], 0)
 
 
@@ -100,6 +100,8 @@ def _naming(event: Told, data: dict[str, Any] | None, numbers: dict[int, dict[st
     named = {**data, "customer": numbers.get(data["person"], {})}
     return Told(event.cursor, event.type, event.at, event.store, json.dumps(named, ensure_ascii=False))
 
+
+_EDGE = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 
 # One statement, so one snapshot: what is pruned meanwhile is either there or known to be gone. Each store's events are
 # read in order from its own part of the index: a quiet store among busy ones costs nothing.

@@ -14,9 +14,9 @@ from django.utils import timezone
 from standardwebhooks.webhooks import Webhook
 
 from omni_sync.pos.models import OutboxEvent
+from omni_sync.pos.outbox import read
 from omni_sync.pos.outbox.endpoints import listen
 from omni_sync.pos.outbox.models import Endpoint
-from omni_sync.pos.outbox.read import edge
 from tests.stress.crowd import eventually
 
 
@@ -122,7 +122,7 @@ def say(store, count=1, *, kind="stock.changed", **data):
 def settle():
     """Wait until what was told can be read: somebody else's transaction, in another database too, may be in its way."""
     last = OutboxEvent.objects.aggregate(last=Max("xact"))["last"] or 0
-    eventually(lambda: edge().xact > last or last > 10**11)
+    eventually(lambda: read.edge().xact > last or last > 10**11, seconds=240)
 
 
 def listening(connection, receiver):
