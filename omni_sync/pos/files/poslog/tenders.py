@@ -26,8 +26,9 @@ class Paid:
 def tenders_of(lines: Sequence[Element], *, only_returns: bool) -> tuple[list[Paid], Decimal]:
     """The payments and the rounding of the ticket.
 
-    A payment of nothing is one: it says that nothing was due. A line that rounds is no payment. Change is taken off what it was given on: the same line, or the last one of its
-    method, or the last. On a ticket of returns only, a tender that does not say its direction goes back.
+    A payment of nothing is one: it says that nothing was due. A line that rounds is no payment. Change is taken off
+    what it was given on: the same line, or the last one of its method, or the last. On a ticket of returns only, a
+    tender that does not say its direction goes back.
     """
     paid: list[Paid] = []
     rounding = ZERO
