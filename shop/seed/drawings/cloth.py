@@ -3,7 +3,8 @@
 
 from typing import Final
 
-from shop.seed.drawings.pen import Pen, Tone, both, folded
+from shop.seed.drawings.paths import folded
+from shop.seed.drawings.pen import Pen, Tone, both
 
 SHORT: Final = (
     "M 584 231 C 618 243 644 266 660 298 L 726 436 C 698 460 664 476 630 484 L 572 404 C 570 350 574 290 584 232 Z"

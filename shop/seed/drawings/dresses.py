@@ -2,7 +2,8 @@
 """Skirts and dresses."""
 
 from shop.seed.drawings.cloth import shirt_collar
-from shop.seed.drawings.pen import Pen, both, folded
+from shop.seed.drawings.paths import folded
+from shop.seed.drawings.pen import Pen, both
 
 
 def dress(pen: Pen) -> str:

@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from shop.seed.drawings.pen import SHEET, Pen, Tone, shifted
+from shop.seed.drawings.paths import SHEET, shifted
+from shop.seed.drawings.pen import Pen, Tone
 
 #: The threads of a fabric as lines: path, tone, width and opacity. A line without length is a dot.
 Threads = tuple[tuple[str, Tone, float, float], ...]

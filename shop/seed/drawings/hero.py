@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from shop.seed.drawings import bottoms, coats, extras, sandals, sneakers, tops
+from shop.seed.drawings import bags, coats, sandals, shirts, small, sneakers, tees, trousers
 from shop.seed.drawings.designs import PAINTS, Drawing
 from shop.seed.drawings.pen import Paint, Pen, both, moved, placed
 
@@ -18,14 +18,14 @@ def _runners(pen: Pen) -> str:
 
 #: What lies where: drawing, shade, middle, size and turn; the first lies lowest.
 TABLE: Final[tuple[tuple[Drawing, str, float, float, float, float], ...]] = (
-    (bottoms.jeans, "IND", 486, 590, 0.74, -8),
-    (tops.kawung_shirt, "BRN", 232, 400, 0.8, -9),
+    (trousers.jeans, "IND", 486, 590, 0.74, -8),
+    (shirts.kawung_shirt, "BRN", 232, 400, 0.8, -9),
     (coats.rain_jacket, "MUS", 1000, 430, 0.88, 5),
-    (tops.striped_tee, "NVY", 716, 366, 0.68, -4),
-    (extras.tote, "CRM", 1428, 296, 0.68, 8),
-    (extras.cap, "NVY", 520, 148, 0.44, -8),
+    (tees.striped_tee, "NVY", 716, 366, 0.68, -4),
+    (bags.tote, "CRM", 1428, 296, 0.68, 8),
+    (small.cap, "NVY", 520, 148, 0.44, -8),
     (_sandals, "TAN", 724, 762, 0.4, 10),
-    (extras.belt, "BRN", 196, 776, 0.38, -6),
+    (small.belt, "BRN", 196, 776, 0.38, -6),
     (_runners, "SEA", 1312, 690, 0.74, -5),
 )
 

@@ -15,7 +15,8 @@ from shop.seed.drawings.cloth import (
     wrist,
 )
 from shop.seed.drawings.fabrics import grain
-from shop.seed.drawings.pen import SHEET, Pen, both, folded
+from shop.seed.drawings.paths import SHEET, folded
+from shop.seed.drawings.pen import Pen, both
 
 
 def hoodie(pen: Pen) -> str:

@@ -1,22 +1,18 @@
-# ruff: noqa: E501  (a path is one line)
 """What every drawing is made of: paints with tones, shapes with shade inside them, lines, seams and patterns.
 
-Drawings are SVG on a sheet of 800 by 1000; the light comes from the upper left. Paths are absolute and know M, L, C, Q
-and Z only, so that they can be turned over the sheet's axis.
+Drawings are SVG on a sheet of 800 by 1000; the light comes from the upper left.
 """
 
-import re
 from dataclasses import dataclass, field
-from math import hypot, pi, sin
 from typing import Final
+
+from shop.seed.drawings.paths import AXIS, lens
 
 Colour = tuple[int, int, int]
 #: A tone of the goods' own colour (-1 darkest, 0 the colour, 1 white), or a colour of its own.
 Tone = float | str
-AXIS: Final = 400
 WHITE: Final = (255, 253, 248)
 SOFT_STEPS: Final = 6
-LENS_STEPS: Final = 10
 DARK: Final = 84  # of 255; from here down seams are lighter than their cloth
 
 
@@ -106,7 +102,7 @@ class Pen:
         share = 1 - (1 - strength) ** (1 / SOFT_STEPS)
         colour = self.paint.tone(tone)
         return "".join(
-            f'<path d="{_lens(path, width * step / SOFT_STEPS)}" fill="{colour}" fill-opacity="{share:.4f}"/>'
+            f'<path d="{lens(path, width * step / SOFT_STEPS)}" fill="{colour}" fill-opacity="{share:.4f}"/>'
             for step in range(SOFT_STEPS, 0, -1)
         )
 
@@ -145,13 +141,11 @@ class Pen:
     def button(self, x: float, y: float, size: float = 7, tone: Tone = "#efe6d4") -> str:
         return (
             f'<circle cx="{x + 1.2}" cy="{y + 1.8}" r="{size}" fill="#1c2030" opacity=".28"/>'
-            f'<circle cx="{x}" cy="{y}" r="{size}" fill="{self.paint.tone(tone)}" stroke="#2a2622" stroke-opacity=".45"/>'
+            f'<circle cx="{x}" cy="{y}" r="{size}" fill="{self.paint.tone(tone)}" '
+            'stroke="#2a2622" stroke-opacity=".45"/>'
             f'<circle cx="{x - 1.6}" cy="{y}" r="1.1" fill="#2a2622" opacity=".7"/>'
             f'<circle cx="{x + 1.6}" cy="{y}" r="1.1" fill="#2a2622" opacity=".7"/>'
         )
-
-
-SHEET: Final = "M 0 0 L 800 0 L 800 1000 L 0 1000 Z"
 
 
 def both(*pieces: str) -> str:
@@ -164,58 +158,8 @@ def moved(piece: str, x: float = 0, y: float = 0, *, scale: float = 1, turn: flo
     """``piece`` elsewhere, larger or turned."""
     there = about.split()
     centre, back = " ".join(there), f"-{there[0]} -{there[1]}"
-    return f'<g transform="translate({x} {y}) translate({centre}) rotate({turn}) scale({scale}) translate({back})">{piece}</g>'
-
-
-def folded(half: str) -> str:
-    """The closed shape whose right half begins and ends on the axis."""
-    steps = _steps(half)
-    back: list[str] = []
-    for (_, here), (command, points) in zip(reversed(steps[:-1]), reversed(steps[1:]), strict=True):
-        course = [*points[:-1][::-1], here[-1]]
-        back.append(f"{command} " + " ".join(f"{2 * AXIS - x:g} {y:g}" for x, y in course))
-    return f"{half} {' '.join(back)} Z"
-
-
-def mirrored(path: str) -> str:
-    """``path`` on the other side of the axis."""
-    return " ".join(
-        f"{command} " + " ".join(f"{2 * AXIS - x:g} {y:g}" for x, y in points) for command, points in _steps(path)
-    ) + (" Z" if path.rstrip().endswith("Z") else "")
-
-
-def shifted(path: str, x: float, y: float) -> str:
-    """``path`` further right and down."""
-    return " ".join(
-        f"{command} " + " ".join(f"{a + x:g} {b + y:g}" for a, b in points) for command, points in _steps(path)
-    )
-
-
-def _steps(path: str) -> list[tuple[str, list[tuple[float, float]]]]:
-    steps = []
-    for command, numbers in re.findall(r"([MLCQ])([^MLCQZ]*)", path):
-        flat = [float(number) for number in numbers.split()]
-        points = list(zip(flat[::2], flat[1::2], strict=True))
-        reach = {"M": 1, "L": 1, "C": 3, "Q": 2}[command]
-        steps += [(command, points[at : at + reach]) for at in range(0, len(points), reach)]
-    return steps
-
-
-def _lens(path: str, width: float) -> str:
-    """A sliver along a curve ("M … C …"), nothing wide at its ends and ``width`` in the middle."""
-    (_, [start]), (_, course) = _steps(path)[:2]
-    corners = [start, *course]
-    one, other = [], []
-    for step in range(LENS_STEPS + 1):
-        t = step / LENS_STEPS
-        weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
-        slopes = (-3 * (1 - t) ** 2, 3 * (1 - t) ** 2 - 6 * t * (1 - t), 6 * t * (1 - t) - 3 * t * t, 3 * t * t)
-        x, y = (sum(w * corner[axis] for w, corner in zip(weights, corners, strict=True)) for axis in (0, 1))
-        dx, dy = (sum(s * corner[axis] for s, corner in zip(slopes, corners, strict=True)) for axis in (0, 1))
-        reach = width / 2 * sin(pi * t) ** 0.7 / (hypot(dx, dy) or 1)
-        one.append(f"{x - dy * reach:.1f} {y + dx * reach:.1f}")
-        other.append(f"{x + dy * reach:.1f} {y - dx * reach:.1f}")
-    return f"M {' L '.join(one + other[::-1])} Z"
+    there_and_back = f"translate({centre}) rotate({turn}) scale({scale}) translate({back})"
+    return f'<g transform="translate({x} {y}) {there_and_back}">{piece}</g>'
 
 
 def placed(piece: str, x: float, y: float, scale: float, turn: float = 0) -> str:

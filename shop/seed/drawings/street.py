@@ -10,7 +10,6 @@ SEA: Final = "#23676a"
 BRICK: Final = "#b85c3e"
 CREAM: Final = "#f4efe4"
 INK: Final = "#2b3040"
-
 #: Letters as strokes on a body of 20 units; above it reach l, k and h, below it g.
 _LETTERS: Final = {
     "l": ("M 0 -12 L 0 20", 0),
@@ -203,3 +202,7 @@ def pavement(defs: list[str], top: float, kerb: str = "#cfc8ba") -> str:
         + box(0, top + 78, 1200, 800 - top - 78, fade(defs, "#8b8a88", "#9d9b97"))
         + box(0, top + 78, 1200, 8, "#000000", opacity=0.12)
     )
+
+
+def sky(defs: list[str], top: str = "#d5e3e6", foot: str = "#f6efe1") -> str:
+    return box(0, 0, 1200, 800, fade(defs, top, foot))

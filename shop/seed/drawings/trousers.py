@@ -1,13 +1,14 @@
 # ruff: noqa: E501  (a path is one line)
-"""Trousers and shorts."""
+"""Trousers."""
 
 from shop.seed.drawings.fabrics import grain
-from shop.seed.drawings.pen import Pen, both, folded
+from shop.seed.drawings.paths import folded
+from shop.seed.drawings.pen import Pen, both
 
 COPPER = "#b98a4e"
 
 
-def _legs(
+def both_legs(
     crotch: float, hem: float, *, hip: float, inner: float, outer: float, top: float = 160, side: float = 524
 ) -> str:
     """Both legs from the waist seam down; ``inner`` and ``outer`` are where a leg ends, from the axis."""
@@ -18,7 +19,7 @@ def _legs(
     )
 
 
-def _falls(pen: Pen, crotch: float, hem: float, middle: float) -> str:
+def leg_folds(pen: Pen, crotch: float, hem: float, middle: float) -> str:
     """Folds: from the crotch outwards, and down the legs."""
     return (
         both(
@@ -42,7 +43,7 @@ def _falls(pen: Pen, crotch: float, hem: float, middle: float) -> str:
     )
 
 
-def _band(pen: Pen, *marks: str, top: float = 112, foot: float = 160, side: float = 524) -> str:
+def waistband(pen: Pen, *marks: str, top: float = 112, foot: float = 160, side: float = 524) -> str:
     band = folded(
         f"M 400 {top + 6} C 450 {top + 6} 490 {top + 3} {side - 4} {top} L {side} {foot} C 490 {foot + 5} 450 {foot + 7} 400 {foot + 7}"
     )
@@ -52,7 +53,7 @@ def _band(pen: Pen, *marks: str, top: float = 112, foot: float = 160, side: floa
     return pen.fill(back, -0.45) + pen.part(band, 0.03, *marks, round_=0.5)
 
 
-def _loops(pen: Pen, tops: float = 108, foot: float = 172) -> str:
+def belt_loops(pen: Pen, tops: float = 108, foot: float = 172) -> str:
     return both(
         *(
             pen.soft(f"M {x + 11} {tops + 6} L {x + 11} {foot}", -0.9, 8, 0.3)
@@ -64,20 +65,20 @@ def _loops(pen: Pen, tops: float = 108, foot: float = 172) -> str:
 
 def chinos(pen: Pen) -> str:
     twill = grain(pen, "twill")
-    legs = _legs(394, 900, hip=150, inner=34, outer=138)
+    legs = both_legs(394, 900, hip=150, inner=34, outer=138)
     return (
         pen.part(
             legs,
             0.0,
             twill,
-            _falls(pen, 394, 900, 92),
+            leg_folds(pen, 394, 900, 92),
             both(
                 pen.soft("M 492 300 C 496 500 490 700 486 900", 1.0, 10, 0.2),
                 pen.line("M 492 300 C 496 500 490 700 486 900", -0.5, 1.4, opacity=0.5),
                 pen.stitch("M 436 876 L 540 868"),
             ),
         )
-        + _band(pen, twill, pen.stitch("M 282 152 C 350 162 450 162 520 150"))
+        + waistband(pen, twill, pen.stitch("M 282 152 C 350 162 450 162 520 150"))
         + pen.seam("M 400 166 L 400 392")
         + pen.stitch("M 394 168 L 394 384")
         + pen.stitch("M 426 168 C 426 290 424 330 402 352")
@@ -89,14 +90,14 @@ def chinos(pen: Pen) -> str:
                 pen.stitch("M 459 168 C 474 210 500 244 541 272"),
             ),
         )
-        + _loops(pen)
+        + belt_loops(pen)
         + pen.button(400, 142, 8, "#5a4632")
     )
 
 
 def jeans(pen: Pen) -> str:
     denim, thread = grain(pen, "denim"), "#d8a253"
-    legs = _legs(392, 902, hip=146, inner=46, outer=126)
+    legs = both_legs(392, 902, hip=146, inner=46, outer=126)
     wear = both(
         pen.soft("M 476 330 C 486 440 484 560 482 680", 1.0, 84, 0.22), pen.soft("M 486 560 L 482 620", 1.0, 60, 0.16)
     )
@@ -106,7 +107,7 @@ def jeans(pen: Pen) -> str:
             0.0,
             denim,
             wear,
-            _falls(pen, 392, 902, 84),
+            leg_folds(pen, 392, 902, 84),
             both(
                 pen.stitch("M 448 886 L 528 880", thread),
                 pen.stitch("M 448 876 L 528 870", thread),
@@ -114,7 +115,7 @@ def jeans(pen: Pen) -> str:
                 pen.stitch("M 529 300 C 529 500 523 700 515 890", thread),
             ),
         )
-        + _band(
+        + waistband(
             pen,
             denim,
             pen.stitch("M 282 152 C 350 162 450 162 520 150", thread),
@@ -142,105 +143,8 @@ def jeans(pen: Pen) -> str:
             f'<circle cx="{x}" cy="{y}" r="3.6" fill="{COPPER}" stroke="#6d4826"/>'
             for x, y in ((456, 176), (530, 244), (344, 176), (270, 244))
         )
-        + _loops(pen)
+        + belt_loops(pen)
         + pen.button(400, 142, 9, COPPER)
-    )
-
-
-def shorts(pen: Pen) -> str:
-    cord = "#f4efe4"
-    legs = folded(
-        "M 400 290 L 552 284 C 580 390 604 520 620 690 C 560 708 500 718 440 720 C 436 640 426 570 406 500 L 400 498"
-    )
-    waistband = folded("M 400 246 C 460 246 510 240 546 234 L 554 292 C 510 300 460 304 400 304")
-    gathers = "".join(
-        pen.fold(f"M {x} 240 C {x + 2} 256 {x + 2} 280 {x + 3} 304", 10, 0.34) for x in range(266, 548, 20)
-    )
-    below = "".join(
-        pen.fold(f"M {x} 300 C {x + s} 320 {x + s} 340 {x + 2 * s} 372", 12, 0.24)
-        for x, s in ((300, -4), (336, -2), (372, 0), (430, 1), (470, 3), (506, 5))
-    )
-    return (
-        pen.fill(folded("M 400 236 C 460 236 510 230 546 234 C 510 244 460 250 400 250"), -0.45)
-        + pen.part(
-            legs,
-            0.0,
-            below,
-            both(
-                pen.fold("M 408 506 C 450 486 490 480 528 466", 24, 0.3),
-                pen.fold("M 500 600 C 508 640 508 680 504 716", 30, 0.22),
-                pen.stitch("M 440 700 C 500 698 560 688 617 670"),
-                pen.soft("M 402 500 C 424 570 434 640 438 720", -0.9, 44, 0.26),
-            ),
-            pen.fold("M 300 560 C 288 610 284 660 290 712", 30, 0.22),
-        )
-        + pen.part(waistband, 0.04, gathers, round_=0.6)
-        + pen.seam("M 400 304 L 400 498")
-        + pen.inside(
-            legs,
-            both(
-                pen.soft("M 520 304 C 532 350 556 390 594 414", -0.9, 16, 0.34),
-                pen.seam("M 514 300 C 526 350 552 392 590 418"),
-                pen.stitch("M 506 302 C 518 356 548 400 592 428"),
-            ),
-        )
-        + both(
-            '<circle cx="422" cy="276" r="5" fill="#2d2c2c"/><circle cx="422" cy="276" r="5" fill="none" stroke="#c9c6be" stroke-width="2"/>'
-        )
-        + pen.soft("M 378 284 C 366 340 386 370 374 412", -0.9, 12, 0.3)
-        + pen.line("M 378 276 C 362 330 382 362 368 404", cord, 6.5)
-        + pen.line("M 422 276 C 440 320 424 350 436 384", cord, 6.5)
-        + pen.line("M 368 404 L 366 420", "#bdb5a4", 8)
-        + pen.line("M 436 384 L 440 400", "#bdb5a4", 8)
-        + pen.part("M 540 606 L 584 600 L 588 632 L 543 638 Z", 0.08, round_=0.2)
-        + pen.line("M 552 622 L 576 618", 0.6, 3)
-    )
-
-
-def joggers(pen: Pen) -> str:
-    cord = "#f4efe4"
-    legs = folded(
-        "M 400 170 L 524 164 C 548 240 556 320 554 396 C 552 560 530 720 512 836 L 436 842 C 436 700 426 520 406 400 L 400 398"
-    )
-    cuff = "M 434 836 C 460 842 490 840 514 830 C 510 860 508 880 506 902 C 484 910 460 910 442 904 C 440 880 438 860 434 836 Z"
-    ribs = (pen.line(f"M {438 + x} 830 L {445 + x * 0.84:.1f} 912", -0.5, 1.6, opacity=0.5) for x in range(0, 80, 6))
-    waistband = folded("M 400 116 C 450 116 490 112 518 108 L 526 166 C 490 172 450 176 400 176")
-    return (
-        pen.fill(folded("M 400 106 C 450 106 490 104 518 108 C 490 116 450 120 400 120"), -0.45)
-        + both(pen.part(cuff, -0.06, *ribs, round_=0.8))
-        + pen.part(
-            legs,
-            0.0,
-            _falls(pen, 400, 842, 74),
-            both(
-                pen.fold("M 440 800 C 450 812 470 814 488 804", 14, 0.3),
-                pen.fold("M 500 770 C 490 790 480 806 478 834", 14, 0.22),
-            ),
-            "".join(pen.fold(f"M {x} 176 C {x} 196 {x} 210 {x} 232", 10, 0.26) for x in (310, 344, 380, 424, 458, 492)),
-        )
-        + pen.part(
-            waistband,
-            0.03,
-            *(
-                pen.line(f"M {400 + x} 100 L {400 + x * 1.02:.1f} 180", -0.5, 1.7, opacity=0.45)
-                for x in range(-122, 123, 7)
-            ),
-            round_=0.6,
-        )
-        + pen.seam("M 400 176 L 400 396")
-        + pen.inside(
-            legs,
-            both(
-                pen.soft("M 500 176 C 504 220 524 262 550 288", -0.9, 16, 0.34),
-                pen.seam("M 494 174 C 498 222 520 266 548 292"),
-                pen.stitch("M 486 175 C 490 228 516 276 549 302"),
-            ),
-        )
-        + pen.soft("M 384 152 C 374 220 388 250 380 292", -0.9, 12, 0.3)
-        + pen.line("M 382 148 C 370 210 386 240 376 284", cord, 6)
-        + pen.line("M 418 148 C 432 196 416 226 428 262", cord, 6)
-        + pen.line("M 376 284 L 374 300", "#bdb5a4", 7.5)
-        + pen.line("M 428 262 L 431 278", "#bdb5a4", 7.5)
     )
 
 
