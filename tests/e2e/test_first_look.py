@@ -1,26 +1,96 @@
-"""A shopper opens the shop and sees what every store has."""
+"""A shopper opens the shop, says which store is theirs, and sees what every store has."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect
 
 from instore.stores.models import Store
+from omni_sync.oscar.models import Category, StockRecord
+from omni_sync.stock.count import count
 from tests.e2e.conftest import DESK, PHONE
 
 pytestmark = pytest.mark.usefixtures("seeded")
+MOST_BYTES = 100_000
+TABLET = {"viewport": {"width": 820, "height": 1180}}
 
 
-@pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone", "desk"])
-def test_from_the_front_page_to_a_products_stock_in_every_store(open_page, barriers, device):
-    page = open_page("/", **device)
-    assert barriers(page) == []
+def product_of(code):
+    """The record of Menteng's tee, and where its size is shown."""
+    record = StockRecord.objects.get(partner_sku="LK-TEE-BLK-M", partner__code=code)
+    return record, record.product.get_absolute_url()
+
+
+@pytest.mark.parametrize("device", [PHONE, TABLET, DESK], ids=["phone", "tablet", "desk"])
+@pytest.mark.parametrize("prefix", ["", "/id"])
+def test_every_page_is_open_to_everybody_stays_at_home_and_weighs_little(open_page, barriers, device, prefix):
+    page = open_page(f"{prefix}/", **device)
+    home = urlsplit(page.url).netloc
+    weights, strangers = {}, []
+
+    def weigh(answer):
+        if answer.request.resource_type != "image":
+            weights[answer.url] = len(answer.body())
+
+    page.on("response", lambda answer: weigh(answer) if answer.status == 200 else None)
+    page.on("request", lambda asked: None if urlsplit(asked.url).netloc == home else strangers.append(asked.url))
+    category = Category.objects.filter(depth=2).first()
+    _, product = product_of("menteng")
+    for path in ("/", "/catalogue/", f"/catalogue/category/x_{category.pk}/", product, "/stores/", "/stores/menteng/",
+                 "/tour/"):  # fmt: skip
+        weights.clear()
+        page.goto(f"{prefix}{path}")
+        assert barriers(page) == [], path
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
+        assert sum(weights.values()) <= MOST_BYTES, (path, weights)
+    assert strangers == []
+
+
+def test_from_the_front_page_to_a_products_stock_in_every_store(open_page):
+    page = open_page("/", **PHONE)
     page.locator("main article h3 a").first.click()
     expect(page).to_have_url(re.compile(r"/catalogue/.+_\d+/"))
     for store in Store.objects.all():
         expect(page.locator("main")).to_contain_text(store.partner.name)
-    assert barriers(page) == []
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_chosen_shop_stands_first_and_in_the_header_from_then_on(open_page):
+    _, url = product_of("menteng")
+    page = open_page(url, **PHONE)
+    page.get_by_role("button", name="Make this my shop: Menteng").click()
+    expect(page).to_have_url(re.compile(re.escape(url)))
+    expect(page.locator(".at-mine")).to_contain_text("At your shop, Menteng")
+    page.goto("/stores/dago/")
+    expect(page.locator(".my-store")).to_contain_text("Your shop: Menteng")
+
+
+def test_a_figure_that_changes_is_marked_and_said_once_and_the_focus_stays(open_page):
+    record, url = product_of("menteng")
+    count(stockrecord=record, quantity=7)
+    page = open_page(url, **PHONE)
+    figure = page.locator('[data-figure="menteng"]')
+    expect(figure).to_contain_text("7 in stock")
+    chip = page.locator(f"#size-{record.product_id}")
+    chip.focus()
+    count(stockrecord=record, quantity=2)
+    page.evaluate("document.getElementById('stock').dispatchEvent(new Event('live'))")
+    expect(figure).to_contain_text("2 left")
+    expect(figure).to_have_class(re.compile("has-changed"))
+    expect(page.locator("#stock-said")).to_have_text("Menteng: 2 left")
+    expect(chip).to_be_focused()
+    page.evaluate("document.getElementById('stock').dispatchEvent(new Event('live'))")
+    expect(figure).not_to_have_class(re.compile("has-changed"))
+
+
+def test_choosing_works_without_scripts(browser, live_server):
+    _, url = product_of("menteng")
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(url)
+    page.get_by_role("button", name="Make this my shop: Sanur").click()
+    expect(page.locator(".at-mine")).to_contain_text("At your shop, Sanur")
+    context.close()
 
 
 def test_indonesian_has_its_own_address(open_page):
