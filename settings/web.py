@@ -1,14 +1,26 @@
 """The web server: ``python -m settings.web [--host H] [--port N]``, WEB_WORKERS processes of WEB_THREADS threads."""
 
+import resource
 from argparse import ArgumentParser
+from contextlib import suppress
 
 import uvicorn
 
 from settings import environment
 from settings.logs import lines
 
+FILES = 16_384
 END_SECONDS = 3  # that open streams and pages have when the server is stopped
 KEEP_ALIVE_SECONDS = 75  # longer than proxies keep a connection
+
+
+def allow_many_streams() -> None:
+    """Each open stream is a file to the system, which often allows a thousand until it is asked for more."""
+    soft, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if most == resource.RLIM_INFINITY else min(FILES, most)
+    if soft < wanted:
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def main() -> None:
@@ -17,6 +29,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=8000)
     options = parser.parse_args()
     lines.configure()
+    allow_many_streams()
     proxies = environment.text("TRUSTED_PROXIES", "")
     uvicorn.run(
         "settings.asgi:application",

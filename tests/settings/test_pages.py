@@ -1,5 +1,6 @@
 """Pages behind ASGI, through a real server process and real sockets."""
 
+import asyncio
 import hashlib
 import os
 import socket
@@ -13,6 +14,7 @@ from contextlib import closing, suppress
 import httpx
 import pytest
 
+from settings import pages
 from settings.environment import ROOT
 
 LARGE = 5 << 20
@@ -160,6 +162,18 @@ def test_a_stream_stays_in_its_thread_and_is_closed_there_when_nobody_reads(port
     eventually((folder / "closed").exists)
     time.sleep(0.05)
     assert (folder / "closed").read_text().encode() in threads
+
+
+def test_when_too_many_wait_the_next_is_sent_away_at_once(monkeypatch):
+    monkeypatch.setattr(pages, "MOST_WAITING", 0)
+    sent: list[dict] = []
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(pages.Pages(None, threads=1)({"type": "http"}, None, send))
+    assert sent[0]["status"] == 503
+    assert (b"retry-after", b"1") in sent[0]["headers"]
 
 
 def test_a_stream_that_breaks_is_not_taken_for_a_whole_one(client):
