@@ -54,7 +54,7 @@ def poll(connection: Connection) -> int:
         except (Retry, Reject) as refusal:
             log.warning("poll refused", connection=connection.name, reason=repr(refusal))
             break
-        if reading.events or reading.rejected:
+        if reading.events or reading.rejected or reading.levels:
             new += _keep(connection, reading).accepted
         if cursor == before:
             break
@@ -93,7 +93,7 @@ def _read(hint: InboxEvent) -> bool:
     connection = hint.connection
     try:
         reading = till(connection.adapter).fetch(_as_told(hint), secrets=secrets_of(connection))
-        answer = _keep(connection, reading) if reading.events or reading.rejected else Answer()
+        answer = _keep(connection, reading) if reading.events or reading.rejected or reading.levels else Answer()
     except Retry as refusal:
         _later(hint, refusal)
         return False

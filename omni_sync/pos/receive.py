@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from omni_sync.pos.adapters.port import Reading, Rejected, TillEvent
 from omni_sync.pos.connections import Place, places_of
+from omni_sync.pos.drift.report import report_levels
 from omni_sync.pos.known import Known, known_events
 from omni_sync.pos.models import Connection, Delivery, InboxEvent
 
@@ -68,6 +69,7 @@ def receive(*, connection: Connection, body: bytes, headers: Mapping[str, str], 
             connection=connection, body=body, headers=dict(headers), fingerprint=hashlib.sha256(body).hexdigest()
         )
         _keep(delivery, arrivals, answer)
+        answer.accepted += report_levels(connection=connection, levels=reading.levels)
         Delivery.objects.filter(pk=delivery.pk).update(answer=answer.as_json())
     log.info(
         "delivery kept",

@@ -41,11 +41,26 @@ class Rejected:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelTold:
+    """What a till says by itself that it may sell of a SKU, at the place it calls ``store``: never a count (R9).
+
+    ``at`` None is now; ``key`` is the one that ``set_level`` was called with, where the till sends it back.
+    """
+
+    store: str
+    sku: str
+    quantity: int
+    at: datetime | None = None
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """A delivery taken apart."""
 
     events: Sequence[TillEvent] = ()
     rejected: Sequence[Rejected] = field(default_factory=list)
+    levels: Sequence[LevelTold] = ()
 
 
 @dataclass(frozen=True, slots=True)

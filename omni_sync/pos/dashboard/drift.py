@@ -90,6 +90,6 @@ class Reported(StoreOffice):
 
 
 def _reported(stores: list[int]) -> QuerySet[ReportedLevel]:
-    still_open = ReportedLevel.objects.filter(ended_at=None, stockrecord__partner__in=stores)
+    still_open = ReportedLevel.objects.differing().filter(stockrecord__partner__in=stores)
     related = still_open.select_related("connection", "stockrecord__partner", "stockrecord__product__parent")
     return related.select_related("stockrecord__level").defer("connection__secret").order_by("-at", "-pk")

@@ -2,9 +2,26 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext_lazy as _
+
+from omni_sync.stock.models import Movement
+
+
+class ReportedLevelQuerySet(models.QuerySet["ReportedLevel"]):
+    def differing(self) -> ReportedLevelQuerySet:
+        """Open rows that the books still contradict.
+
+        ``late`` is what had moved when the till spoke, and came into the books only afterwards: its own sale, perhaps,
+        which waited for its turn. A count made since has settled the matter.
+        """
+        after = Movement.objects.filter(stockrecord=OuterRef("stockrecord"), occurred_at__lte=OuterRef("at"))
+        came_late = after.filter(recorded_at__gt=OuterRef("at")).exclude(kind=Movement.Kind.COUNTED)
+        total = came_late.order_by().values("stockrecord").annotate(total=Sum("quantity")).values("total")
+        still_open = self.filter(ended_at=None).annotate(late=Coalesce(Subquery(total), 0))
+        counted = Q(stockrecord__level__counted_at__gt=F("at"))
+        return still_open.exclude(quantity=F("told") + F("late")).exclude(counted)
 
 
 class ReportedLevel(models.Model):
@@ -31,6 +48,8 @@ class ReportedLevel(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )
 
+    objects = ReportedLevelQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(
@@ -49,7 +68,7 @@ class ReportedLevel(models.Model):
     @property
     def difference(self) -> int:
         """How many more the till has than our books, negative when fewer."""
-        return int(self.quantity - self.told)
+        return int(self.quantity - self.told - getattr(self, "late", 0))
 
     @property
     def would_count(self) -> int:

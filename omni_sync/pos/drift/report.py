@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -15,6 +16,7 @@ from django.utils import timezone
 
 from omni_sync.oscar.keyset import key_of
 from omni_sync.oscar.models import StockRecord
+from omni_sync.pos.adapters.port import LevelTold
 from omni_sync.pos.connections import places_of
 from omni_sync.pos.drift.models import ReportedLevel
 from omni_sync.pos.models import Connection
@@ -69,6 +71,17 @@ def report_level(
     return Verdict.DRIFT
 
 
+@inside_transaction
+def report_levels(*, connection: Connection, levels: Iterable[LevelTold]) -> int:
+    """Note all of them, in one order for everybody; how many were of goods and places we know."""
+    told = sorted(levels, key=lambda level: (level.store, level.sku))
+    verdicts = [
+        report_level(connection=connection, store=v.store, sku=v.sku, quantity=v.quantity, at=v.at, key=v.key)
+        for v in told
+    ]
+    return sum(verdict != Verdict.UNKNOWN for verdict in verdicts)
+
+
 def take_as_count(*, reported: ReportedLevel, on_hand: int, by: AbstractBaseUser) -> int | None:
     """Count, now and by this person, what the till says; how many are on hand then. None when it is answered already.
 
@@ -97,9 +110,9 @@ def set_aside(*, reported: ReportedLevel, by: AbstractBaseUser) -> bool:
 
 
 def _books(store_id: int, sku: str) -> _Books | None:
-    """What our books would tell the till now; the level is locked, so that nothing moves while we compare."""
+    """What our books would tell the till now."""
     record = Level.objects.filter(stockrecord__partner=store_id, stockrecord__partner_sku=sku)
-    row = record.select_for_update(of=("self",)).values_list("pk", "on_hand", "held").first()
+    row = record.values_list("pk", "on_hand", "held").first()
     return _Books(row[0], row[1] - row[2]) if row else None
 
 
@@ -111,7 +124,7 @@ def _is_echo(store_id: int, sku: str, quantity: int, key: str) -> bool:
 
 
 def _mine(reported: ReportedLevel) -> ReportedLevel | None:
-    still_open = ReportedLevel.objects.filter(pk=reported.pk, ended_at=None)
+    still_open = ReportedLevel.objects.differing().filter(pk=reported.pk)
     return still_open.select_related("connection").select_for_update(of=("self",)).first()
 
 
@@ -133,4 +146,5 @@ _KEEP = """
     VALUES (%s, %s, %s, %s, %s, 1)
         ON CONFLICT (connection_id, stockrecord_id) WHERE ended_at IS NULL
         DO UPDATE SET quantity = excluded.quantity, told = excluded.told, times = r.times + 1, at = excluded.at
+         WHERE r.at <= excluded.at
 """

@@ -10,11 +10,14 @@ from django.db import connection as database
 from django.db import transaction
 from django.utils import timezone
 
+from omni_sync.pos.adapters.port import LevelTold, Reading
+from omni_sync.pos.drain import drain
 from omni_sync.pos.drift import report
 from omni_sync.pos.drift.counts import differences, drift_of_stores
 from omni_sync.pos.drift.models import ReportedLevel
 from omni_sync.pos.drift.report import Verdict, report_level, set_aside, take_as_count
 from omni_sync.pos.models import OutboxEvent
+from omni_sync.pos.receive import receive
 from omni_sync.stock.byhand import MovedMeanwhile
 from omni_sync.stock.hold import Holder, Line, hold
 from tests.factories import (
@@ -27,6 +30,7 @@ from tests.factories import (
     make_store,
     on_hand,
     sale,
+    tell,
     tell_all,
     violations,
 )
@@ -282,3 +286,38 @@ def test_as_many_queries_for_fifty_as_for_one(desk, store, till, record, quiet, 
         say(till, 17, sku=sku)
     with django_assert_max_num_queries(len(one)):
         assert "Page 1 next" in read(desk.get(DRIFT))
+
+
+def test_a_sale_that_waited_for_its_turn_is_no_drift(desk, store, till, record, quiet):
+    """A till sells, says so, and says what is left: its level is judged before its sale is in the books."""
+    sold = sale(store, "R-1", {"TEE": 1}, at=ago(seconds=5))
+    tell(till, sold)
+    assert say(till, 19) == Verdict.DRIFT
+    drain()
+    assert not ReportedLevel.objects.differing().exists()
+    assert "Tills say" not in read(desk.get(DRIFT))
+
+
+def test_a_real_difference_beside_a_late_sale_is_the_difference_only(rani, store, till, record, quiet):
+    tell(till, sale(store, "R-1", {"TEE": 1}, at=ago(seconds=5)))
+    say(till, 17)
+    drain()
+    row = ReportedLevel.objects.differing().get()
+    assert (row.difference, row.would_count) == (-2, 17)
+    assert take_as_count(reported=row, on_hand=19, by=rani) == 17
+    assert on_hand(store) == 17
+
+
+def test_a_count_made_since_settles_it(store, till, record, quiet):
+    say(till, 17)
+    tell_all(till, counted(store, {"TEE": 20}, at=timezone.now()))
+    assert not ReportedLevel.objects.differing().exists()
+
+
+def test_levels_in_a_delivery_go_to_the_report(till, record, quiet):
+    """What an adapter reads of them comes through the door like everything else."""
+    levels = [LevelTold("menteng", "TEE", 12), LevelTold("menteng", "NOPE", 1), LevelTold("menteng", "TEE", 11)]
+    answer = receive(connection=till, body=b"{}", headers={}, reading=Reading(levels=levels))
+    assert (answer.accepted, answer.rejected) == (2, [])
+    assert ReportedLevel.objects.get().quantity == 11
+    assert level_of(record).on_hand == 20
