@@ -1,37 +1,30 @@
 """One event to one receiver over HTTP: bounded in time, not led elsewhere, and never into our own house.
 
-``requests-hardened`` resolves the name, refuses what is not public and connects to the very address it checked. What it
-lacks is an end to the whole exchange: a receiver may drip a byte now and then for ever.
+``requests-hardened`` resolves the name, refuses what is not public and connects to the very address it checked.
 """
 
 from __future__ import annotations
 
-import socket
-import threading
-import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
 from types import TracebackType
-from typing import Any, Final, Self
+from typing import Final, Self
 from urllib.parse import urlsplit
 
 import requests
 import structlog
 from django.utils import timezone
 from django.utils.translation import gettext_noop
-from requests.adapters import HTTPAdapter
 from requests_hardened import Config, HTTPSession
 from requests_hardened.ip_filter import InvalidIPAddress
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 
 from omni_sync.pos.outbox.addresses import check_webhook, is_allowed
 from omni_sync.pos.outbox.exceptions import WebhookRefused
 from omni_sync.pos.outbox.schedule import retry_after
+from omni_sync.pos.outbox.wire import no_longer_than, watch
 
 log = structlog.get_logger(__name__)
 
@@ -77,9 +70,7 @@ class Line:
         )  # fmt: skip
         self._session = HTTPSession(config)
         self._session.trust_env = False  # no proxy, which would go round the guard, and nobody's .netrc
-        for adapter in self._session.adapters.values():
-            if isinstance(adapter, HTTPAdapter):
-                adapter.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _SafePool}
+        watch(self._session)
 
     def __enter__(self) -> Self:
         return self
@@ -91,7 +82,7 @@ class Line:
         """Post it, and say what became of it; raises nothing."""
         try:
             check_webhook(self.url)
-            with _no_longer_than(WHOLE):
+            with no_longer_than(WHOLE):
                 return self._post(body, headers)
         except (WebhookRefused, InvalidIPAddress):
             return Answer(error=INSIDE)
@@ -100,7 +91,7 @@ class Line:
         except requests.exceptions.SSLError:
             return Answer(error=NOT_TRUSTED)
         except (requests.RequestException, HTTPError, OSError, ValueError) as failure:
-            log.info("receiver not reached", url=self.url, reason=repr(failure))
+            log.info("receiver not reached", host=urlsplit(self.url).hostname, reason=type(failure).__name__)
             return Answer(error=NOT_THERE)
 
     def _post(self, body: bytes, headers: Mapping[str, str]) -> Answer:
@@ -118,101 +109,3 @@ def _answer(response: requests.Response) -> Answer:
         return Answer(status)
     wished = retry_after(response.headers.get("Retry-After"), now=timezone.now()) if status in SLOW_DOWN else None
     return Answer(status, REDIRECTED if status < HTTPStatus.BAD_REQUEST else REFUSED, wished)
-
-
-class _Watch(threading.local):
-    """What this thread is talking over now."""
-
-    now: Any = None
-
-
-_watch = _Watch()
-
-
-class _Exchange:
-    """Whatever sockets one exchange uses; cut when its time is over."""
-
-    def __init__(self) -> None:
-        self.lock = threading.Lock()
-        self.wire: socket.socket | None = None
-        self.is_over = False
-
-    def uses(self, wire: socket.socket | None) -> None:
-        with self.lock:
-            self.wire = wire
-            if self.is_over:
-                _cut(wire)
-
-    def end(self) -> None:
-        with self.lock:
-            self.is_over = True
-            _cut(self.wire)
-
-
-@contextmanager
-def _no_longer_than(seconds: float) -> Iterator[None]:
-    """Cut the wire when the time is over, which ends whatever waits for it. Raises TimeoutError then."""
-    exchange, began = _Exchange(), time.monotonic()
-    clock = threading.Timer(seconds, exchange.end)
-    clock.daemon = True
-    _watch.now = exchange
-    clock.start()
-    try:
-        yield
-    except Exception as failure:
-        if exchange.is_over or time.monotonic() - began >= seconds:
-            raise TimeoutError from failure
-        raise
-    finally:
-        clock.cancel()
-        _watch.now = None
-    if exchange.is_over:
-        raise TimeoutError
-
-
-def _cut(wire: socket.socket | None) -> None:
-    if wire is not None:
-        with suppress(OSError):
-            wire.shutdown(socket.SHUT_RDWR)
-
-
-class _Watched:
-    """A connection whose wire can be cut from outside, at any moment of its life: also during TLS's handshake."""
-
-    wire: socket.socket | None = None
-
-    def _new_conn(self) -> socket.socket:
-        made: socket.socket = super()._new_conn()  # type: ignore[misc]
-        self.wire = made.dup()
-        self._show()
-        return made
-
-    def request(self, *args: Any, **kwargs: Any) -> None:
-        self._show()
-        super().request(*args, **kwargs)  # type: ignore[misc]
-
-    def close(self) -> None:
-        super().close()  # type: ignore[misc]
-        if self.wire is not None:
-            self.wire.close()
-            self.wire = None
-
-    def _show(self) -> None:
-        if _watch.now is not None:
-            _watch.now.uses(self.wire)
-
-
-class _Connection(_Watched, HTTPConnection):
-    pass
-
-
-class _SafeConnection(_Watched, HTTPSConnection):
-    pass
-
-
-class _Pool(HTTPConnectionPool):
-    ConnectionCls = _Connection
-
-
-class _SafePool(HTTPSConnectionPool):
-    ConnectionCls = _SafeConnection
