@@ -1,0 +1,90 @@
+"""The list of the shops and each shop's page."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone, translation
+
+from instore.stores.models import Store
+from shop.models import StoreFront
+from tests.instore.places import make_product, make_store, put
+from tests.shop.pages import text_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_list_says_where_each_shop_is_and_whether_it_is_open(client):
+    Store.objects.filter(pk=make_store("menteng").pk).update(street="Jl. Cikini 1")
+    make_store("dago", week=[[]] * 7)
+    make_store("hidden", public=False)
+    words = text_of(client.get("/stores/"))
+    assert "Menteng Jl. Cikini 1, Jakarta Open day and night" in words
+    assert "Dago Jakarta Closed for now" in words
+    assert "Hidden" not in words
+
+
+def test_without_shops_the_list_says_so(client):
+    assert "We have no stores yet." in text_of(client.get("/stores/"))
+
+
+def test_a_long_list_has_pages(client):
+    for number in range(49):
+        make_store(f"shop-{number:02}")
+    assert "Page 1 of 2" in text_of(client.get("/stores/"))
+    assert "Shop-48" in text_of(client.get("/stores/?page=2"))
+
+
+def test_a_shops_page_has_address_map_telephone_and_a_week_of_hours(client):
+    store = make_store("menteng", at=("-6.1967", "106.8316"), week=[[["10:00", "21:00"]]] * 7)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    Store.objects.filter(pk=store.pk).update(
+        street="Jl. Cikini 1", phone="+62215550181", exceptions={tomorrow.isoformat(): []}
+    )
+    StoreFront.objects.create(store=store, words="A bench at the door.")
+    page = client.get("/stores/menteng/").content.decode()
+    assert "https://www.openstreetmap.org/?mlat=-6.196700&amp;mlon=106.831600#map=17/-6.196700/106.831600" in page
+    assert "<iframe" not in page
+    assert 'href="tel:+62215550181">+62 21 5550181<' in page
+    words = text_of(client.get("/stores/menteng/"))
+    assert "A bench at the door." in words
+    assert "Today 10:00\N{EN DASH}21:00" in words
+    assert "closed (special)" in words
+    assert words.count("10:00\N{EN DASH}21:00") == 6
+
+
+def test_a_shops_page_shows_what_it_has_and_nothing_else(client):
+    menteng, dago = make_store("menteng").partner, make_store("dago").partner
+    style = make_product("Here in one size", structure="parent")
+    put(make_product("Here, M", parent=style, size="M"), menteng, 1, sku="HERE")
+    gone = make_product("Gone")
+    put(gone, menteng, 0, sku="GONE")
+    put(gone, dago, 5, sku="GONE")
+    words = text_of(client.get("/stores/menteng/"))
+    assert "Here in one size" in words
+    assert "Gone" not in words
+
+
+def test_a_shop_that_has_nothing_says_so(client):
+    make_store("menteng")
+    assert "Nothing is here right now." in text_of(client.get("/stores/menteng/"))
+
+
+@pytest.mark.parametrize("path", ["/stores/nowhere/", "/nothing/", "/catalogue/gone_999999/"])
+def test_what_is_not_there_is_said_in_the_shops_own_words(path, client):
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert "There is nothing at this address" in text_of(answer)
+    assert "See everything" in text_of(answer)
+
+
+def test_a_shop_that_is_not_public_has_no_page(client):
+    make_store("hidden", public=False)
+    assert client.get("/stores/hidden/").status_code == 404
+
+
+def test_indonesian_readers_have_it_in_theirs(client):
+    make_store("menteng", week=[[["10:00", "21:00"]]] * 7)
+    with translation.override("id"):
+        words = text_of(client.get("/id/stores/menteng/"))
+    assert "Jam buka" in words
+    assert "10.00\N{EN DASH}21.00" in words
