@@ -78,7 +78,7 @@ def open_page(browser, site, complaints) -> Iterator[Callable[..., Page]]:
 @pytest.fixture
 def seeded(transactional_db) -> None:
     """The demo's shops and goods."""
-    call_command("seed", verbosity=0)
+    call_command("seed", small=True, verbosity=0)
 
 
 @pytest.fixture
