@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from omni_sync.stock.count import count
@@ -25,6 +29,7 @@ class CountedStock(StockRecordForm):
         self._is_new = self.instance.pk is None
         if NUMBER in self.fields:
             self.fields[NUMBER].show_hidden_initial = True
+            self.fields[NUMBER].help_text = _ledger_of(self.instance.pk)
 
     def clean(self) -> Any:
         """Refuse a new number from a page that doesn't say which number it showed: it may be days old."""
@@ -57,3 +62,11 @@ class CountedStock(StockRecordForm):
 
     def _knows_what_was_shown(self) -> bool:
         return self._is_new or self[NUMBER].html_initial_name in self.data
+
+
+def _ledger_of(record: int | None) -> str:
+    """The way to the movements behind a record's number; nothing where there is none, or no page for them."""
+    with suppress(NoReverseMatch):
+        if record:
+            return format_html('<a href="{}">{}</a>', reverse("lintas:ledger", args=[record]), gettext("Ledger"))
+    return ""

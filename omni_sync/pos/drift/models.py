@@ -73,4 +73,4 @@ class ReportedLevel(models.Model):
     @property
     def would_count(self) -> int:
         """On hand, once it is taken as a count: the difference on top of what the books say now."""
-        return max(self.stockrecord.level.on_hand + self.difference, 0)
+        return max(int(self.stockrecord.level.on_hand) + self.difference, 0)

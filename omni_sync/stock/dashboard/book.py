@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db import connection, transaction
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 
-from omni_sync.stock.models import Movement
+from omni_sync.stock.models import Level, Movement
 
 PAGE: Final = 50
 
@@ -60,17 +60,33 @@ def _movements(record_id: int, condition: Q) -> QuerySet[Movement]:
 
 
 def _balances(record_id: int, rows: Sequence[Movement]) -> dict[int, int]:
-    """Reckoned from the last count before the earliest of ``rows``: no further back than that."""
+    """On hand after each of ``rows``.
+
+    After the count in force it is reckoned backwards from today's figure, at the cost of this page and a sum;
+    before that, forwards from the last count before the earliest row.
+    """
     if not rows:
         return {}
-    instants = [row.occurred_at for row in rows]
+    first, last = min(row.occurred_at for row in rows), max(row.occurred_at for row in rows)
+    counted_at = Level.objects.filter(pk=record_id).values_list("counted_at", flat=True).first()
+    is_after = counted_at is None or first > counted_at
+    sql = _BACKWARDS if is_after else f"{_BOOK} SELECT id, balance FROM balanced WHERE id = ANY(%(ids)s)"
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"{_BOOK} SELECT id, balance FROM balanced WHERE id = ANY(%(ids)s)",
-            {"record": record_id, "first": min(instants), "last": max(instants), "ids": [row.pk for row in rows]},
-        )
+        cursor.execute(sql, {"record": record_id, "first": first, "last": last, "ids": [row.pk for row in rows]})
         return dict(cursor.fetchall())
 
+
+_BACKWARDS = """
+    SELECT id, balance
+      FROM (SELECT m.id, l.on_hand - later.quantity + m.quantity
+                   - sum(m.quantity) OVER (ORDER BY m.occurred_at DESC, m.id DESC) AS balance
+              FROM omni_sync_movement m
+              JOIN omni_sync_level l ON l.stockrecord_id = m.stockrecord_id,
+                   (SELECT coalesce(sum(quantity), 0) AS quantity FROM omni_sync_movement
+                     WHERE stockrecord_id = %(record)s AND occurred_at > %(last)s) later
+             WHERE m.stockrecord_id = %(record)s AND m.occurred_at BETWEEN %(first)s AND %(last)s) balanced
+     WHERE id = ANY(%(ids)s)
+"""
 
 # At one instant the deltas come first, for they are in the count; of several counts the one with the greatest event
 # id holds (place 1), and its lines add up.

@@ -57,7 +57,9 @@ class Goods(StoreOffice, TemplateView):
     template_name = "omni_sync/dashboard/goods.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form = GoodsFilter(self.request.GET, Partner.objects.filter(pk__in=[place.pk for place in self.places]).order_by("name"))
+        form = GoodsFilter(
+            self.request.GET, Partner.objects.filter(pk__in=[place.pk for place in self.places]).order_by("name")
+        )
         number = max(key_of(self.request.GET.get("page", "")) or 1, 1)
         known = StockRecord.objects.filter(form.condition(), partner__in=self.places)
         if product := key_of(self.request.GET.get("product", "")):

@@ -24,6 +24,7 @@ from tests.factories import (
     counted,
     goods_in,
     make_connection,
+    make_line,
     make_record,
     make_store,
     post,
@@ -83,7 +84,10 @@ def event_page(desk, **which):
 
 @pytest.mark.parametrize(
     ("body", "form"),
-    [(b'{"a": [1]}', "json"), (b"<b>1</b>", "text"), (b"\xff\xfe\x00", "hex"), (b"a\x00b", "hex"), (b"", "text"), (b"[" * 9999, "text")],
+    [
+        (b'{"a": [1]}', "json"), (b"<b>1</b>", "text"), (b"\xff\xfe\x00", "hex"), (b"a\x00b", "hex"), (b"", "text"),
+        (b"[" * 9999, "text"),
+    ],
     ids=["json", "text", "no text", "a zero", "empty", "nested"],
 )  # fmt: skip
 def test_a_body_is_shown_in_a_form_that_can_be_read(body, form):
@@ -166,7 +170,8 @@ def test_a_body_that_nobody_could_read_is_shown_all_the_same(desk, till):
 
 
 def test_a_sale_shows_its_order_its_movements_and_whom_it_was_told(desk, store, till):
-    tell_all(till, sale(store, "R-1", [{"line": "1", "sku": "TEE", "quantity": 2, "unit_price": "1000"}, {"line": "2", "sku": "NOPE", "quantity": 1, "unit_price": "5"}], total="7"))  # fmt: skip
+    lines = [make_line(1, "TEE", 2, unit_price="1000"), make_line(2, "NOPE", unit_price="5")]
+    tell_all(till, sale(store, "R-1", lines, total="7"))
     page = event_page(desk, document="sale/R-1")
     assert "Order menteng-R-1 , Rp7" in page
     assert "The till's sums don't add up" in page
@@ -213,7 +218,8 @@ def test_a_hand_over_shows_the_promise_it_kept(desk, store, record, till):
 
 
 def test_repeats_and_contradictions_lead_to_each_other(desk, store, till):
-    tell_all(till, sale(store, "R-1", {"TEE": 2}, key="a"), sale(store, "R-1", {"TEE": 2}, key="b"), sale(store, "R-1", {"TEE": 3}, key="c"))  # fmt: skip
+    for units, key in ((2, "a"), (2, "b"), (3, "c")):
+        tell_all(till, sale(store, "R-1", {"TEE": units}, key=key))
     first = event_page(desk, event_id="a")
     assert re.search(r"Under the same id or number b .* Said before c .* Contradicts what was said before", first)
     assert "Once is enough" in event_page(desk, event_id="b")
@@ -226,7 +232,10 @@ def test_repeats_and_contradictions_lead_to_each_other(desk, store, till):
 
 @pytest.mark.parametrize(
     ("text", "found"),
-    [("e-1", ["R-1"]), ("R-2", ["R-2"]), ("sale/R-2", ["R-2"]), ("CAP", ["C-3"]), ("NOPE", ["R-4"]), ("LATER", ["C-5"]), ("TEE", ["R-2", "R-1"]), ("zzz", [])],
+    [
+        ("e-1", ["R-1"]), ("R-2", ["R-2"]), ("sale/R-2", ["R-2"]), ("CAP", ["C-3"]), ("NOPE", ["R-4"]),
+        ("LATER", ["C-5"]), ("TEE", ["R-2", "R-1"]), ("zzz", []),
+    ],
     ids=str,
 )  # fmt: skip
 def test_an_event_is_found_by_id_number_and_sku(desk, store, till, text, found):

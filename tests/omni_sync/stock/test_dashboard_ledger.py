@@ -94,8 +94,8 @@ def test_the_last_balance_is_what_is_on_hand_whatever_came_in_what_order(record)
         lines = 2 if is_count and chance.random() < 0.3 else 1
         postings = [
             Posting(
-                record.pk, "counted" if is_count else "sale", chance.randrange(9) if is_count else -chance.randrange(1, 4),
-                at, "till", f"d/{n}", str(line), f"e{chance.randrange(50):02}-{n}",
+                record.pk, "counted" if is_count else "sale",
+                chance.randrange(9) if is_count else -chance.randrange(1, 4), at, "till", f"d/{n}", str(line), f"e{chance.randrange(50):02}-{n}",
             )
             for line in range(lines)
         ]  # fmt: skip
@@ -219,6 +219,12 @@ def test_goods_are_found_by_sku_gtin_and_title(desk, store):
         assert re.findall(r"\bLK-\w+", read(desk.get(STOCK, {"q": text}))) == found, text
     assert re.findall(r"\bLK-\w+", read(desk.get(STOCK, {"only": "none"}))) == ["LK-CAP"]
     assert desk.get(STOCK, {"q": "\x00", "store": "x", "only": "?", "page": "-1", "product": "x"}).status_code == 200
+
+
+def test_oscars_own_stock_form_leads_to_the_ledger(client, record):
+    client.force_login(get_user_model().objects.create_superuser("root@langkah.example", "x"))
+    page = client.get(f"/dashboard/catalogue/products/{record.product_id}/").content.decode()
+    assert f'href="{url(record)}"' in page
 
 
 def test_an_empty_shop_says_so(desk):
