@@ -18,7 +18,8 @@ from omni_sync.pos.outbox.tokens import connection_of, make_token
 from tests.factories import make_connection, make_store
 from tests.omni_sync.pos.outbox.receiver import Receiver, endpoint_of, listening, say, settle
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
+pushes = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
@@ -100,6 +101,7 @@ def test_a_connection_nobody_listens_to_says_so(desk, till):
     assert "Push again" not in page
 
 
+@pushes
 def test_it_shows_what_is_still_to_come_and_what_was_answered(desk, store, till, receiver):
     listening(till, receiver)
     assert "Still to come nothing" in read(desk.get(url(till)))
@@ -114,12 +116,14 @@ def test_it_shows_what_is_still_to_come_and_what_was_answered(desk, store, till,
     assert "Try again now" in page
 
 
+@pushes
 def test_very_many_are_not_counted(desk, store, till, receiver):
     listening(till, receiver)
     say(store, 1001)
     assert "more than 1,000 events" in read(desk.get(url(till)))
 
 
+@pushes
 def test_one_that_stands_still_says_why(desk, store, till, receiver):
     listening(till, receiver)
     receiver.answers.append(410)
@@ -208,6 +212,7 @@ def test_it_is_paused_and_resumed(desk, till, receiver):
     assert endpoint_of(till).stopped_at is None
 
 
+@pushes
 def test_it_is_replayed_from_a_time_or_a_cursor_and_not_from_both_or_the_future(desk, store, till, receiver, rani):
     listening(till, receiver)
     wanted = say(store, 2)
