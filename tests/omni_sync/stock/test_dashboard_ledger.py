@@ -95,7 +95,8 @@ def test_the_last_balance_is_what_is_on_hand_whatever_came_in_what_order(record)
         postings = [
             Posting(
                 record.pk, "counted" if is_count else "sale",
-                chance.randrange(9) if is_count else -chance.randrange(1, 4), at, "till", f"d/{n}", str(line), f"e{chance.randrange(50):02}-{n}",
+                chance.randrange(9) if is_count else -chance.randrange(1, 4), at, "till",
+                f"d/{n}", str(line), f"e{chance.randrange(50):02}-{n}",
             )
             for line in range(lines)
         ]  # fmt: skip
