@@ -166,7 +166,9 @@ def test_how_it_is_doing_is_seen_at_a_glance(desk, store, till):
     Connection.objects.filter(pk=till.pk).update(webhook="https://example.com/hook")
     Endpoint.objects.create(connection=till, xact=0, event=0, attempts=3)
     for page in (BASE, f"{BASE}{till.pk}/"):
-        text = read(desk.get(page))
+        answer = desk.get(page)
+        assert f'href="{BASE}{till.pk}/outbox/"' in answer.content.decode()
+        text = read(answer)
         assert "2 waits for its turn" in text
         assert "failed 3 times" in text
         assert re.search(r"\d+\s(month|week|year)", text)
