@@ -93,6 +93,16 @@ class Office:
     def scrape(self) -> "Figures":
         return Figures(self.get("/metrics").text)
 
+    def kill(self, member: str) -> None:
+        """kill -9 it and all it started, the parent first: nobody is left to start another."""
+        process = self.crew.pop(member)
+        family = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]
+        for one in family:
+            with suppress(psutil.NoSuchProcess):
+                one.kill()
+        process.wait()
+        psutil.wait_procs(family, timeout=20)
+
     def close(self) -> None:
         for process in self.crew.values():
             family = [psutil.Process(process.pid), *psutil.Process(process.pid).children(recursive=True)]

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from functools import partial
 
-import psutil
 import pytest
 import redis
 import requests
@@ -142,7 +141,11 @@ def test_counters_add_up_over_processes_and_outlive_them(office, till, store, ev
         assert deliver(office, till, sale(store, f"R-{number}", {"TEE": 1})).status_code == 202
     for _ in range(5):
         office.get("/no/such/page/")
-    eventually(lambda: office.scrape().sum("tasks_total", task="omni_sync.pos.tasks.drain_inbox") >= 30)
+    look = {"task": "omni_sync.pos.tasks.drain_inbox"}
+    eventually(lambda: InboxEvent.objects.filter(state="applied").count() == 30)
+    eventually(
+        lambda: office.scrape().sum("tasks_total", **look) == len(office.said("worker", "task ended", **look)) > 0
+    )
 
     def posted():
         return office.scrape()("requests_total", method="POST", status="202", route="lintas-api:post_events")
@@ -154,9 +157,7 @@ def test_counters_add_up_over_processes_and_outlive_them(office, till, store, ev
     assert not [s for s in before.samples if "menteng" in s.labels.get("route", "") or "/no/such" in str(s.labels)]
 
     files = sorted((office.folder / "metrics").glob("*.db"))
-    for process in psutil.Process(office.crew["web"].pid).children(recursive=True):
-        process.kill()
-    office.close()
+    office.kill("web")
     office.open("web")
     assert posted() == 30, "what the dead counted still counts"
     assert deliver(office, till, sale(store, "R-99", {"TEE": 1})).status_code == 202
