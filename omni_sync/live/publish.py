@@ -6,6 +6,7 @@ import atexit
 import json
 import os
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import islice
@@ -22,6 +23,7 @@ log = structlog.get_logger(__name__)
 
 MOST: Final = 10_000  # topics that wait; beyond, everybody is told to look again
 IN_ONE: Final = 500
+REST: Final = 0.025  # seconds after each word: in a rush, one for many changes costs a seller nothing to speak of
 PAUSE: Final = 1.0  # seconds until the server is tried again
 LAST_WORD: Final = 0.2  # seconds that the end of a process may wait
 EVERYTHING: Final = json.dumps({"everything": True})
@@ -70,6 +72,7 @@ class Publisher:
                 for message in messages:
                     client.publish(channel(), message)
                 self._note(None)
+                time.sleep(REST)  # not on the bell, which every change would ring
             except Exception as failure:  # a thread that dies would be silent for ever
                 self._note(failure)
                 with self._bell:
