@@ -1,3 +1,4 @@
+import contextlib
 import os
 import subprocess
 import sys
@@ -31,7 +32,8 @@ def folder(tmp_path) -> Iterator[Path]:
     tmp_path.chmod(0o711)
     yield place
     for process in processes_of(place):
-        process.kill()
+        with contextlib.suppress(psutil.NoSuchProcess):  # it may end by itself just now
+            process.kill()
 
 
 def processes_of(folder: Path) -> list[psutil.Process]:
