@@ -90,12 +90,10 @@ def with_streams(application: Application, **limits: Any) -> Application:
 
 
 async def _live(hub: Hub, receive: Receive, send: Send) -> None:
-    """From the server's start to its end."""
+    """From the server's start to its end; the hub begins to listen with its first stream."""
     while True:
         message = await receive()
-        if message["type"] == "lifespan.startup":
-            hub.begin()
-        else:
+        if message["type"] == "lifespan.shutdown":
             await hub.end()
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
