@@ -30,7 +30,7 @@ def note_look(request: HttpRequest, response: HttpResponse, *, product: int, mem
 
 
 def write_looks() -> None:
-    """Write what this process has counted."""
+    """Write what this process has counted, now."""
     _looks.write()
 
 
@@ -62,6 +62,8 @@ class _Looks:
         with self._lock:
             products, self._products = self._products, Counter()
             views, self._views = self._views, []
+            if self._timer is not None:
+                self._timer.cancel()
             self._timer = None
         if products:
             with transaction.atomic(), connection.cursor() as cursor:

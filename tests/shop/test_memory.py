@@ -1,5 +1,7 @@
 """What a process remembers of the catalogue is never older than the catalogue, and nobody's own."""
 
+import threading
+
 import pytest
 import redis
 from django.core.cache import caches
@@ -134,6 +136,18 @@ def test_looks_are_counted_together_and_remembered_with_the_visitor(client, djan
     assert (record.product_id, record.num_views) == (product.pk, 3)
     assert get_model("analytics", "UserRecord").objects.get().user == user
     assert get_model("analytics", "UserProductView").objects.get().product == product
+
+
+@pytest.mark.django_db(transaction=True)
+def test_looks_are_written_by_themselves_after_a_while(client, settings, monkeypatch):
+    product = make_product("Tee")
+    settings.SHOP_WRITES_LOOKS = True
+    monkeypatch.setattr(seen, "SECONDS", 0.0)
+    client.get(product.get_absolute_url())
+    for thread in threading.enumerate():
+        if isinstance(thread, threading.Timer):
+            thread.join()
+    assert get_model("analytics", "ProductRecord").objects.get().num_views == 1
 
 
 @pytest.mark.django_db
