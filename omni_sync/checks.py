@@ -68,9 +68,9 @@ def check_urls(**_: Any) -> Found:
 @register(Tags.compatibility)
 def check_engine(**_: Any) -> Found:
     """The books are kept in PostgreSQL."""
-    engine = settings.DATABASES.get("default", {}).get("ENGINE", "")
-    if "postgresql" in engine or "postgis" in engine:
+    if connections["default"].vendor == "postgresql":
         return []
+    engine = settings.DATABASES.get("default", {}).get("ENGINE", "")
     lines = 'DATABASES = {"default": {"ENGINE": "django.db.backends.postgresql", …}}'
     return [_error("E005", f"Lintas runs on PostgreSQL 15 or newer only, not on {engine or 'nothing'}.", lines)]
 

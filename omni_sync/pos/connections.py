@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db import connection as database
 from django.db import transaction
 
 from omni_sync.oscar.models import Partner
@@ -54,10 +55,9 @@ def connect(*, name: str, adapter: str = "native", stores: Sequence[str] = ()) -
 
 def places_of(connection: Connection, codes: Sequence[str]) -> dict[str, Place]:
     """The stores this connection may speak for, by the till's own code, as far as ``codes`` asks."""
-    rows = ConnectionStore.objects.filter(connection=connection, code__in=codes).values_list(
-        "code", "store_id", "store__code", "store__name", "store__location__timezone", "store__location__currency"
-    )
-    return {code: Place(store, *rest) for code, store, *rest in rows.iterator()}
+    with database.cursor() as cursor:
+        cursor.execute(_PLACES, [connection.pk, list(codes)])
+        return {code: Place(*place) for code, *place in cursor.fetchall()}
 
 
 def _speak_for(connection: Connection, codes: Sequence[str]) -> None:
@@ -70,3 +70,12 @@ def _speak_for(connection: Connection, codes: Sequence[str]) -> None:
         [ConnectionStore(connection=connection, store=partner, code=partner.code) for partner in found],
         ignore_conflicts=True,
     )
+
+
+_PLACES = """
+    SELECT m.code, p.id, p.code, p.name, coalesce(place.timezone, ''), coalesce(place.currency, '')
+      FROM omni_sync_connectionstore m
+      JOIN partner_partner p ON p.id = m.store_id
+      LEFT JOIN omni_sync_location place ON place.partner_id = p.id
+     WHERE m.connection_id = %s AND m.code = ANY(%s)
+"""

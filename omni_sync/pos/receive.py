@@ -65,16 +65,15 @@ def receive(*, connection: Connection, body: bytes, headers: Mapping[str, str], 
     arrivals, unknown = _locate(connection, reading.events)
     answer = Answer(rejected=sorted([*reading.rejected, *unknown], key=lambda r: r.index))
     with transaction.atomic(durable=True):
-        delivery = Delivery.objects.create(
-            connection=connection, body=body, headers=dict(headers), fingerprint=hashlib.sha256(body).hexdigest()
-        )
-        _keep(delivery, arrivals, answer)
+        delivery = _write_down(connection.pk, body, headers)
+        _keep(connection.pk, delivery, arrivals, answer)
         answer.accepted += report_levels(connection=connection, levels=reading.levels)
-        Delivery.objects.filter(pk=delivery.pk).update(answer=answer.as_json())
+        with database.cursor() as cursor:
+            cursor.execute(_ANSWERED, [json.dumps(answer.as_json()), delivery])
     log.info(
         "delivery kept",
         connection=connection.name,
-        delivery=delivery.pk,
+        delivery=delivery,
         accepted=answer.accepted,
         duplicates=answer.duplicates,
         rejected=len(answer.rejected),
@@ -111,12 +110,20 @@ def _zone(place: Place) -> ZoneInfo:
     return ZoneInfo(place.timezone) if place.timezone else ZoneInfo(timezone.get_default_timezone_name())
 
 
-def _keep(delivery: Delivery, arrivals: list[_Arrival], answer: Answer) -> None:
+def _write_down(connection_id: int, body: bytes, headers: Mapping[str, str]) -> int:
+    """Keep the raw delivery; its number."""
+    with database.cursor() as cursor:
+        fingerprint = hashlib.sha256(body).hexdigest()
+        cursor.execute(_DELIVERY, [connection_id, body, json.dumps(dict(headers)), fingerprint])
+        return int(cursor.fetchone()[0])
+
+
+def _keep(connection_id: int, delivery: int, arrivals: list[_Arrival], answer: Answer) -> None:
     """Write what is new; where another delivery was faster with the same keys, look again at what it wrote."""
     while arrivals:
-        known = known_events(delivery.connection_id, [(a.event.event_id, *a.key) for a in arrivals])
+        known = known_events(connection_id, [(a.event.event_id, *a.key) for a in arrivals])
         states = [(arrival, _judge(arrival, known)) for arrival in arrivals]
-        written = _insert(delivery, [(arrival, state) for arrival, state in states if state is not None])
+        written = _insert(connection_id, delivery, [(arrival, state) for arrival, state in states if state is not None])
         arrivals = []
         for arrival, state in states:
             if state is None:
@@ -127,7 +134,7 @@ def _keep(delivery: Delivery, arrivals: list[_Arrival], answer: Answer) -> None:
                 answer.duplicates += 1
             else:
                 answer.accepted += 1
-    _open_lanes(delivery)
+    _open_lanes(connection_id, delivery)
 
 
 def _judge(arrival: _Arrival, known: Known) -> State | None:
@@ -151,7 +158,7 @@ def _judge(arrival: _Arrival, known: Known) -> State | None:
     return State.PENDING
 
 
-def _insert(delivery: Delivery, wanted: Sequence[tuple[_Arrival, State]]) -> set[int]:
+def _insert(connection_id: int, delivery: int, wanted: Sequence[tuple[_Arrival, State]]) -> set[int]:
     """Write the events; the indexes of those that were written."""
     if not wanted:
         return set()
@@ -172,13 +179,21 @@ def _insert(delivery: Delivery, wanted: Sequence[tuple[_Arrival, State]]) -> set
     payloads = json.dumps([a.event.payload for a, _ in wanted])  # one text: arrays of long texts are slow to write
     with database.cursor() as cursor:
         columns = map(list, zip(*rows, strict=True))
-        cursor.execute(_INSERT, [delivery.pk, delivery.connection_id, *columns, payloads])
+        cursor.execute(_INSERT, [delivery, connection_id, *columns, payloads])
         return {index for (index,) in cursor.fetchall()}
 
 
-def _open_lanes(delivery: Delivery) -> None:
+def _open_lanes(connection_id: int, delivery: int) -> None:
     with database.cursor() as cursor:
-        cursor.execute(_LANES, [delivery.connection_id, delivery.pk, delivery.connection_id])
+        cursor.execute(_LANES, [connection_id, delivery, connection_id])
+
+
+_DELIVERY = """
+    INSERT INTO omni_sync_delivery (connection_id, body, headers, fingerprint, answer)
+    VALUES (%s, %s, %s::jsonb, %s, '{}') RETURNING id
+"""
+
+_ANSWERED = "UPDATE omni_sync_delivery SET answer = %s::jsonb WHERE id = %s"
 
 
 # Numbered by arrival, written by id: two deliveries of the same events in another order would wait for each other.

@@ -8,7 +8,7 @@ from omni_sync.pos import drain, fetch, heal
 def drain_inbox() -> int:
     """Work off the inbox; what is left when the time is over is somebody's next turn."""
     begin(drain_inbox)
-    settled = drain.drain()
+    settled = drain.drain(at_ease=True)
     if settled and not drain.is_idle():
         poke_once(drain_inbox)
     return settled

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-from omni_sync.oscar.models import Order
+from django.db import connection
+
 from omni_sync.sales.documents import SaleToRecord
 
 LONGEST = 128
@@ -14,12 +15,18 @@ LONGEST = 128
 def order_numbers(sales: Sequence[SaleToRecord]) -> list[str]:
     """``{store}-{sale}`` for each sale, with ``-{connection}`` appended where another connection used it already."""
     plain = [_fit(f"{sale.where.store_code}-{sale.number}") for sale in sales]
-    taken = set(Order.objects.filter(number__in=plain).values_list("number", flat=True))
+    taken = _taken(plain)
     result = []
     for sale, number in zip(sales, plain, strict=True):
         result.append(_fit(f"{number}-{sale.where.source}") if number in taken else number)
         taken.add(result[-1])
     return result
+
+
+def _taken(numbers: list[str]) -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number FROM order_order WHERE number = ANY(%s)", [numbers])
+        return {number for (number,) in cursor.fetchall()}
 
 
 def _fit(number: str) -> str:

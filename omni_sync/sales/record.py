@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.contrib.sites.models import Site
+from django.db import connection
 
 from omni_sync import conf
 from omni_sync.money import document
-from omni_sync.oscar.bulk import copy_rows, reserve_ids
+from omni_sync.oscar.bulk import copy_rows, reserve_each
 from omni_sync.oscar.models import Order, OrderLine, PaymentSource, PaymentSourceType
 from omni_sync.sales.documents import SaleLine, SaleToRecord
 from omni_sync.sales.models import Flag, Sale
@@ -42,9 +43,9 @@ def record(*, sales: Sequence[SaleToRecord]) -> list[Recorded]:
     """
     if not sales:
         return []
-    orders = reserve_ids(Order, len(sales))
-    ids = reserve_ids(Sale, len(sales))
-    lines = iter(reserve_ids(OrderLine, sum(len(sale.lines) for sale in sales)))
+    many = sum(len(sale.lines) for sale in sales)
+    orders, ids, line_ids = reserve_each((Order, len(sales)), (Sale, len(sales)), (OrderLine, many))
+    lines = iter(line_ids)
     recorded = [
         Recorded(pk, order, number, [next(lines) for _ in sale.lines])
         for pk, order, number, sale in zip(ids, orders, order_numbers(sales), sales, strict=True)
@@ -244,7 +245,9 @@ def _sale_rows(pairs: Sequence[Pair], voided: Voided) -> Iterator[tuple[Any, ...
 
 
 def _write_payments(pairs: Sequence[Pair]) -> None:
-    types = {method: payment_type(method) for method in sorted({p.method for sale, _ in pairs for p in sale.payments})}
+    methods = {p.method for sale, _ in pairs for p in sale.payments}
+    types = _known_types(methods)
+    types |= {method: payment_type(method) for method in sorted(methods - types.keys())}
     rows = [
         (done.order_id, types[payment.method], sale.currency, payment.amount, payment.amount, payment.reference)
         for sale, done in pairs
@@ -255,6 +258,12 @@ def _write_payments(pairs: Sequence[Pair]) -> None:
         ("order_id", "source_type_id", "currency", "amount_allocated", "amount_debited", "reference"),
         rows,
     )
+
+
+def _known_types(methods: Collection[str]) -> dict[str, int]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT code, id FROM payment_sourcetype WHERE code = ANY(%s)", [list(methods)])
+        return dict(cursor.fetchall())
 
 
 def payment_type(method: str) -> int:

@@ -88,6 +88,8 @@ def settle_waiting_returns(*, orders: Sequence[WaitedFor]) -> None:
             ],
         )
         waiting = dict(cursor.fetchall())
+    if not waiting:
+        return
     for row in Return.objects.filter(pk__in=waiting).select_for_update().order_by("pk"):
         _settle(row, waiting[row.pk])
 

@@ -146,7 +146,7 @@ def test_drains_of_the_same_lanes_apply_each_event_once(monkeypatch):
 
 def test_control_without_the_lock_a_lane_is_worked_off_twice(monkeypatch):
     fill_lanes(["menteng"])
-    monkeypatch.setattr(draining, "_LANE", draining._LANE.replace("FOR UPDATE SKIP LOCKED", ""))
+    monkeypatch.setattr(draining, "_LANE", draining._LANE.replace("FOR UPDATE OF l SKIP LOCKED", ""))
     monkeypatch.setattr(draining, "MOST_EVENTS", 1)
     monkeypatch.setattr(draining, "apply", Meeting(2).before(draining.apply))
     at_once(drain_one, drain_one)

@@ -31,7 +31,7 @@ def all_of(record_id: int, *, kinds: Sequence[str]) -> Iterator[dict[str, Any]]:
     """Every movement of these kinds, of any if none is named, the earliest first; read in portions."""
     with transaction.atomic(), connection.chunked_cursor() as cursor:
         cursor.execute(
-            f"{_BOOK} SELECT * FROM balanced WHERE %(kinds)s = '{{}}' OR kind = ANY(%(kinds)s) ORDER BY nth",
+            f"{_BOOK} SELECT * FROM balanced WHERE {_WANTED} ORDER BY nth",
             {"record": record_id, "first": None, "last": None, "kinds": list(kinds)},
         )
         columns = [column.name for column in cursor.description]
@@ -116,3 +116,5 @@ _BOOK = """
           FROM counted
     )
 """
+
+_WANTED = "(%(kinds)s::text[] = '{}' OR kind = ANY(%(kinds)s::text[]))"
