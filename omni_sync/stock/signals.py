@@ -1,5 +1,5 @@
 from django.dispatch import Signal
 
 #: Sent inside the transaction that changed levels, with ``record_ids`` (a sorted list of stock record ids).
-#: Receivers write rows, or ask for work after commit; nothing else.
-stock_changed = Signal()
+#: Receivers write rows, or ask for work after commit; nothing else. Its senders are classes, which Django may remember.
+stock_changed = Signal(use_caching=True)

@@ -45,6 +45,7 @@ def run(size: Size) -> Iterator[Row]:
     settle_down()
     cold, hot = range(records[0], records[-1] + 1), range(records[0], records[0] + 1)
     with at_the_counter(processes=PROCESSES, threads=THREADS) as buyers:
+        buyers.buy(Wish(cold, min(size.seconds, 1.0)))  # connections, and the plans they keep
         rounds = {
             "hold": [_round(buyers, cold, shops[0], size) for _ in range(size.rounds)],
             "hold-hot": [_round(buyers, hot, shops[0], size) for _ in range(size.rounds)],
