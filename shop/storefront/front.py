@@ -88,7 +88,7 @@ def _asked_at(host: str) -> HttpRequest:
 def _read_hero(picture: int) -> Picture | None:
     from wagtail.images import get_image_model
 
-    image = get_image_model().objects.filter(pk=picture).first() if picture else None
+    image = get_image_model().objects.prefetch_related("renditions").filter(pk=picture).first() if picture else None
     return wide_picture(image) if image else None
 
 

@@ -117,7 +117,7 @@ def _map_url(store: KnownStore) -> str:
 
 
 def _read_faces(_: Sequence[str]) -> dict[str, StoreFace]:
-    fronts = StoreFront.objects.select_related("store__partner", "picture")
+    fronts = StoreFront.objects.select_related("store__partner", "picture").prefetch_related("picture__renditions")
     return {
         front.store.partner.code: StoreFace(wide_picture(front.picture) if front.picture else None, front.words)
         for front in fronts

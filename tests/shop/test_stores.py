@@ -3,7 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from django.core.cache import caches
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone, translation
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
 
 from instore.stores.models import Store
 from shop.models import StoreFront
@@ -88,3 +93,22 @@ def test_indonesian_readers_have_it_in_theirs(client):
         words = text_of(client.get("/id/stores/menteng/"))
     assert "Jam buka" in words
     assert "10.00\N{EN DASH}21.00" in words
+
+
+def test_the_first_look_asks_no_more_for_many_pictures_than_for_one(client):
+    """After every change of the catalogue, each process looks once."""
+
+    def looks():
+        caches["renditions"].clear()
+        with CaptureQueriesContext(connection) as asked:
+            assert "<img" in client.get("/stores/").content.decode()
+        return len(asked)
+
+    for number in range(6):
+        code = f"shop-{number}"
+        picture = Image.objects.create(title=code, file=get_test_image_file(f"{code}.png", size=(900, 600)))
+        picture.get_renditions("width-480|format-webp")
+        StoreFront.objects.create(store=make_store(code), picture=picture)
+        if number == 0:
+            few = looks()
+    assert looks() == few
