@@ -22,6 +22,7 @@ OVERRIDES: Final[dict[str, str]] = {
     "checkout.views.PaymentDetailsView": "omni_sync.oscar.payment.RefusedPolitely",
     "dashboard.catalogue.forms.StockRecordForm": "omni_sync.oscar.stockform.CountedStock",
     "order.processing.EventHandler": "omni_sync.oscar.events.LedgerEvents",
+    "order.reports.OrderReportGenerator": "omni_sync.oscar.reports.OrdersOfNobody",
     "order.utils.OrderCreator": "omni_sync.oscar.creator.PromisedOrder",
     "partner.strategy.Selector": "omni_sync.oscar.selector.FulfillingSelector",
 }
