@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import structlog
-from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, transaction
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, NotSupportedError, OperationalError, connection, transaction
 from django.utils import timezone
 from psycopg.errors import DeadlockDetected
 
@@ -93,8 +93,8 @@ def _settle_batch(*, most: int, lane: int | None = None) -> _Batch | None:
             rows = _oldest(taken, most)
             apply(connection=taken.connection, place=taken.place, rows=rows)
             _mark(taken, rows)
-    except (OperationalError, InterfaceError):
-        raise  # the database's trouble, not the event's: everything goes back and is tried again
+    except (OperationalError, InterfaceError, NotSupportedError):
+        raise  # the database's trouble (a plan from before an upgrade, too), not the event's: it is tried again
     except Exception as failure:
         if taken is None or not rows:
             raise

@@ -1,7 +1,7 @@
 """Lanes: in the order of arrival, in batches, and a poisoned event stops nobody but itself."""
 
 import pytest
-from django.db import OperationalError
+from django.db import NotSupportedError, OperationalError
 
 from omni_sync.pos import apply as applying
 from omni_sync.pos import drain as draining
@@ -65,14 +65,18 @@ def test_nothing_of_a_poisoned_event_is_in_the_books(till, store, poison, monkey
     assert InboxEvent.objects.get().state == "failed"
 
 
-def test_the_databases_own_trouble_fails_no_event(till, store, monkeypatch):
+@pytest.mark.parametrize(
+    "trouble",
+    [OperationalError("server closed the connection"), NotSupportedError("cached plan must not change result type")],
+)
+def test_the_databases_own_trouble_fails_no_event(till, store, monkeypatch, trouble):
     def lost(**told):
-        raise OperationalError("server closed the connection")
+        raise trouble
 
     tell(till, sale(store, "R-1", {"TEE": 1}))
     with monkeypatch.context() as patch:
         patch.setattr(draining, "apply", lost)
-        with pytest.raises(OperationalError):
+        with pytest.raises(type(trouble)):
             drain()
     assert InboxEvent.objects.get().state == "pending"
     drain()
