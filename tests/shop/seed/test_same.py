@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 import psycopg
 import pytest
@@ -32,7 +33,7 @@ class Shop:
         own = connection.settings_dict
         parts = {"host": own["HOST"], "port": own["PORT"], "user": own["USER"], "password": own["PASSWORD"]}
         self.address = conninfo.make_conninfo("", dbname=name, **{key: value for key, value in parts.items() if value})
-        told = "&".join(f"{key}={value}" for key, value in parts.items() if value)
+        told = urlencode({key: value for key, value in parts.items() if value}, quote_via=quote)
         self.environ = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "settings.demo",
