@@ -98,9 +98,9 @@ def _settle_batch(*, most: int, lane: int | None = None) -> _Batch | None:
     except Exception as failure:
         if taken is None or not rows:
             raise
-        return _put_back(taken, rows, failure)
+        return _put_back(taken, rows, failure, began=began)
     if rows:
-        _tell(taken, rows, seconds=time.perf_counter() - began)
+        _tell(taken, rows, failed=0, began=began)
     return _Batch(taken.lane, len(rows))
 
 
@@ -135,7 +135,7 @@ def _mark(taken: _Taken, rows: Sequence[InboxEvent]) -> None:
         cursor.execute(_APPLIED, [[row.pk for row in rows], taken.lane])
 
 
-def _put_back(taken: _Taken, rows: Sequence[InboxEvent], failure: Exception) -> _Batch:
+def _put_back(taken: _Taken, rows: Sequence[InboxEvent], failure: Exception, *, began: float) -> _Batch:
     """Nothing of the batch was kept. An event alone is marked as failed; more go one by one."""
     name, code = taken.connection.name, taken.place.code
     if len(rows) > 1:
@@ -143,18 +143,20 @@ def _put_back(taken: _Taken, rows: Sequence[InboxEvent], failure: Exception) -> 
         return _Batch(taken.lane, len(rows), spoilt=True)
     _fail(rows[0], failure)
     Lane.objects.filter(pk=taken.lane).update(drained_at=timezone.now())
+    _tell(taken, rows, failed=1, began=began)
     return _Batch(taken.lane, 1)
 
 
-def _tell(taken: _Taken, rows: Sequence[InboxEvent], *, seconds: float) -> None:
+def _tell(taken: _Taken, rows: Sequence[InboxEvent], *, failed: int, began: float) -> None:
     """Say what was done; the deliveries tie it to the requests that brought them."""
     log.info(
         "lane drained",
         connection=taken.connection.name,
         store=taken.place.code,
-        applied=len(rows),
+        applied=len(rows) - failed,
+        failed=failed,
         deliveries=sorted({row.delivery_id for row in rows})[:MOST_DELIVERIES],
-        ms=round(seconds * 1000, 1),
+        ms=round((time.perf_counter() - began) * 1000, 1),
     )
 
 

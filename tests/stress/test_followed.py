@@ -65,7 +65,8 @@ def test_one_id_leads_from_the_request_to_the_task_that_a_task_sent(office, till
     office.open("web", "worker")
     answer = deliver(office, till, sale(store, "R-1", {"TEE": 1}), **{"X-Request-ID": CAUSE})
     assert (answer.status_code, answer.headers["X-Request-ID"]) == (202, CAUSE)
-    eventually(lambda: office.said("worker", "task ended", task="omni_sync.stock.tasks.look_after_alerts"))
+    for task in ("omni_sync.stock.tasks.look_after_alerts", "omni_sync.pos.tasks.drain_inbox"):
+        eventually(lambda task=task: office.said("worker", "task ended", task=task, request_id=CAUSE))
 
     web = [line for line in office.lines("web") if line.get("request_id") == CAUSE]
     assert [line["event"] for line in web] == CHAIN
