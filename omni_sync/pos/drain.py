@@ -91,7 +91,8 @@ def _settle_batch(*, most: int, lane: int | None = None) -> _Batch | None:
             if taken is None:
                 return None
             rows = _oldest(taken, most)
-            apply(connection=taken.connection, place=taken.place, rows=rows)
+            if rows:  # else another worker was faster, until it let go of the lane
+                apply(connection=taken.connection, place=taken.place, rows=rows)
             _mark(taken, rows)
     except (OperationalError, InterfaceError, NotSupportedError):
         raise  # the database's trouble (a plan from before an upgrade, too), not the event's: it is tried again
