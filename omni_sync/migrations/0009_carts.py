@@ -1,0 +1,7 @@
+from django.db import migrations
+
+
+class Migration(migrations.Migration):
+    dependencies = [("omni_sync", "0008_entry_search")]
+
+    operations = []
