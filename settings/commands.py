@@ -71,3 +71,4 @@ def _reset() -> None:
         sys.exit(f"error: {place.root} is in use; stop the demo that runs there first.")
     for name in ("postgres", "valkey", "media", "mail"):
         shutil.rmtree(place / name, ignore_errors=True)
+    (place / "simulator.json").unlink(missing_ok=True)  # what its tills had sold

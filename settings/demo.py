@@ -6,12 +6,14 @@ import warnings
 
 from settings import environment
 from settings.base import *
-from settings.embedded.place import Place
+from settings.embedded.place import WEB, Place
 
 # The simple search backend says so at every save.
 warnings.filterwarnings("ignore", message=".* is not implemented in this backend")
 
 PLACE = Place(DATA)
+# A demo that took another port says so to every command beside it.
+BASE_URL = WAGTAILADMIN_BASE_URL = environment.text("BASE_URL", PLACE.read(WEB).get("base", BASE_URL))
 SECRET_KEY = environment.text("SECRET_KEY", PLACE.secret("django"))
 LINTAS_ENCRYPTION_KEYS = LINTAS_ENCRYPTION_KEYS or [
     base64.urlsafe_b64encode(hashlib.sha256(PLACE.secret("encryption").encode()).digest()).decode()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 STATE = "engines.json"  # where the engines are, while they run
+WEB = "web.json"  # where a demo answers, or answered last
 
 
 class EngineError(Exception):

@@ -71,3 +71,15 @@ def test_a_value_that_is_neither_is_refused_by_name(read, monkeypatch):
     monkeypatch.setenv("ODD", "perhaps")
     with pytest.raises(ImproperlyConfigured, match="ODD must be"):
         read()
+
+
+@pytest.mark.parametrize(
+    ("given", "known"),
+    [({}, "http://localhost:8123"), ({"BASE_URL": "https://shop.example"}, "https://shop.example")],
+)
+def test_commands_beside_a_demo_know_the_port_it_took(bare_environ, tmp_path, given, known):
+    (tmp_path / "web.json").write_text('{"base": "http://localhost:8123"}')
+    command = [sys.executable, "-c", "import settings.demo as s; print(s.BASE_URL, s.WAGTAILADMIN_BASE_URL)"]
+    environ = {**bare_environ, **given, "LINTAS_DATA": str(tmp_path)}
+    done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == [known, known]

@@ -19,9 +19,8 @@ from settings import translations
 from settings.commands import engines
 from settings.demonstration import ports, readiness, tour
 from settings.demonstration.crew import Crew, CrewError, assemble
-from settings.embedded.place import Place
+from settings.embedded.place import WEB, Place
 from settings.schema import bring_up_to_date
-from settings.simulator.connection import WEB
 
 
 class Stop(BaseException):

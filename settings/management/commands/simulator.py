@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from settings.simulator import switch
-from settings.simulator.connection import base, door
+from settings.simulator.connection import door
 from settings.simulator.crowd import Crowd
 from settings.simulator.door import Later, Refused
 from settings.simulator.kept import Kept
@@ -53,7 +53,7 @@ class Command(BaseCommand):
         except NothingThere:
             raise CommandError(f"{store} has no {sku}.") from None
         except (Later, Refused) as refusal:
-            raise CommandError(f"The door at {base()} did not take the sale: {refusal}") from None
+            raise CommandError(f"The door at {settings.BASE_URL} did not take the sale: {refusal}") from None
         self.stdout.write(f"Sold one {sku} at {store}, as {number}.")
 
 
