@@ -1,9 +1,12 @@
-"""``{% load lintas %}``: how money, icons and languages are written in every room."""
+"""``{% load lintas %}``: how money, icons, languages and forms are written in every room."""
 
 from decimal import Decimal
 from functools import lru_cache
+from typing import Any
 
 from django import template
+from django.forms import BaseForm, BoundField
+from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest
 from django.template.context import Context
 from django.templatetags.static import static
@@ -11,7 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from omni_sync.design import languages
+from omni_sync.design import fields, languages
 from omni_sync.money.formatting import format_money
 
 register = template.Library()
@@ -39,3 +42,27 @@ def language_links(context: Context) -> list[languages.LanguageLink]:
     """The same page in the other languages; empty without a request."""
     request: HttpRequest | None = context.get("request")
     return languages.language_links(request) if request else []
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """Which of the controls of ``lintas/parts/field.html`` shows the field."""
+    return fields.kind(field)
+
+
+@register.simple_tag
+def control(field: BoundField, hint: object = "", autocomplete: str = "") -> str:
+    """The field's control without its label; it knows its hint and its errors by their ids."""
+    return fields.control(field, hint=hint, autocomplete=autocomplete)
+
+
+@register.simple_tag
+def described_by(field: BoundField, hint: object = "") -> str:
+    """The ids of the field's hint and errors, for a group of controls."""
+    return fields.described_by(field, hint=hint)
+
+
+@register.simple_tag
+def wrongs(*forms: BaseForm | BaseFormSet[Any] | str | None) -> list[fields.Wrong]:
+    """What is wrong with all of the forms; a name that the page does not have counts as none."""
+    return [wrong for form in forms if not isinstance(form, str) for wrong in fields.wrongs(form)]
