@@ -1,8 +1,10 @@
 """``{% load lintas %}``: how money, icons, languages and forms are written in every room."""
 
+from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.forms import BaseForm, BoundField
@@ -10,6 +12,7 @@ from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest
 from django.template.context import Context
 from django.templatetags.static import static
+from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -24,6 +27,16 @@ register = template.Library()
 def money(amount: Decimal | None, currency: str) -> str:
     """``{{ amount|money:"IDR" }}``: Rp149.000 for an Indonesian reader; nothing for no amount."""
     return "" if amount is None else format_money(amount, currency, get_language() or "en")
+
+
+@register.filter
+def at_place(moment: datetime | None, place: Any) -> str:
+    """``{{ event.occurred_at|at_place:event.store }}``: 21 Nov 2026, 09:03:11 WIB by that Partner's clock (R8)."""
+    if moment is None:
+        return ""
+    location = getattr(place, "location", None)
+    zone = ZoneInfo(location.timezone) if location else None
+    return formats.date_format(timezone.localtime(moment, zone), "j M Y, H:i:s T")
 
 
 @register.simple_tag

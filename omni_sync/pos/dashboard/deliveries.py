@@ -52,7 +52,9 @@ class DeliveryPage(BackOffice, DetailView):  # type: ignore[type-arg]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         delivery = self.object
-        events = delivery.events.select_related("store").defer("payload", "fingerprint").order_by("index", "pk")
+        events = (
+            delivery.events.select_related("store__location").defer("payload", "fingerprint").order_by("index", "pk")
+        )
         return {
             **super().get_context_data(**kwargs),
             "body": None if delivery.body is None else show_body(bytes(delivery.body)),

@@ -51,7 +51,7 @@ class Inbox(BackOffice, TemplateView):
 
     def _page(self, form: InboxFilter) -> Keyset:
         events = InboxEvent.objects.filter(form.condition())
-        events = events.select_related("connection", "store", "resolved_by")
+        events = events.select_related("connection", "store__location", "resolved_by")
         events = events.defer("payload", "fingerprint", "connection__secret")
         before = key_of(self.request.GET.get("before", ""))
         if form.text:

@@ -66,7 +66,9 @@ class RecordPage(StoreOffice):
     @cached_property
     def record(self) -> Any:
         """The stock record in the address."""
-        known = StockRecord.objects.filter(partner__in=self.places).select_related("product__parent", "partner")
+        known = StockRecord.objects.filter(partner__in=self.places).select_related(
+            "product__parent", "partner__location"
+        )
         return get_object_or_404(known.select_related("level"), pk=self.kwargs["pk"])
 
     @property

@@ -333,3 +333,16 @@ def plan(sql, params):
 )
 def test_nothing_reads_the_whole_history(sql, params):
     assert "Seq Scan on omni_sync_inboxevent" not in plan(sql, params)
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"), [("Asia/Jakarta", "12:00:00 WIB"), ("Asia/Makassar", "13:00:00 WITA"), ("UTC", "05:00:00 UTC")]
+)
+def test_what_happened_in_a_store_is_dated_by_its_clock(desk, till, store, record, zone, said):
+    store.location.timezone = zone
+    store.location.save()
+    at = NOON.replace(hour=5)
+    tell(till, sale(store, "R-1", {record.partner_sku: 1}, at=at))
+    drain()
+    for page in ("?state=applied", f"deliveries/{Delivery.objects.get().pk}/", f"stock/{record.pk}/"):
+        assert said in read(desk.get(BASE + page)), page
