@@ -8,6 +8,7 @@ class InstoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from instore.stores import chosen  # noqa: F401 - it listens to who signs in
         from instore.stores.api import router
         from omni_sync.api import api
 

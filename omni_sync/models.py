@@ -1,7 +1,7 @@
 """Django finds the models of the capabilities here."""
 
 from omni_sync.catalogue.models import Entry, Gtin
-from omni_sync.people.models import Consent, Identifier, Person
+from omni_sync.people.models import Consent, Identifier, Person, WornSize
 from omni_sync.pos.drift.models import ReportedLevel
 from omni_sync.pos.models import (
     Connection,
@@ -43,4 +43,5 @@ __all__ = [
     "Shortfall",
     "UnmatchedLine",
     "Void",
+    "WornSize",
 ]

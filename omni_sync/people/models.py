@@ -69,3 +69,29 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} by {self.channel}: {self.state}"
+
+
+class WornSize(models.Model):
+    """The size somebody wears in one size system of ``catalogue.Entry``, as one source told it; see ``sizes``."""
+
+    class Source(models.TextChoices):
+        TYPED = "typed", _("told by the person")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="worn_sizes")
+    size_system = models.CharField(_("size system"), max_length=16)
+    size = models.CharField(_("size"), max_length=32)
+    source = models.CharField(_("source"), max_length=16, choices=Source.choices, default=Source.TYPED)
+    changed_at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        verbose_name = _("worn size")
+        verbose_name_plural = _("worn sizes")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "size_system", "source"], name="worn_size_once_per_source"),
+            models.CheckConstraint(
+                condition=~models.Q(size_system="") & ~models.Q(size=""), name="worn_size_is_a_size_of_a_system"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.size_system} {self.size}"

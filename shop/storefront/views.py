@@ -87,9 +87,9 @@ def _choose(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(_next(request))
     code = request.POST.get("store", "")
     if code:
-        choose_store(response, code)
+        choose_store(request, response, code)
     else:
-        forget_store(response)
+        forget_store(request, response)
     return response
 
 

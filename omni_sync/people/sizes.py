@@ -1,0 +1,107 @@
+"""The sizes that a member wears: one per size system, the same in every channel.
+
+What the person typed wins. The seam for learning: a use-case that learns sizes from purchases, returns and exchanges
+writes rows with a ``source`` of its own (one more member of ``WornSize.Source``, ranked in ``PRECEDENCE``), never over
+a typed one; ``sizes_of`` then answers with the most telling source of each system, and nobody who reads sizes changes.
+A narrower size (of a brand, of a category) is one more column in the constraint ``worn_size_once_per_source``.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final
+
+from django.db.models.functions import Now
+
+from omni_sync.catalogue.models import Entry
+from omni_sync.catalogue.sizes import in_order
+from omni_sync.people.models import WornSize
+from omni_sync.transactions import inside_transaction
+
+#: The most telling source first.
+PRECEDENCE: Final = (WornSize.Source.TYPED,)
+NEAREST: Final = 2
+
+#: By size system the sizes that goods are made in, in their order.
+MadeSizes = Mapping[str, tuple[str, ...]]
+
+
+@dataclass
+class UnknownSize(LookupError):
+    """Nothing is made in this size of this system; ``nearest`` are sizes that are, at most two."""
+
+    size_system: str
+    size: str
+    nearest: tuple[str, ...] = ()
+
+
+def made_sizes() -> dict[str, tuple[str, ...]]:
+    """The sizes of all goods by their system, each in order: one query. Goods without a system have none."""
+    made: dict[str, list[str]] = {}
+    pairs = Entry.objects.exclude(size_system="").exclude(size="").values_list("size_system", "size").distinct()
+    for system, size in pairs.order_by("size_system"):
+        made.setdefault(system, []).append(size)
+    return {system: tuple(sorted(sizes, key=in_order)) for system, sizes in made.items()}
+
+
+def size_as_made(*, size_system: str, size: str, made: MadeSizes) -> str:
+    """``size`` as the goods write it, whatever its case, blanks and decimal sign. Raises UnknownSize."""
+    sizes = made.get(size_system, ())
+    wanted = _plain(size)
+    for known in sizes:
+        if wanted and _plain(known) == wanted:
+            return known
+    raise UnknownSize(size_system, size, _nearest(size, sizes))
+
+
+def sizes_of(*, user_id: int) -> dict[str, str]:
+    """The size this member wears in each system, by the most telling source: one query."""
+    rows = WornSize.objects.filter(user=user_id).values_list("size_system", "size", "source")
+    ranked = sorted(rows, key=lambda row: PRECEDENCE.index(WornSize.Source(row[2])), reverse=True)
+    return {system: size for system, size, _ in sorted(ranked, key=lambda row: row[0])}
+
+
+@inside_transaction
+def tell_sizes(*, user_id: int, sizes: Mapping[str, str]) -> None:
+    """The member says: these are my sizes, by system. Said again, the later one counts."""
+    WornSize.objects.bulk_create(
+        [
+            WornSize(user_id=user_id, size_system=system, size=size, source=WornSize.Source.TYPED, changed_at=Now())
+            for system, size in sorted(sizes.items())
+        ],
+        update_conflicts=True,
+        unique_fields=["user", "size_system", "source"],
+        update_fields=["size", "changed_at"],
+    )
+
+
+@inside_transaction
+def take_over_sizes(*, user_id: int, sizes: Mapping[str, str]) -> None:
+    """Keep what was told before signing in, for the systems in which the member told nothing yet."""
+    WornSize.objects.bulk_create(
+        [
+            WornSize(user_id=user_id, size_system=system, size=size, source=WornSize.Source.TYPED)
+            for system, size in sorted(sizes.items())
+        ],
+        ignore_conflicts=True,
+    )
+
+
+@inside_transaction
+def forget_size(*, user_id: int, size_system: str) -> None:
+    """Forget the member's size in this system, whoever told it."""
+    WornSize.objects.filter(user=user_id, size_system=size_system).delete()
+
+
+def _plain(size: str) -> str:
+    return "".join(size.split()).replace(",", ".").casefold()
+
+
+def _nearest(size: str, made: Collection[str]) -> tuple[str, ...]:
+    """By value among numbers and among letters, else by how they are written."""
+    kind, value, _ = in_order(size)
+    if kind < 2:  # noqa: PLR2004 - what in_order can place
+        alike = [known for known in made if in_order(known)[0] == kind]
+        closest = sorted(alike, key=lambda known: abs(in_order(known)[1] - value))[:NEAREST]
+        return tuple(sorted(closest, key=in_order))
+    return tuple(get_close_matches(size, made, n=NEAREST))
