@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from shop.storefront import views
+from shop.storefront import size_views, views
 
 PRODUCT = r"^catalogue/(?P<product_slug>[\w-]*)_(?P<pk>\d{1,9})/"
 
@@ -18,4 +18,6 @@ urlpatterns = [
     re_path(rf"{PRODUCT}places/$", views.places, name="shop-places"),
     path("stores/", views.stores, name="shop-stores"),
     path("stores/<str:code>/", views.store, name="shop-store"),
+    path("accounts/sizes/", size_views.sizes, name="shop-sizes"),
+    path("sizes/", size_views.sizes, name="shop-guest-sizes"),
 ]

@@ -63,12 +63,16 @@ def sizes_of(*, user_id: int) -> dict[str, str]:
 
 @inside_transaction
 def tell_sizes(*, user_id: int, sizes: Mapping[str, str]) -> None:
-    """The member says: these are my sizes, by system. Said again, the later one counts."""
+    """The member says: these are my sizes, by system; an empty one is forgotten, whoever told it.
+
+    Systems that are not named stay. Said twice at once, the later one counts.
+    """
+    WornSize.objects.filter(
+        user=user_id, size_system__in=[system for system, size in sizes.items() if not size]
+    ).delete()
+    told = {system: size for system, size in sizes.items() if size}
     WornSize.objects.bulk_create(
-        [
-            WornSize(user_id=user_id, size_system=system, size=size, source=WornSize.Source.TYPED, changed_at=Now())
-            for system, size in sorted(sizes.items())
-        ],
+        _rows(user_id, told),
         update_conflicts=True,
         unique_fields=["user", "size_system", "source"],
         update_fields=["size", "changed_at"],
@@ -78,19 +82,15 @@ def tell_sizes(*, user_id: int, sizes: Mapping[str, str]) -> None:
 @inside_transaction
 def take_over_sizes(*, user_id: int, sizes: Mapping[str, str]) -> None:
     """Keep what was told before signing in, for the systems in which the member told nothing yet."""
-    WornSize.objects.bulk_create(
-        [
-            WornSize(user_id=user_id, size_system=system, size=size, source=WornSize.Source.TYPED)
-            for system, size in sorted(sizes.items())
-        ],
-        ignore_conflicts=True,
-    )
+    WornSize.objects.bulk_create(_rows(user_id, sizes), ignore_conflicts=True)
 
 
-@inside_transaction
-def forget_size(*, user_id: int, size_system: str) -> None:
-    """Forget the member's size in this system, whoever told it."""
-    WornSize.objects.filter(user=user_id, size_system=size_system).delete()
+def _rows(user_id: int, sizes: Mapping[str, str]) -> list[WornSize]:
+    """In the order of their systems, so that two tabs never wait for each other."""
+    return [
+        WornSize(user_id=user_id, size_system=system, size=size, source=WornSize.Source.TYPED, changed_at=Now())
+        for system, size in sorted(sizes.items())
+    ]
 
 
 def _plain(size: str) -> str:

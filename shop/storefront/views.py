@@ -6,12 +6,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.views import serve
 
 from instore.stores.chosen import choose_store, chosen, forget_store
 from instore.stores.known import known_stores
+from shop.storefront.back import way_back
 from shop.storefront.catalogue import shelf_of, shelf_page
 from shop.storefront.front import front_page
 from shop.storefront.json_ld import product_json_ld
@@ -84,20 +84,13 @@ def stores(request: HttpRequest) -> HttpResponse:
 
 
 def _choose(request: HttpRequest) -> HttpResponse:
-    response = HttpResponseRedirect(_next(request))
+    response = HttpResponseRedirect(way_back(request, otherwise=reverse("shop-stores")))
     code = request.POST.get("store", "")
     if code:
         choose_store(request, response, code)
     else:
         forget_store(request, response)
     return response
-
-
-def _next(request: HttpRequest) -> str:
-    """Back to where the choice was made, if that is a page of ours."""
-    wanted = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-    return wanted if is_ours else reverse("shop-stores")
 
 
 @require_safe
