@@ -21,6 +21,7 @@ urlpatterns = [
     path("cms/", include(wagtail_admin_urls)),
     path("documents/", include(wagtail_documents_urls)),
     path("", include("kiosk.urls")),
+    path("", include("shop.crawlers")),
 ]
 
 if getattr(settings, "SERVE_MEDIA", False):

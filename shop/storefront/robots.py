@@ -1,0 +1,31 @@
+"""``/robots.txt``: what search engines need not read, and where they find what there is."""
+
+from typing import Final
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+#: Nobody's search result: what is one person's own, back offices, and what answers machines.
+CLOSED: Final = (
+    "basket/", "checkout/", "accounts/", "search/", "wishlists/", "seen/", "vouchers/",
+    "dashboard/",
+)  # fmt: skip
+CLOSED_ONCE: Final = ("cms/", "api/", "live/", "metrics", "healthz", "readyz", "i18n/")
+#: The catalogue as somebody narrowed it: the same goods at addresses without end. Pages of it are read.
+NARROWED: Final = ("q", "category", "size", "colour", "price_min", "price_max", "here", "mine", "sort", "stores", "but")
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """The same for every robot."""
+    prefixes = ["/", *(f"/{code}/" for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE)]
+    lines = ["User-agent: *"]
+    lines += [f"Disallow: /{path}" for path in CLOSED_ONCE]
+    lines += [f"Disallow: {prefix}{path}" for prefix in prefixes for path in CLOSED]
+    lines += [f"Disallow: {prefix}catalogue/*/reviews/add/" for prefix in prefixes]
+    lines += [f"Disallow: /*{mark}{name}=" for name in NARROWED for mark in "?&"]
+    lines += ["", f"Sitemap: {urljoin(settings.BASE_URL, reverse('sitemap'))}", ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
