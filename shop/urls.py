@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from shop.storefront import size_views, views
+from shop.storefront import reviews, size_views, views
 
 PRODUCT = r"^catalogue/(?P<product_slug>[\w-]*)_(?P<pk>\d{1,9})/"
 
@@ -16,6 +16,9 @@ urlpatterns = [
     ),
     re_path(rf"{PRODUCT}$", views.product, name="shop-product"),
     re_path(rf"{PRODUCT}places/$", views.places, name="shop-places"),
+    re_path(rf"{PRODUCT}reviews/$", reviews.reviews, name="shop-reviews"),
+    re_path(rf"{PRODUCT}reviews/add/$", reviews.WriteReview.as_view(), name="shop-review-add"),
+    re_path(rf"{PRODUCT}reviews/(?P<review_pk>\d{{1,9}})/$", reviews.review, name="shop-review"),
     path("stores/", views.stores, name="shop-stores"),
     path("stores/<str:code>/", views.store, name="shop-store"),
     path("accounts/sizes/", size_views.sizes, name="shop-sizes"),

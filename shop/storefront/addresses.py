@@ -4,8 +4,9 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import quote
 
+from django.conf import settings
 from django.urls import get_script_prefix, reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 SLUG: Final = "a-slug"
 NUMBER: Final = 999_999_999
@@ -14,6 +15,15 @@ NUMBER: Final = 999_999_999
 def product_url(slug: str, pk: int) -> str:
     """Where the product is, in the reader's language."""
     return _filled("catalogue:detail", "product_slug", slug, pk)
+
+
+def product_urls(slug: str, pk: int) -> tuple[tuple[str, str], ...]:
+    """Each language of the shop, and where the product is in it."""
+    found = []
+    for language, _ in settings.LANGUAGES:
+        with override(language):
+            found.append((language, product_url(slug, pk)))
+    return tuple(found)
 
 
 def places_url(slug: str, pk: int) -> str:

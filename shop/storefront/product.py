@@ -1,9 +1,10 @@
 """The product page: what the catalogue says, and what every place can promise right now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Final
 
 from instore.stores.known import KnownStore
@@ -11,15 +12,20 @@ from instore.stores.queries import Place, level_of, places
 from shop.storefront.style import Item, Style
 
 SHOWN: Final = 12
+NO_SIZES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """One size to choose; ``level`` is that of the place that has most of it."""
+    """One size to choose; ``level`` is that of the place that has most of it, ``online`` what the web has."""
 
     item: Item
     level: str
+    online: int
+    sku: str
+    price: Decimal | None
     is_chosen: bool
+    is_mine: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,7 @@ class ProductPage:
 
     ``mine`` is the chosen store's line; ``stores`` are the others, nearest to it first, by name without one.
     ``unlisted`` counts those that are left out of a long list; those that have it are listed first then.
+    ``is_preselected``: the shopper's own size is chosen for them, the page is the style's.
     """
 
     style: Style
@@ -56,6 +63,12 @@ class ProductPage:
     stores: tuple[AtStore, ...]
     unlisted: int
     shows_all: bool
+    is_preselected: bool = False
+
+    @property
+    def is_mine(self) -> bool:
+        """Whether the chosen size is the one that the shopper wears."""
+        return any(size.is_mine and size.is_chosen for size in self.sizes)
 
     @property
     def best(self) -> int:
@@ -89,10 +102,21 @@ class ProductPage:
 
 
 def product_page(
-    style: Style, product: int, *, mine: KnownStore | None, now: datetime, shows_all: bool = False
+    style: Style,
+    product: int,
+    *,
+    mine: KnownStore | None,
+    now: datetime,
+    shows_all: bool = False,
+    wears: Mapping[str, str] = NO_SIZES,
 ) -> ProductPage:
-    """What there is to say of ``product``, the style or one of its sizes, to whom ``mine`` is their shop: one query."""
-    chosen = style.item(product)
+    """What there is to say of ``product``, the style or one of its sizes: one query.
+
+    To whom ``mine`` is their shop, and who ``wears`` these sizes, by system; theirs is chosen where none is named.
+    """
+    worn = style.worn(wears)
+    named = style.item(product)
+    chosen = named or worn
     shown = [chosen] if chosen else style.items
     found = places(products=[item.pk for item in style.items], near=mine.point if mine else None)
     offers = [place.offers[item.pk] for place in found for item in shown if item.pk in place.offers]
@@ -105,22 +129,32 @@ def product_page(
         price=prices[0][0] if prices else None,
         currency=prices[0][1] if prices else "",
         price_varies=len(prices) > 1,
-        sizes=_sizes(style, found, chosen) if style.has_sizes else (),
+        sizes=_sizes(style, found, chosen, worn) if style.has_sizes else (),
         online=max((place.available(item.pk) for place in found if place.sells_online for item in shown), default=0),
         mine=own,
         stores=others,
         unlisted=unlisted,
         shows_all=shows_all,
+        is_preselected=named is None and chosen is not None,
     )
 
 
-def _sizes(style: Style, found: Sequence[Place], chosen: Item | None) -> tuple[Size, ...]:
+def _sizes(style: Style, found: Sequence[Place], chosen: Item | None, worn: Item | None) -> tuple[Size, ...]:
     sold = [place for place in found if place.is_store or place.sells_online]
 
-    def best(item: Item) -> int:
-        return max((place.available(item.pk) for place in sold), default=0)
+    def size(item: Item) -> Size:
+        offers = [place.offers[item.pk] for place in found if item.pk in place.offers]
+        return Size(
+            item=item,
+            level=level_of(max((place.available(item.pk) for place in sold), default=0)),
+            online=max((place.available(item.pk) for place in sold if place.sells_online), default=0),
+            sku=offers[0].sku if offers else "",
+            price=min((offer.price for offer in offers if offer.price is not None), default=None),
+            is_chosen=chosen is item,
+            is_mine=worn is item,
+        )
 
-    return tuple(Size(item, level_of(best(item)), chosen is item) for item in style.items)
+    return tuple(size(item) for item in style.items)
 
 
 def _stores(

@@ -15,6 +15,7 @@ from shop.storefront.memory import catalogue_changed
 
 WATCHED = [
     *(get_model("catalogue", name) for name in ("Product", "ProductImage", "ProductCategory", "Category")),
+    *(get_model("catalogue", "ProductRecommendation"), get_model("reviews", "ProductReview")),
     *(Entry, Gtin, Site, PageViewRestriction, StoreFront),
 ]
 

@@ -1,5 +1,6 @@
 """What the catalogue says of a style and its sizes: everything on its page but stock and prices."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -15,12 +16,14 @@ from omni_sync.catalogue.models import Gtin
 from omni_sync.catalogue.sizes import in_order
 from omni_sync.live.token import MOST_TOPICS
 from omni_sync.live.topics import stock_topic
-from shop.storefront.addresses import places_url, product_url
+from shop.storefront.addresses import places_url, product_url, product_urls
+from shop.storefront.colours import design_of
 from shop.storefront.memory import Edition, Memory
 from shop.storefront.pictures import Picture, read_picture
 from shop.storefront.words import described, own_words
 
 WORDS: Final = 30
+ENTRY: Final = {"size": F("entry__size"), "system": F("entry__size_system"), "colour": F("entry__colour")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Item:
 
     pk: int
     size: str
+    system: str
     gtin: str
     url: str
     places_url: str
@@ -39,11 +43,15 @@ class Style:
     """One style in the reader's language.
 
     ``items`` are in the order of their sizes, ``topics`` are for following their stock, ``stands_in`` are categories.
+    ``design`` is what it shares with its other colours, see ``colours``; ``urls`` are its addresses by language.
     """
 
     pk: int
     title: str
+    slug: str
+    design: str
     url: str
+    urls: tuple[tuple[str, str], ...]
     places_url: str
     text: SafeString
     summary: str
@@ -52,6 +60,7 @@ class Style:
     stands_in: frozenset[int]
     has_sizes: bool
     is_public: bool
+    is_rated: bool
     items: tuple[Item, ...]
     topics: tuple[str, ...]
 
@@ -59,6 +68,12 @@ class Style:
         """The item with this number; the only one there is for any other."""
         named = next((item for item in self.items if item.pk == pk), None)
         return named or (self.items[0] if len(self.items) == 1 else None)
+
+    def worn(self, sizes: Mapping[str, str]) -> Item | None:
+        """The item in the size that somebody wears, by ``sizes`` of each system; None without one, or without sizes."""
+        if not (sizes and self.has_sizes):
+            return None
+        return next((item for item in self.items if item.system and sizes.get(item.system) == item.size), None)
 
     def url_of(self, pk: int) -> str:
         """The address of the style itself, or of its size with this number."""
@@ -81,19 +96,24 @@ def _read(key: tuple[int, str]) -> Style | None:
         return None
     sizes = [row for row in rows if row.parent_id is not None]
     bought = sizes if style.is_parent else [style]
+    colour = next((row.colour for row in [style, *sizes] if row.colour), "")
     text = described(own_words(style.description)) if style.description else SafeString("")
     return Style(
         pk=style.pk,
         title=own_words(style.title),
+        slug=style.slug,
+        design=design_of(style.title, colour),
         url=product_url(style.slug, style.pk),
+        urls=product_urls(style.slug, style.pk),
         places_url=places_url(style.slug, style.pk),
         text=text,
         summary=Truncator(strip_tags(text)).words(WORDS),
-        colour=own_words(next((row.colour for row in [style, *sizes] if row.colour), "")),
+        colour=own_words(colour),
         pictures=_pictures(style.pk),
         stands_in=_stands_in(style.pk),
         has_sizes=style.is_parent,
         is_public=style.is_public,
+        is_rated=style.rating is not None,
         items=tuple(sorted((_item(row, style) for row in bought), key=lambda item: in_order(item.size))),
         topics=tuple(stock_topic(row.pk) for row in bought[:MOST_TOPICS]),
     )
@@ -105,13 +125,14 @@ def _family(wanted: int) -> list[Any]:
     head = products.filter(pk=wanted).annotate(head=Coalesce("parent_id", "pk")).values("head")
     gtins = Gtin.objects.filter(product=OuterRef("pk"), is_primary=True).values("value")[:1]
     family = products.filter(Q(pk=Subquery(head)) | Q(parent_id=Subquery(head), is_public=True))
-    return list(family.annotate(size=F("entry__size"), colour=F("entry__colour"), gtin=Subquery(gtins)))
+    return list(family.annotate(**ENTRY, gtin=Subquery(gtins)))
 
 
 def _item(row: Any, style: Any) -> Item:
     return Item(
         pk=row.pk,
         size=row.size or (row.title or style.title if style.is_parent else ""),
+        system=row.system or "",
         gtin=row.gtin or "",
         url=product_url(row.slug, row.pk),
         places_url=places_url(row.slug, row.pk),

@@ -13,14 +13,18 @@ from instore.stores.chosen import choose_store, chosen, forget_store
 from instore.stores.known import known_stores
 from shop.storefront.back import way_back
 from shop.storefront.catalogue import shelf_of, shelf_page
+from shop.storefront.colours import colours_of
 from shop.storefront.front import front_page
 from shop.storefront.json_ld import product_json_ld
 from shop.storefront.memory import edition_of
+from shop.storefront.opinions import opinions_of
 from shop.storefront.parts import part, this_minute, with_token
 from shop.storefront.product import ProductPage, product_page
 from shop.storefront.seen import note_look
+from shop.storefront.sizes import my_sizes
 from shop.storefront.stores import store_list, store_page
 from shop.storefront.style import style_of
+from shop.storefront.way import way_to
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -45,10 +49,19 @@ def product(request: HttpRequest, product_slug: str, pk: str) -> HttpResponse:
     here = page.style.url_of(int(pk))
     if unquote(here) != unquote(request.path):
         return HttpResponsePermanentRedirect(here)
-    shelf = shelf_of(page.style.stands_in, edition_of(request))
-    context = {"page": page, "shelf": shelf, "json_ld": product_json_ld(page, request)}
-    response = render(request, "shop/storefront/product.html", context)
+    edition = edition_of(request)
+    way = way_to(shelf_of(page.style.stands_in, edition), edition)
+    opinions = opinions_of(page.style, edition)
     member = request.user.pk if request.user.is_authenticated else None
+    context = {
+        "page": page,
+        "way": way,
+        "opinions": opinions,
+        "colours": colours_of(page.style.design, edition),
+        "is_member": member is not None,
+        "json_ld": product_json_ld(page, request, opinions=opinions, way=way),
+    }
+    response = render(request, "shop/storefront/product.html", context)
     note_look(request, response, product=int(pk), member=member)
     return response
 
@@ -71,7 +84,9 @@ def _product_page(request: HttpRequest, pk: int) -> ProductPage:
     if style is None or not (style.is_public or getattr(request.user, "is_staff", False)):
         raise Http404
     shows_all = request.GET.get("stores") == "all"
-    return product_page(style, pk, mine=chosen(request), now=timezone.now(), shows_all=shows_all)
+    return product_page(
+        style, pk, mine=chosen(request), now=timezone.now(), shows_all=shows_all, wears=my_sizes(request)
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,12 +1,15 @@
 """``{% load shop %}``: the merchant's own words, and what the header names on every page."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.http import HttpRequest
 from django.template.context import Context
+from django.utils import formats
 from django.utils.safestring import SafeString
 
+from omni_sync.money.amounts import write
 from shop.storefront import parts, words
 from shop.storefront.catalogue import Shelf, top_shelves
 from shop.storefront.memory import edition_of
@@ -43,3 +46,22 @@ def part_with_form(context: Context, name: str, **given: Any) -> SafeString:
 def this_minute() -> int:
     """What is given to a part that speaks of now: it is rendered again each minute."""
     return parts.this_minute()
+
+
+@register.filter
+def stars(score: float) -> list[str]:
+    """``full``, ``half`` or ``none`` for each of five stars, to the nearest half."""
+    halves = round(2 * float(score))
+    return ["full" if halves >= 2 * place else "half" if halves == 2 * place - 1 else "none" for place in range(1, 6)]
+
+
+@register.filter
+def stars_said(score: float) -> str:
+    """``4.3`` for one reader and ``4,3`` for another; ``5`` where it is whole."""
+    return formats.number_format(score, decimal_pos=0 if float(score).is_integer() else 1)
+
+
+@register.filter
+def plain(amount: Decimal, currency: str) -> str:
+    """``149000``: a price for machines."""
+    return write(amount, currency)

@@ -1,4 +1,3 @@
-import json
 import re
 
 import pytest
@@ -109,22 +108,6 @@ def test_a_product_without_sizes_is_chosen_already(client):
     page = client.get(product.get_absolute_url()).content.decode()
     assert f"/basket/add/{product.pk}/" in page
     assert "Choose a size" not in page
-
-
-def test_search_engines_are_told_the_same(style, client):
-    parent, medium, _ = style
-    put(medium, make_store("menteng").partner, 2, sku="LK-M")
-    page = client.get(medium.get_absolute_url()).content.decode()
-    said = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)[1])
-    assert said["@type"] == "Product"
-    assert (said["sku"], said["gtin"], said["size"]) == ("LK-M", "09521234543213", "M")
-    assert said["url"].endswith(parent.get_absolute_url())
-    assert said["offers"] == {
-        "@type": "Offer",
-        "price": "149000",
-        "priceCurrency": "IDR",
-        "availability": "https://schema.org/InStoreOnly",
-    }
 
 
 @pytest.mark.parametrize(
