@@ -1,6 +1,6 @@
 """The shop's own pages; what is not here is Oscar's, and after it Wagtail's."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from shop.storefront import reviews, size_views, views
 
@@ -19,6 +19,7 @@ urlpatterns = [
     re_path(rf"{PRODUCT}reviews/$", reviews.reviews, name="shop-reviews"),
     re_path(rf"{PRODUCT}reviews/add/$", reviews.WriteReview.as_view(), name="shop-review-add"),
     re_path(rf"{PRODUCT}reviews/(?P<review_pk>\d{{1,9}})/$", reviews.review, name="shop-review"),
+    path("accounts/", include("shop.storefront.account.urls")),
     path("stores/", views.stores, name="shop-stores"),
     path("stores/<str:code>/", views.store, name="shop-store"),
     path("accounts/sizes/", size_views.sizes, name="shop-sizes"),

@@ -1,0 +1,197 @@
+"""One order, whole: its lines, its sums, how it was paid, where it went and what came back."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Final
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from oscar.core.loading import get_model
+
+from omni_sync.sales.models import Return, Sale
+from shop.storefront.account.bought import sale_of, store_of
+from shop.storefront.account.standing import Standing, standing_of
+from shop.storefront.addresses import product_url
+from shop.storefront.memory import Edition
+from shop.storefront.pictures import Picture, picture
+from shop.storefront.words import own_words
+
+#: What tills and the checkout call the ways to pay.
+WAYS: Final[dict[str, Promise]] = {
+    "card": _("Card"),
+    "cash": _("Cash"),
+    "qris": _("QRIS"),
+    "ewallet": _("E-wallet"),
+    "voucher": _("Voucher"),
+    "transfer": _("Bank transfer"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OrderLine:
+    """One line; ``url`` is empty for what is in the catalogue no more, ``facts`` are what its title does not say."""
+
+    pk: int
+    title: str
+    facts: tuple[str, ...]
+    quantity: int
+    each: Decimal
+    amount: Decimal
+    before: Decimal
+    url: str
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """One amount between the lines and the total; those that lower it are negative."""
+
+    name: str | Promise
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """One way it was paid; what went back is in ``back``."""
+
+    way: str | Promise
+    amount: Decimal
+    back: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """One return of it."""
+
+    at: datetime
+    store: str
+    pieces: int
+
+
+@dataclass(frozen=True, slots=True)
+class OrderPage:
+    """An order as its owner sees it."""
+
+    number: str
+    at: datetime
+    currency: str
+    store: str
+    register: str
+    associate: str
+    till_number: str
+    standing: Standing
+    lines: list[OrderLine]
+    sums: list[Sum]
+    total: Decimal
+    tax: Decimal
+    due: Decimal
+    paid: list[Paid]
+    returns: list[CameBack]
+    shipping_method: str
+    shipping_address: Any
+    billing_address: Any
+    can_be_had_again: bool
+
+
+def order_page(order: Any, *, edition: Edition) -> OrderPage:
+    """All there is to say of ``order``: seven queries, however long it is."""
+    sale = sale_of(order)
+    lines = _lines(order, edition)
+    paid = _paid(order)
+    store = store_of(sale)
+    settled = sum((one.amount for one in paid), Decimal(0))
+    return OrderPage(
+        number=order.number,
+        at=order.date_placed,
+        currency=order.currency,
+        store=store,
+        register=sale.register if sale else "",
+        associate=sale.associate if sale else "",
+        till_number=sale.number if sale and store else "",
+        standing=standing_of(order, sale),
+        lines=lines,
+        sums=_sums(order, lines, sale),
+        total=order.total_incl_tax,
+        tax=order.total_incl_tax - order.total_excl_tax,
+        due=max(order.total_incl_tax - settled, Decimal(0)),
+        paid=paid,
+        returns=_returns(order),
+        shipping_method="" if store else order.shipping_method,
+        shipping_address=order.shipping_address,
+        billing_address=order.billing_address,
+        can_be_had_again=any(line.url for line in lines),
+    )
+
+
+def _lines(order: Any, edition: Edition) -> list[OrderLine]:
+    style = Coalesce(OuterRef("product__parent"), OuterRef("product"))
+    images = get_model("catalogue", "ProductImage").objects.filter(product=style)
+    first = images.order_by("display_order", "pk").values("original")[:1]
+    rows = (
+        order.lines.select_related("product__entry", "product__parent").order_by("pk").annotate(image=Subquery(first))
+    )
+    return [_line(row, edition) for row in rows]
+
+
+def _line(row: Any, edition: Edition) -> OrderLine:
+    product = row.product
+    entry = getattr(product, "entry", None) if product else None
+    shown = product is not None and product.is_public and (product.parent is None or product.parent.is_public)
+    return OrderLine(
+        pk=row.pk,
+        title=row.title,
+        facts=_facts(entry, row.title) if entry else (),
+        quantity=row.quantity,
+        each=row.unit_price_incl_tax or row.line_price_before_discounts_incl_tax / max(row.quantity, 1),
+        amount=row.line_price_incl_tax,
+        before=row.line_price_before_discounts_incl_tax,
+        url=product_url(product.slug, product.pk) if shown else "",
+        picture=picture(row.image or "", edition),
+    )
+
+
+def _facts(entry: Any, title: str) -> tuple[str, ...]:
+    said = {word.strip().casefold() for word in title.split(",")}
+    return tuple(own_words(fact) for fact in (entry.colour, entry.size) if fact and fact.casefold() not in said)
+
+
+def _sums(order: Any, lines: Sequence[OrderLine], sale: Sale | None) -> list[Sum]:
+    """What stands between the lines and the total; amounts that nobody names are not invented."""
+    goods = sum((line.before for line in lines), Decimal(0))
+    found = [Sum(_("Your things"), goods)]
+    named = [(discount.offer_name or discount.voucher_code, discount.amount) for discount in order.discounts.all()]
+    found += [Sum(name or _("Discount"), -amount) for name, amount in named if amount]
+    on_lines = (
+        goods - sum((line.amount for line in lines), Decimal(0)) - sum((amount for _, amount in named), Decimal(0))
+    )
+    off = on_lines + (sale.discount if sale else Decimal(0))
+    if off > 0:
+        found.append(Sum(_("Discount"), -off))
+    if order.shipping_method or order.shipping_incl_tax:
+        found.append(Sum(_("Delivery"), order.shipping_incl_tax))
+    found += [Sum(charge.name, charge.incl_tax) for charge in order.surcharges.all()]
+    if sale and sale.rounding:
+        found.append(Sum(_("Rounding"), sale.rounding))
+    return found
+
+
+def _paid(order: Any) -> list[Paid]:
+    """Each way once: what a return gave back stands on a row of its own in Oscar."""
+    ways: dict[str, Paid] = {}
+    for source in order.sources.select_related("source_type").order_by("pk"):
+        kind = source.source_type
+        known = ways.get(kind.code) or Paid(WAYS.get(kind.code, kind.name), Decimal(0), Decimal(0))
+        ways[kind.code] = Paid(known.way, known.amount + source.amount_allocated, known.back + source.amount_refunded)
+    return list(ways.values())
+
+
+def _returns(order: Any) -> list[CameBack]:
+    found = Return.objects.filter(order=order, voided_at=None).select_related("store").prefetch_related("lines")
+    return [
+        CameBack(one.occurred_at, str(one.store), sum(line.quantity for line in one.lines.all()))
+        for one in found.order_by("occurred_at")
+    ]
