@@ -1,12 +1,32 @@
 """So many requests in a stretch of time, counted in the shared cache."""
 
+import ipaddress
 import time
 from typing import Final
 
 from django.core.cache import cache
+from django.http import HttpRequest
 from redis.exceptions import RedisError
 
 PAUSE: Final = 5.0  # seconds without counting after the cache failed to answer
+HOME: Final = 64  # bits of an IPv6 address that one household shares: it may use all the others
+
+
+def caller(request: HttpRequest) -> str:
+    """Whom to count a request for: the address it came from, of IPv6 the network; empty where there is none.
+
+    It is what the web server says. That believes X-Forwarded-For only from the proxies it was told to trust.
+    """
+    said = str(request.META.get("REMOTE_ADDR") or "")
+    try:
+        address = ipaddress.ip_address(said.partition("%")[0])
+    except ValueError:
+        return ""
+    if isinstance(address, ipaddress.IPv4Address):
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(ipaddress.ip_network((address, HOME), strict=False).network_address)
 
 
 class Limit:

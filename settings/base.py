@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "kiosk",
     "instore",
     "omni_sync",
+    "axes",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.flatpages",
@@ -90,6 +91,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "settings.content_policy.ContentPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "settings.errors.Maintenance",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -101,6 +103,8 @@ MIDDLEWARE = [
     "shop.storefront.sizes.ForgetTakenOver",
     "omni_sync.oscar.middleware.BasketMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "shop.safety.forms.LimitForms",
+    "axes.middleware.AxesMiddleware",
 ]
 
 TEMPLATES = [
@@ -123,10 +127,16 @@ TEMPLATES = [
 
 # People
 AUTH_USER_MODEL = "shop.User"
-AUTHENTICATION_BACKENDS = ["oscar.apps.customer.auth_backends.EmailBackend"]
+AUTHENTICATION_BACKENDS = ["shop.safety.attempts.Pausing", "oscar.apps.customer.auth_backends.EmailBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 9}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "first_name", "last_name")},
+    },
+    {"NAME": "shop.safety.attempts.NewPasswordEndsPause"},
 ]
 LOGIN_URL = "customer:login"
 LOGIN_REDIRECT_URL = "customer:summary"
@@ -198,9 +208,38 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 
 # Safety
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview is a frame
+X_FRAME_OPTIONS = "DENY"  # Wagtail's preview, the one frame there is, says otherwise itself
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+CSRF_FAILURE_VIEW = "settings.errors.csrf_failure"
+
+# Wrong passwords: five of one person at one address, fifty at one address, then a pause
+AXES_HANDLER = "shop.safety.attempts.Attempts"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"], "ip_address"]
+AXES_USERNAME_CALLABLE = "shop.safety.attempts.name_of"
+AXES_CLIENT_IP_CALLABLE = "shop.safety.attempts.address_of"
+AXES_LOCKOUT_CALLABLE = "shop.safety.paused.login_paused"
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # a pause ends, however often somebody knocks
+AXES_DISABLE_ACCESS_LOG = True  # who came in when is not written down
+AXES_VERBOSE = AXES_ENABLE_ADMIN = False
+
+SHOP_LIMITS_FORMS = True  # see shop/safety/forms.py
+
+# What editors may upload
+FILE_UPLOAD_HANDLERS = [
+    "shop.safety.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
 LINTAS_ENCRYPTION_KEYS = environment.words("ENCRYPTION_KEYS")
 LINTAS_WEBHOOK_ALLOWED_HOSTS = environment.words("WEBHOOK_ALLOWED_HOSTS")  # on the intranet, or without https
 
@@ -260,6 +299,16 @@ CELERY_BEAT_SCHEDULE = {
     },
     "look for lost transfers": {
         "task": "omni_sync.stock.tasks.look_for_lost_transfers",
+        "schedule": timedelta(hours=24),
+        "options": {"expires": 3600},
+    },
+    "forget wrong passwords": {
+        "task": "shop.safety.tasks.forget_attempts",
+        "schedule": timedelta(minutes=15),
+        "options": {"expires": 900},
+    },
+    "forget ended sessions": {
+        "task": "shop.safety.tasks.forget_sessions",
         "schedule": timedelta(hours=24),
         "options": {"expires": 3600},
     },

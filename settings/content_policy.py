@@ -1,6 +1,7 @@
-"""Two content security policies: a strict one, and a named second one for the back offices.
+"""What a browser may do with our pages: two content security policies, and what goes with them.
 
-Oscar's dashboard and Wagtail's admin have inline scripts and styles; nothing that a shopper sees has.
+The strict policy is for all that shoppers, associates and kiosks see. The named second one is for the back offices:
+Oscar's dashboard and Wagtail's admin have inline scripts and styles.
 """
 
 import re
@@ -8,28 +9,52 @@ from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponseBase
 
+from settings.logs.masking import masked
+
 HEADER = "Content-Security-Policy"
+PERMISSIONS = ", ".join(
+    [
+        "geolocation=(self)",  # the nearest shop, on a tap
+        "camera=(self)",  # a code on a shelf
+        *(
+            f"{feature}=()"
+            for feature in (
+                "accelerometer", "autoplay", "bluetooth", "display-capture", "encrypted-media", "gyroscope", "hid",
+                "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get", "serial", "usb",
+                "xr-spatial-tracking",
+            )
+        ),
+    ]
+)  # fmt: skip
+#: Pictures and sheets are shown in mail and by others; what is on a page is not embedded anywhere.
+OPEN_TO_OTHERS = ("/static/", "/media/")
 BACK_OFFICE = re.compile(r"^(?:/[a-z]{2})?/(?:dashboard|cms)(?:/|$)")
 STRICT: Mapping[str, str] = {
     "default-src": "'self'",
     "script-src": "'self'",
+    "script-src-attr": "'none'",
     "style-src": "'self'",
+    "style-src-attr": "'none'",
     "img-src": "'self' data: blob:",
     "media-src": "'self' blob:",
     "font-src": "'self'",
     "connect-src": "'self'",
     "worker-src": "'self' blob:",
+    "manifest-src": "'self'",
     "object-src": "'none'",
     "base-uri": "'none'",
     "form-action": "'self'",
     "frame-src": "'none'",
-    "frame-ancestors": "'self'",
+    "frame-ancestors": "'none'",
 }
 INLINE_ALLOWED: Mapping[str, str] = {
     **STRICT,
     "script-src": "'self' 'unsafe-inline'",
+    "script-src-attr": "'unsafe-inline'",
     "style-src": "'self' 'unsafe-inline'",
+    "style-src-attr": "'unsafe-inline'",
     "frame-src": "'self'",
+    "frame-ancestors": "'self'",  # Wagtail's preview
     "base-uri": "'self'",
 }
 
@@ -43,7 +68,7 @@ STRICT_HEADER, INLINE_ALLOWED_HEADER = header(STRICT), header(INLINE_ALLOWED)
 
 
 class ContentPolicy:
-    """Put the path's policy on every answer that has none of its own."""
+    """Put the path's policies on every answer that has none of its own."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -52,4 +77,9 @@ class ContentPolicy:
         response = self.get_response(request)
         policy = INLINE_ALLOWED_HEADER if BACK_OFFICE.match(request.path) else STRICT_HEADER
         response.headers.setdefault(HEADER, policy)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        reach = "cross-origin" if request.path.startswith(OPEN_TO_OTHERS) else "same-origin"
+        response.headers.setdefault("Cross-Origin-Resource-Policy", reach)
+        if masked(request.path) != request.path:  # its address opens something: nobody else is told
+            response.headers.setdefault("Referrer-Policy", "same-origin")
         return response

@@ -21,10 +21,10 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = environment.flag("SECURE_HSTS_INCLUDE_SUBDOMAIN
 SECURE_HSTS_PRELOAD = environment.flag("SECURE_HSTS_PRELOAD", default=False)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = True
 OSCAR_BASKET_COOKIE_SECURE = OSCAR_RECENTLY_VIEWED_COOKIE_SECURE = True
+SESSION_COOKIE_NAME = "__Host-session"  # browsers take it over https only, for this very host
 SILENCED_SYSTEM_CHECKS = [
-    "security.W005",  # other names under the domain are not ours to bind
-    "security.W021",
-    "security.W019",  # Wagtail previews pages in a frame of its own
+    "security.W005",  # SECURE_HSTS_INCLUDE_SUBDOMAINS: other names under the domain are the operator's to bind
+    "security.W021",  # SECURE_HSTS_PRELOAD: a list that one does not leave again; the operator's to join
 ]
 
 STORAGES = {

@@ -28,3 +28,4 @@ MEDIA_ROOT = str(DATA / "media" / TEST_NAME)
 WHITENOISE_AUTOREFRESH = True
 SHOP_WRITES_LOOKS = False  # a timer would write into the database of whatever test is next
 METRICS_FOLDER = ""  # requests of tests are not counted
+SHOP_LIMITS_FORMS = False  # tests send more forms than a person

@@ -5,13 +5,16 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, include, path, re_path
 from django.views.i18n import set_language
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtail_admin_urls
 from wagtail.documents import urls as wagtail_documents_urls
 
 from settings.health import healthz, readyz
+from settings.media import media
 from settings.metrics.door import metrics
+
+handler400 = "settings.errors.bad_request"
+handler500 = "settings.errors.server_error"
 
 urlpatterns = [
     path("healthz", healthz),
@@ -25,7 +28,7 @@ urlpatterns = [
 ]
 
 if getattr(settings, "SERVE_MEDIA", False):
-    urlpatterns.append(re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}))
+    urlpatterns.append(re_path(r"^media/(?P<path>.*)$", media))
 
 tour: list[URLPattern] = []
 if getattr(settings, "SHOWS_TOUR", False):

@@ -8,6 +8,8 @@ class ShopConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from shop.safety import uploads
         from shop.storefront import receivers
 
         receivers.connect()
+        uploads.bound_pictures()

@@ -18,6 +18,7 @@ _QUIETER: Final = {
     "celery.worker.strategy": "WARNING",
     "celery.worker.request": "WARNING",
     "celery.beat": "WARNING",
+    "axes": "WARNING",
 }
 _FRAMES: Final = 30
 _FIRST: Final = ("timestamp", "level", "event")

@@ -46,3 +46,39 @@ def test_an_answers_own_policy_stays():
 def test_every_page_carries_it(client):
     assert client.get("/nothing-is-here/").headers[HEADER] == STRICT_HEADER
     assert client.get("/cms/login/").headers[HEADER] == INLINE_ALLOWED_HEADER
+
+
+@pytest.mark.django_db
+def test_every_page_says_what_a_browser_may_do_with_it(client):
+    headers = client.get("/nothing-is-here/").headers
+    assert headers["X-Frame-Options"] == "DENY"
+    assert "frame-ancestors 'none'" in headers[HEADER]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    permissions = headers["Permissions-Policy"].split(", ")
+    assert {"geolocation=(self)", "camera=(self)", "microphone=()", "payment=()"} <= set(permissions)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/wishlists/k7q2/", "/password-reset/confirm/Mw/set-password/"])
+def test_the_address_of_a_page_that_a_token_opens_is_told_to_nobody(client, path):
+    assert client.get(path).headers["Referrer-Policy"] == "same-origin"
+
+
+def test_a_link_preview_may_show_a_sheet_of_ours():
+    """Pictures are shown in mail and by others."""
+    response = ContentPolicy(lambda _request: HttpResponse())(RequestFactory().get("/static/lintas/mark.svg"))
+    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+@pytest.mark.django_db
+def test_wagtails_preview_is_a_frame_of_its_own_editors(admin_client):
+    from wagtail.models import Page
+
+    page = Page.objects.filter(depth=2).first()
+    address = f"/cms/pages/{page.pk}/edit/preview/"
+    response = admin_client.get(address, {"in_preview_panel": "true"})
+    assert response.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in response.headers[HEADER]
