@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -16,17 +16,18 @@ MAINTENANCE: Final = "maintenance"  # a file in the data folder; a number in it 
 MINUTE: Final = 60
 
 
-def bare(request: HttpRequest, template: str, status: int, **more: Any) -> HttpResponse:
+def bare(request: HttpRequest, template: str, status: int) -> HttpResponse:
     """A page of its own, in the reader's language, with the number under which the log has the request."""
     with translation.override(translation.get_language_from_request(request, check_path=True)):
+        language = translation.get_language() or settings.LANGUAGE_CODE
         context = {
             "shop_name": settings.OSCAR_SHOP_NAME,
             "request_id": current_id(),
+            "home": "/" if language == settings.LANGUAGE_CODE else f"/{language}/",
             "again": escape_leading_slashes(request.path),
-            **more,
         }
         response = HttpResponse(render_to_string(template, context), status=status)
-        response.headers["Content-Language"] = translation.get_language() or settings.LANGUAGE_CODE
+    response.headers["Content-Language"] = language
     response.headers["Cache-Control"] = "no-store"
     return response
 
