@@ -27,6 +27,7 @@ LIMITS: Final[dict[str, Limit]] = {
     "customer:anon-order-form": order_lookup,
     "customer:anon-order": order_lookup,
     "catalogue:reviews-add": review,
+    "shop-review-add": review,
     "customer:alert-create": alert,
 }
 LOOKED_AT: Final = frozenset({"customer:anon-order"})  # a plain look is a try there: the address is the secret
