@@ -1,5 +1,6 @@
 """Django finds the models of the capabilities here."""
 
+from omni_sync.carts.models import Fulfilment
 from omni_sync.catalogue.models import Entry, Gtin
 from omni_sync.people.models import Consent, Identifier, Person, WornSize
 from omni_sync.pos.drift.models import ReportedLevel
@@ -24,6 +25,7 @@ __all__ = [
     "Delivery",
     "Endpoint",
     "Entry",
+    "Fulfilment",
     "Gtin",
     "Hold",
     "Identifier",

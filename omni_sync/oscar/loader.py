@@ -18,6 +18,10 @@ from omni_sync.conf import inner_class_loader
 
 #: What we lay over what. Named by path, so that nothing is imported before Oscar asks for it.
 OVERRIDES: Final[dict[str, str]] = {
+    "basket.forms.AddToBasketForm": "omni_sync.oscar.baskets.SaysWhere",
+    "basket.views.BasketAddView": "omni_sync.oscar.baskets.InTurn",
+    "basket.views.BasketView": "omni_sync.oscar.baskets.InTurn",
+    "basket.views.SavedView": "omni_sync.oscar.baskets.BackInTurn",
     "checkout.mixins.OrderPlacementMixin": "omni_sync.oscar.placement.PromisedPlacement",
     "checkout.views.PaymentDetailsView": "omni_sync.oscar.payment.RefusedPolitely",
     "dashboard.catalogue.forms.StockRecordForm": "omni_sync.oscar.stockform.CountedStock",

@@ -7,8 +7,10 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
+from django.db.models import prefetch_related_objects
 from oscar.core.loading import get_class
 
+from omni_sync.carts.fulfilment import choose, newest_choice
 from omni_sync.oscar.models import Basket
 
 if TYPE_CHECKING:
@@ -44,6 +46,14 @@ class BasketMiddleware(Inherited):
             request._basket_cache = self._own_basket(request.user)
             return request._basket_cache
 
+    def apply_offers_to_basket(self, request: Any, basket: Any) -> None:
+        """What every line is asked for is read before: two queries, however many lines there are."""
+        if basket.pk:
+            prefetch_related_objects(
+                list(basket.all_lines()), "product__product_class", "product__parent__product_class"
+            )
+        super().apply_offers_to_basket(request, basket)
+
     def get_cookie_basket(self, cookie_key: str, request: Any, manager: Any) -> Any:
         basket = super().get_cookie_basket(cookie_key, request, manager)
         if basket is not None:
@@ -51,9 +61,11 @@ class BasketMiddleware(Inherited):
         return basket
 
     def merge_baskets(self, master: Any, slave: Any) -> None:
-        """Take the larger quantity of each line, no more than can be had, and lose no line."""
-        touched = set(slave.lines.values_list("line_reference", flat=True))
+        """Take the larger quantity of each line, no more than can be had, and lose no line; the later choice holds."""
         with transaction.atomic():
+            if slave.has_strategy:
+                _go_to_one_place(master, slave)
+            touched = set(slave.lines.values_list("line_reference", flat=True))
             super().merge_baskets(master, slave)
             if slave.has_strategy:
                 _cap(master, touched, slave.strategy)
@@ -81,6 +93,16 @@ def _has_one(user: Any) -> bool:
 def _take_turn(user: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"basket of user {user.pk}"])
+
+
+def _go_to_one_place(master: Any, slave: Any) -> None:
+    """Let both baskets stand where the shopper chose last, so that what is the same is one line."""
+    chosen = newest_choice(master, slave)
+    if not chosen.is_chosen:
+        return
+    master.strategy = slave.strategy
+    for basket in (master, slave):
+        choose(basket=basket, place=chosen.partner)
 
 
 def _cap(basket: Any, references: set[str], strategy: Any) -> None:

@@ -10,6 +10,7 @@ from django.core.signing import BadSignature, Signer
 from django.db.models import CharField, Q, Sum
 from django.db.models.functions import Cast
 
+from omni_sync.carts.models import Fulfilment
 from omni_sync.oscar.models import Basket
 from omni_sync.stock.models import Hold
 
@@ -21,6 +22,25 @@ def own_holds(request: Any) -> Counter[int]:
         return Counter()
     holds = Hold.objects.open().filter(whose, holder_kind=Hold.BASKET)
     return Counter(dict(holds.order_by().values_list("stockrecord_id").annotate(Sum("quantity"))))
+
+
+def own_choice(request: Any) -> Fulfilment:
+    """What the shopper chose for the open basket, without loading it; one query, none for somebody without any."""
+    loaded = getattr(request, "_basket_cache", None)
+    known: Fulfilment | None = getattr(loaded, "_fulfilment", None)
+    if known is not None:
+        return known
+    user = getattr(request, "user", None)
+    rows = Fulfilment.objects.select_related("partner").filter(basket__status=Basket.OPEN)
+    if loaded is not None:
+        found = rows.filter(basket=loaded.pk).first() if loaded.pk else None
+        loaded._fulfilment = found or Fulfilment()
+    elif user is not None and user.is_authenticated:
+        found = rows.filter(basket__owner=user).order_by("basket").first()
+    else:
+        key = _cookie_key(request)
+        found = rows.filter(basket=key, basket__owner=None).first() if key else None
+    return found or Fulfilment()
 
 
 def own_baskets(request: Any) -> Q | None:

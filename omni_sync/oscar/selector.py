@@ -8,11 +8,14 @@ from contextlib import contextmanager
 from copy import copy
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.functional import cached_property
 
+from omni_sync.carts.models import Fulfilment
+from omni_sync.oscar.elsewhere import not_there
 from omni_sync.oscar.loader import lay
-from omni_sync.oscar.own import own_holds
+from omni_sync.oscar.models import StockRecord
+from omni_sync.oscar.own import own_choice, own_holds
 from omni_sync.stock.models import Location
 
 if TYPE_CHECKING:
@@ -38,19 +41,37 @@ class FulfillingStrategy(Structured):
     _pinned: Any = None
 
     def select_stockrecord(self, product: Any) -> Any:
-        """The record of the place that fulfils web orders; without one, of the place that has the most of it.
+        """The record of the place that this shopper chose; None where it does not carry ``product``.
 
-        Ties go to the lowest id. Prefetched stock records are used as they are.
+        While nothing is chosen: of the place that fulfils web orders; without one, of the place that has the most of
+        it. Ties go to the lowest id. Prefetched stock records are used as they are.
         """
         if self._pinned is not None and self._pinned.product_id == product.pk:
             return self._pinned
         records = list(product.stockrecords.all())
+        if self.place.is_chosen:
+            records = [record for record in records if self.is_there(record)]
         if len(records) <= 1:
             return next(iter(records), None)
         online = [record for record in records if record.partner_id in self._online]
-        if online:
+        if online and not self.place.is_collected:
             return min(online, key=lambda record: (record.partner_id, record.pk))
         return min(records, key=lambda record: (-self._available(record), record.pk), default=None)
+
+    def is_there(self, record: Any) -> bool:
+        """Whether ``record`` is one of the place that was chosen; any is while nothing is."""
+        if self.place.is_collected:
+            return bool(record.partner_id == self.place.partner_id)
+        return not self.place.is_delivered or not self._online or record.partner_id in self._online
+
+    def fetch_records(self, products: Sequence[Any]) -> None:
+        """Read the stock records of ``products`` that may answer: one query, however many places there are."""
+        records = StockRecord.objects.order_by("pk")
+        if self.place.is_collected:
+            records = records.filter(partner=self.place.partner_id)
+        elif self.place.is_delivered and self._online:
+            records = records.filter(partner__in=self._online)
+        prefetch_related_objects(products, Prefetch("stockrecords", queryset=records))
 
     def select_children_stockrecords(self, product: Any) -> Any:
         """Every child with its record, without a query for each: also where the children came without their records."""
@@ -70,8 +91,31 @@ class FulfillingStrategy(Structured):
 
     def fetch_for_line(self, line: Any, stockrecord: Any = None) -> Any:
         """A basket line answers for the record it was put in with: that one will be promised, priced and shipped."""
-        with self._pin(stockrecord or line.stockrecord):
-            return super().fetch_for_line(line, stockrecord)
+        record = stockrecord or line.stockrecord
+        with self._pin(record):
+            info = super().fetch_for_line(line, stockrecord)
+        return info if self.is_there(record) else info._replace(availability=not_there(self.place))
+
+    @cached_property
+    def place(self) -> Fulfilment:
+        """What this shopper chose for the basket; one query, none for a stranger."""
+        return own_choice(self.shopper) if self.shopper is not None else Fulfilment()
+
+    @contextmanager
+    def answering_for(self, place: Fulfilment) -> Iterator[None]:
+        """Answer as if ``place`` had been chosen."""
+        before = self.__dict__.get("place")
+        self.__dict__["place"] = place
+        try:
+            yield
+        finally:
+            self.forget_place()
+            if before is not None:
+                self.__dict__["place"] = before
+
+    def forget_place(self) -> None:
+        """Look again: the choice has just changed."""
+        self.__dict__.pop("place", None)
 
     def forget_own_holds(self) -> None:
         """Look again: this shopper's promises have just changed."""
