@@ -9,6 +9,7 @@ PRODUCT = r"^catalogue/(?P<product_slug>[\w-]*)_(?P<pk>\d{1,9})/"
 
 urlpatterns = [
     path("", views.home, name="shop-home"),
+    path("", include("shop.baskets.urls")),
     path("catalogue/", views.shelf, name="shop-shelf"),
     re_path(
         r"^catalogue/category/(?P<category_slug>[\w-]+(?:/[\w-]+)*)_(?P<pk>\d{1,9})/$",
