@@ -19,7 +19,7 @@ __all__ = ["Chosen", "choose", "choose_again", "fulfilment_of", "newest_choice"]
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What a choice did: lines that now stand at another price, and lines that the place cannot fill, kept as they are."""
+    """What a choice did: lines that stand at the place now, and those that it does not carry, kept as they are."""
 
     fulfilment: Fulfilment
     moved: tuple[Moved, ...]
@@ -27,7 +27,7 @@ class Chosen:
 
 
 def fulfilment_of(basket: Any) -> Fulfilment:
-    """The basket's choice; one that ``is_chosen`` says no to where there is none. One query, remembered on the basket."""
+    """The basket's choice; where there is none, one that is not ``is_chosen``. One query, remembered on the basket."""
     known: Fulfilment | None = getattr(basket, "_fulfilment", None)
     if known is None:
         known = _read(basket.pk) if basket.pk else Fulfilment()

@@ -44,7 +44,7 @@ class BackInTurn(InTurn):
 
 
 def wait_for_basket(request: Any) -> None:
-    """Wait for the open basket of ``request``, if it has one; one that was closed meanwhile is not its basket any more."""
+    """Wait for the open basket of ``request``, if it has one; one that was closed meanwhile is its basket no more."""
     # The hash loads the basket without its lines: those are to be read after the wait.
     if not request.basket_hash:
         return

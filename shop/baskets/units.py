@@ -29,6 +29,6 @@ def units_in_basket(request: HttpRequest) -> int:
 
 def _key(request: HttpRequest) -> str:
     try:
-        return str(Signer().unsign(request.COOKIES.get(settings.OSCAR_BASKET_COOKIE_OPEN, "")))
+        return Signer().unsign(request.COOKIES.get(settings.OSCAR_BASKET_COOKIE_OPEN, ""))  # type: ignore[misc]
     except BadSignature:
         return ""

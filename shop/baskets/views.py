@@ -1,6 +1,6 @@
 """The basket: Oscar's page with our words, and the choice where it comes from."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.db import transaction
@@ -17,6 +17,8 @@ from omni_sync.oscar.baskets import wait_for_basket
 from omni_sync.oscar.models import Partner
 from shop.baskets.page import basket_page
 from shop.baskets.words import what_changed
+
+DELIVER: Final = "deliver"
 
 BasketView: Any = get_class("basket.views", "BasketView")
 
@@ -43,11 +45,10 @@ class Basket(BasketView):  # type: ignore[misc]  # Oscar's class is known at run
 def choose_place(request: HttpRequest) -> HttpResponse:
     """Deliver, or the code of a public store; ``next=checkout`` goes on where nothing stands in the way."""
     code = request.POST.get("place", "")
-    place = None if code == "deliver" else Partner.objects.filter(code=code).first()
-    if code != "deliver" and (place is None or code not in known_stores()):
+    if code != DELIVER and code not in known_stores():
         messages.error(request, gettext("That shop is not one of ours. Please choose another."))
         return redirect("basket:summary")
-    chosen = _choose(request, place)
+    chosen = _choose(request, None if code == DELIVER else Partner.objects.get(code=code))
     if chosen is None:
         return redirect("basket:summary")
     for words in what_changed(chosen, request):

@@ -3,7 +3,10 @@
 import pytest
 
 from omni_sync.carts.fulfilment import choose
-from tests.omni_sync.oscar.conftest import basket, place, product, request_of, stocked, strategy  # noqa: F401
+from tests.omni_sync.oscar import conftest as goods
+
+basket, place, product, request_of = goods.basket, goods.place, goods.product, goods.request_of
+stocked, strategy = goods.stocked, goods.strategy
 
 
 @pytest.fixture
