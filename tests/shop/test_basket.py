@@ -185,6 +185,7 @@ def test_the_page_costs_the_same_at_one_line_and_at_fifty_in_five_shops_and_in_a
         partners = open_shops(stores - Store.objects.count(), after=Store.objects.count())
         ids = make_products(lines)
         records = stock([gudang.pk, *partners[:2]], ids, 3)
+        visitor.post("/basket/place/", {"place": "deliver"})
         add(visitor, Product.objects.get(pk=ids[0]))
         fill(Basket.open.get(), StockRecord.objects.filter(pk__in=records, partner=gudang, product__in=ids[1:]))
         visitor.post("/basket/place/", {"place": "shop-0001"})
