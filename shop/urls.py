@@ -2,7 +2,6 @@
 
 from django.urls import include, path, re_path
 
-from shop.safety.signing_out import sign_out
 from shop.storefront import reviews, size_views, views
 
 PRODUCT = r"^catalogue/(?P<product_slug>[\w-]*)_(?P<pk>\d{1,9})/"
@@ -21,7 +20,6 @@ urlpatterns = [
     re_path(rf"{PRODUCT}reviews/$", reviews.reviews, name="shop-reviews"),
     re_path(rf"{PRODUCT}reviews/add/$", reviews.WriteReview.as_view(), name="shop-review-add"),
     re_path(rf"{PRODUCT}reviews/(?P<review_pk>\d{{1,9}})/$", reviews.review, name="shop-review"),
-    path("accounts/logout/", sign_out, name="shop-sign-out"),
     path("accounts/", include("shop.storefront.account.urls")),
     path("stores/", views.stores, name="shop-stores"),
     path("stores/<str:code>/", views.store, name="shop-store"),

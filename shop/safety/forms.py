@@ -23,14 +23,19 @@ LIMITS: Final[dict[str, Limit]] = {
     "password-reset": password_reset,
     "wagtailadmin_password_reset": password_reset,
     "customer:register": registration,
+    "shop-register": registration,
     "basket:vouchers-add": voucher,
     "customer:anon-order-form": order_lookup,
     "customer:anon-order": order_lookup,
+    "shop-guests-order": order_lookup,
     "catalogue:reviews-add": review,
     "shop-review-add": review,
     "customer:alert-create": alert,
 }
-LOOKED_AT: Final = frozenset({"customer:anon-order"})  # a plain look is a try there: the address is the secret
+LOOKED_AT: Final = frozenset(
+    {"customer:anon-order", "shop-guests-order"}
+)  # a plain look is a try there: the address is the secret
+SIGN_IN: Final = frozenset({"customer:login", "shop-sign-in"})  # a page of two forms; Axes counts the other
 SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -53,6 +58,6 @@ class LimitForms:
 def _limit(request: HttpRequest, name: str) -> Limit | None:
     if request.method in SAFE and name not in LOOKED_AT:
         return None
-    if name == "customer:login":  # Oscar's page has two forms; Axes counts the other
+    if name in SIGN_IN:
         return registration if "registration_submit" in request.POST else None
     return LIMITS.get(name)

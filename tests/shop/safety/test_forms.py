@@ -47,7 +47,7 @@ def test_looking_at_a_form_is_not_sending_it():
 
 
 def test_guessing_guests_orders_by_their_address_is_counted(monkeypatch):
-    limit = LIMITS["customer:anon-order"]
+    limit = LIMITS["shop-guests-order"]
     monkeypatch.setattr(limit, "most", 3)
     seen = [Client(REMOTE_ADDR=HOME).get(f"/accounts/order-status/10000{n}/guess:{n}/").status_code for n in range(4)]
     assert seen == [302, 302, 302, 429]  # to the form that asks for the e-mail address
