@@ -1,0 +1,108 @@
+"""What is looked at on a page: each look gives a line for all that is wrong."""
+
+import gzip
+import re
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from justhtml import JustHTML
+from playwright.sync_api import Error
+
+MOST_BYTES = 100_000
+MOST_BLOCKING = 3
+AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+NOT_WEIGHED = {"image", "eventsource", "media"}
+OSCARS = re.compile(r"bootstrap|jquery|oscar/(?:css|js)|navbar|col-(?:sm|md|lg)-\d|btn-(?:primary|default|lg)", re.I)
+
+
+def wide(page) -> Iterator[str]:
+    """Whoever has to push the page aside, and by what."""
+    if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+        wide = page.evaluate(
+            """[...document.querySelectorAll('main *, header *, footer *')]
+                .filter(e => e.getBoundingClientRect().right > window.innerWidth + 1).slice(0, 3)
+                .map(e => e.outerHTML.slice(0, 90))"""
+        )
+        yield f"scrolls sideways: {wide}"
+
+
+def barriers(page) -> Iterator[str]:
+    for found in Axe().run(page, options=AXE).response["violations"]:
+        for node in found["nodes"][:3]:
+            yield f"axe {found['id']}: {node['html'][:140]}"
+
+
+def misshapen(html: str) -> Iterator[str]:
+    """What the HTML standard calls an error, and ids that two things have."""
+    document = JustHTML(html, collect_errors=True)
+    lines = html.splitlines()
+    for error in document.errors[:5]:
+        line = lines[error.line - 1].strip() if error.line and error.line <= len(lines) else ""
+        yield f"HTML {error.code}: {line[max(error.column - 60, 0) : error.column + 60]}"
+    ids = Counter(re.findall(r'\sid="([^"]*)"', re.sub(r"<(script|template)\b.*?</\1>", "", html, flags=re.S)))
+    for name, times in ids.items():
+        if times > 1:
+            yield f"HTML id twice: {name}"
+    for name in re.findall(r'<label[^>]*\sfor="([^"]*)"', html):
+        if name not in ids:
+            yield f"HTML label of nothing: {name}"
+    if re.search(r'\sstyle="|\son[a-z]+="|<style\b|<script(?![^>]*\bsrc=)(?![^>]*application/(?:ld\+)?json)', html):
+        found = re.search(r'.{0,60}(?:\sstyle="|\son[a-z]+="|<style\b).{0,60}', html)
+        yield f"inline style or script: {found[0] if found else ''}"
+
+
+def oscars(html: str) -> Iterator[str]:
+    """What is left of Oscar's own look."""
+    if found := OSCARS.search(html):
+        yield f"Oscar's look: {html[max(found.start() - 60, 0) : found.end() + 40]!r}"
+
+
+def blocking(html: str) -> Iterator[str]:
+    head = html.partition("</head>")[0]
+    sheets = re.findall(r'<link[^>]*rel="stylesheet"[^>]*>', head)
+    scripts = [tag for tag in re.findall(r"<script[^>]*\bsrc=[^>]*>", head) if not re.search(r"defer|async|module", tag)]
+    if len(sheets) + len(scripts) > MOST_BLOCKING:
+        yield f"{len(sheets)} sheets and {len(scripts)} scripts keep it from showing"
+
+
+class Traffic:
+    """What a page asked for: its weight without pictures, and whom it asked."""
+
+    def __init__(self, page, origin: str) -> None:
+        self.origin = urlsplit(origin).netloc
+        self.weights: dict[str, int] = {}
+        self.strangers: list[str] = []
+        self.said: list[str] = []
+        page.on("request", self._asked)
+        page.on("response", self._answered)
+        page.on("console", lambda said: self.said.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: self.said.append(str(error)))
+
+    def begin(self) -> None:
+        self.weights, self.strangers, self.said = {}, [], []
+
+    def _asked(self, request) -> None:
+        parts = urlsplit(request.url)
+        if parts.netloc != self.origin and parts.scheme not in {"data", "blob"}:
+            self.strangers.append(request.url)
+
+    def _answered(self, answer) -> None:
+        kind = answer.request.resource_type
+        if 200 <= answer.status < 300 and kind not in NOT_WEIGHED:
+            with suppress(Error):  # of the page before
+                body = answer.body()
+                # The shop sends its sheets and scripts compressed; pages are compressed by nobody.
+                self.weights[answer.url] = len(body) if kind == "document" else len(gzip.compress(body))
+
+    def complaints(self, *, status: int) -> Iterator[str]:
+        for line in self.said:
+            if not (status >= 400 and f"{status}" in line):  # the browser says so of the page itself
+                yield f"console: {line[:200]}"
+        for url in self.strangers:
+            yield f"leaves the origin: {url}"
+        if (weight := sum(self.weights.values())) > MOST_BYTES:
+            heaviest = sorted(self.weights.items(), key=lambda item: -item[1])[:4]
+            yield f"weighs {weight}: {heaviest}"

@@ -1,0 +1,74 @@
+"""Through the whole shop in a real browser, in both languages, on a phone, a tablet and a desk: nothing is wrong."""
+
+import os
+
+import pytest
+from django.core.management import call_command
+
+from settings.walk.stops import address_of, stops
+from shop.seed.people import SHOPPER
+from tests.e2e import looks
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WIDTHS = {"phone": (390, 844), "tablet": (820, 1180), "desk": (1440, 900)}
+LANGUAGES = ["", "/id"]
+
+
+@pytest.fixture
+def shop(site):
+    call_command("seed", small=True, accounts=True, no_pictures=True, verbosity=0)
+    return site
+
+
+def sign_in(context, prefix):
+    page = context.new_page()
+    page.goto(f"{prefix}/accounts/login/")
+    page.fill("input[name=login-username]", SHOPPER.email)
+    page.fill("input[name=login-password]", SHOPPER.password)
+    page.press("input[name=login-password]", "Enter")
+    page.wait_for_url(lambda url: "login" not in url)
+    page.close()
+
+
+def look_at(page, traffic, address, status):
+    """Load it once, and look at it at every width."""
+    traffic.begin()
+    page.set_viewport_size(dict(zip(("width", "height"), WIDTHS["phone"], strict=True)))
+    answer = page.goto(address)
+    if answer.status != status:
+        yield f"answers {answer.status}"
+        return
+    html = answer.text()
+    if undressed := list(looks.oscars(html)):
+        yield undressed[0]
+        return
+    yield from looks.misshapen(html)
+    yield from looks.blocking(html)
+    for name, (width, height) in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": height})
+        yield from (f"{name}: {line}" for line in looks.wide(page))
+        if name != "tablet":
+            yield from (f"{name}: {line}" for line in looks.barriers(page))
+    yield from traffic.complaints(status=status)
+
+
+@pytest.mark.parametrize("prefix", LANGUAGES, ids=["en", "id"])
+def test_nothing_is_wrong_anywhere(browser, shop, prefix):
+    found = []
+    for is_members in (False, True):
+        context = browser.new_context(base_url=shop)
+        if is_members:
+            sign_in(context, prefix)
+        page = context.new_page()
+        traffic = looks.Traffic(page, shop)
+        for stop in stops(is_members=is_members):
+            address = address_of(stop, lambda at, context=context: context.request.get(at).text(), prefix)
+            if address is None:
+                found.append(f"{stop.name}: no such page")
+                continue
+            found += [f"{stop.name} {address}: {line}" for line in look_at(page, traffic, address, stop.status)]
+        context.close()
+    if report := os.environ.get("WALK_REPORT"):
+        with open(f"{report}{prefix.strip('/') or 'en'}.txt", "w") as file:
+            file.write("\n".join(found) + "\n")
+    assert found == []
