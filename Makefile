@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ARGS ?=
 
-.PHONY: help install demo test stress check e2e bench messages lock
+.PHONY: help install demo test stress check e2e bench screenshots messages lock
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -40,6 +40,9 @@ check: install ## ruff, mypy, the house, migrations, Django's checks, templates,
 
 bench: install ## the benchmarks, each beside its limit
 	$(BIN)/python manage.py bench $(ARGS)
+
+screenshots: install ## what every page looks like, into docs/images and the data folder, and how soon it is there
+	$(BIN)/python manage.py screenshots $(ARGS)
 
 messages: install ## collect the texts to translate into every locale folder
 	$(BIN)/python manage.py messages

@@ -15,7 +15,9 @@ MOST_BYTES = 100_000
 MOST_BLOCKING = 3
 AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 NOT_WEIGHED = {"image", "eventsource", "media"}
-OSCARS = re.compile(r"bootstrap|jquery|oscar/(?:css|js)|navbar|col-(?:sm|md|lg)-\d|btn-(?:primary|default|lg)", re.I)
+OSCARS = re.compile(
+    r"bootstrap|jquery|oscar/(?:css|js)|navbar|col-(?:sm|md|lg)-\d|btn-(?:primary|default|lg)", re.IGNORECASE
+)
 
 
 def wide(page) -> Iterator[str]:
@@ -42,7 +44,7 @@ def misshapen(html: str) -> Iterator[str]:
     for error in document.errors[:5]:
         line = lines[error.line - 1].strip() if error.line and error.line <= len(lines) else ""
         yield f"HTML {error.code}: {line[max(error.column - 60, 0) : error.column + 60]}"
-    ids = Counter(re.findall(r'\sid="([^"]*)"', re.sub(r"<(script|template)\b.*?</\1>", "", html, flags=re.S)))
+    ids = Counter(re.findall(r'\sid="([^"]*)"', re.sub(r"<(script|template)\b.*?</\1>", "", html, flags=re.DOTALL)))
     for name, times in ids.items():
         if times > 1:
             yield f"HTML id twice: {name}"
@@ -63,7 +65,9 @@ def oscars(html: str) -> Iterator[str]:
 def blocking(html: str) -> Iterator[str]:
     head = html.partition("</head>")[0]
     sheets = re.findall(r'<link[^>]*rel="stylesheet"[^>]*>', head)
-    scripts = [tag for tag in re.findall(r"<script[^>]*\bsrc=[^>]*>", head) if not re.search(r"defer|async|module", tag)]
+    scripts = [
+        tag for tag in re.findall(r"<script[^>]*\bsrc=[^>]*>", head) if not re.search(r"defer|async|module", tag)
+    ]
     if len(sheets) + len(scripts) > MOST_BLOCKING:
         yield f"{len(sheets)} sheets and {len(scripts)} scripts keep it from showing"
 

@@ -1,16 +1,15 @@
 """Through the whole shop in a real browser, in both languages, on a phone, a tablet and a desk: nothing is wrong."""
 
-import os
-
 import pytest
 from django.core.management import call_command
 
+from settings.walk.browser import sign_in
+from settings.walk.pictures import WIDTHS
 from settings.walk.stops import address_of, stops
 from shop.seed.people import SHOPPER
 from tests.e2e import looks
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WIDTHS = {"phone": (390, 844), "tablet": (820, 1180), "desk": (1440, 900)}
 LANGUAGES = ["", "/id"]
 
 
@@ -18,16 +17,6 @@ LANGUAGES = ["", "/id"]
 def shop(site):
     call_command("seed", small=True, accounts=True, no_pictures=True, verbosity=0)
     return site
-
-
-def sign_in(context, prefix):
-    page = context.new_page()
-    page.goto(f"{prefix}/accounts/login/")
-    page.fill("input[name=login-username]", SHOPPER.email)
-    page.fill("input[name=login-password]", SHOPPER.password)
-    page.press("input[name=login-password]", "Enter")
-    page.wait_for_url(lambda url: "login" not in url)
-    page.close()
 
 
 def look_at(page, traffic, address, status):
@@ -58,7 +47,7 @@ def test_nothing_is_wrong_anywhere(browser, shop, prefix):
     for is_members in (False, True):
         context = browser.new_context(base_url=shop)
         if is_members:
-            sign_in(context, prefix)
+            sign_in(context, prefix, email=SHOPPER.email, password=SHOPPER.password)
         page = context.new_page()
         traffic = looks.Traffic(page, shop)
         for stop in stops(is_members=is_members):
@@ -68,7 +57,4 @@ def test_nothing_is_wrong_anywhere(browser, shop, prefix):
                 continue
             found += [f"{stop.name} {address}: {line}" for line in look_at(page, traffic, address, stop.status)]
         context.close()
-    if report := os.environ.get("WALK_REPORT"):
-        with open(f"{report}{prefix.strip('/') or 'en'}.txt", "w") as file:
-            file.write("\n".join(found) + "\n")
-    assert found == []
+    assert not found, "\n".join(found)

@@ -1,0 +1,57 @@
+"""How long until a page has shown the largest thing on it, on a middling phone with a middling line."""
+
+from collections.abc import Iterator
+from statistics import median
+from typing import Any, Final
+
+from settings.walk.stops import STOPS, Read, address_of
+
+MOST_MS: Final = 1500
+ROUNDS: Final = 3
+PAGES: Final = ("home", "catalogue", "product", "search")
+PHONE: Final = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+MEGABIT: Final = 125_000  # bytes a second
+LINE: Final = {
+    "offline": False,
+    "latency": 60,  # ms, there and back
+    "downloadThroughput": 9 * MEGABIT,
+    "uploadThroughput": 1.5 * MEGABIT,
+}
+SLOWER: Final = 4  # times, for the processor
+WATCH: Final = """
+    window.largest = 0;
+    new PerformanceObserver(list => {
+        for (const entry of list.getEntries()) window.largest = entry.startTime;
+    }).observe({type: "largest-contentful-paint", buffered: true});
+"""
+
+
+def paints(browser: Any, base: str) -> Iterator[tuple[str, float]]:
+    """(page, milliseconds): the median of some visits, each with an empty cache."""
+    for stop in STOPS:
+        if stop.name not in PAGES:
+            continue
+        reader = browser.new_context(base_url=base)
+        address = address_of(stop, _reading(reader))
+        reader.close()
+        if address is not None:
+            yield stop.name, median(_largest(browser, base, address) for _ in range(ROUNDS))
+
+
+def _reading(context: Any) -> Read:
+    return lambda at: str(context.request.get(at).text())
+
+
+def _largest(browser: Any, base: str, address: str) -> float:
+    context = browser.new_context(base_url=base, **PHONE)
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    wire = context.new_cdp_session(page)
+    wire.send("Network.enable")
+    wire.send("Network.emulateNetworkConditions", LINE)
+    wire.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    page.goto(address, wait_until="load")
+    page.wait_for_timeout(500)  # the observer is told a little after it is painted
+    largest = float(page.evaluate("window.largest"))
+    context.close()
+    return largest
