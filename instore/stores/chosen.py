@@ -14,7 +14,7 @@ from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponseBase
 
-from instore.stores.known import KnownStore, known_stores
+from instore.stores.known import KnownStore, known_stores, stores_for
 from instore.stores.own import adopt_store, forget_own_store, keep_own_store, own_store
 from omni_sync.people.remembered import Remembered, member
 
@@ -36,7 +36,7 @@ def chosen(request: HttpRequest) -> KnownStore | None:
     known: KnownStore | object | None = getattr(request, "_chosen_store", request)
     if known is request:  # not looked for yet
         code = _own.of(request) or _in_browser(request)
-        known = known_stores().get(code) if code else None
+        known = stores_for(request).get(code) if code else None
         request._chosen_store = known  # type: ignore[attr-defined]
     return known if isinstance(known, KnownStore) else None
 

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from django.db import connection, transaction
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
+from django.http import HttpRequest
 
 from instore.stores.hours import Hours
 from instore.stores.models import Store
@@ -50,6 +51,15 @@ def known_stores() -> dict[str, KnownStore]:
     if connection.in_atomic_block:
         return _read()
     return _memory.stores()
+
+
+def stores_for(request: HttpRequest) -> dict[str, KnownStore]:
+    """The same, asked for once a request: its pages agree with themselves, also where nothing is remembered."""
+    known: dict[str, KnownStore] | None = getattr(request, "_known_stores", None)
+    if known is None:
+        known = known_stores()
+        request._known_stores = known  # type: ignore[attr-defined]
+    return known
 
 
 class _Memory:

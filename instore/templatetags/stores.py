@@ -44,7 +44,9 @@ def my_store(context: Context) -> KnownStore | None:
 
 @register.filter
 def kilometres(distance: float) -> str:
-    """``{{ 1234.5|kilometres }}``: "1,235 km"; less than ten with its tenths."""
+    """``{{ 1234.5|kilometres }}``: "1,235 km"; less than ten with its tenths, less than one as that."""
+    if distance < 1:
+        return gettext("less than 1 km")
     return gettext("%(distance)s km") % {"distance": words.number_words(distance)}
 
 

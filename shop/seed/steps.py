@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from shop.seed import deliveries, faces, goods, lists, orders, people, places, reviews
+from shop.seed import deliveries, faces, goods, lists, orders, people, places, reviews, towns
 from shop.seed.day import Day
 from shop.seed.styles import Style
 from shop.seed.week import story
@@ -38,6 +38,7 @@ class Step:
 
 STEPS = (
     Step("places", lambda _: places.are_open(), lambda _: places.open_places()),
+    Step("towns", lambda w: w.small or towns.are_known(), lambda _: towns.learn()),
     Step(
         "goods",
         lambda w: goods.are_there(w.styles),

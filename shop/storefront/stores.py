@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from instore.stores.chosen import chosen
 from instore.stores.distance import distance_km
-from instore.stores.known import KnownStore, known_stores
+from instore.stores.known import KnownStore, stores_for
 from instore.stores.opening import Day, coming_week
+from instore.stores.queries import Point
 from shop.content.models import StoreFront
 from shop.storefront.memory import Edition, Memory
 from shop.storefront.pictures import Picture
@@ -26,7 +27,10 @@ NEW_HERE: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class StoreLine:
-    """One store in a list; ``distance_km`` is that from the chosen store, None for itself and without one."""
+    """One store in a list.
+
+    ``distance_km`` is that from where was asked for, else from the chosen store; None for itself and without either.
+    """
 
     store: KnownStore
     is_mine: bool
@@ -59,28 +63,33 @@ class StoreFace:
 NO_FACE: Final = StoreFace()
 
 
-def store_lines(request: HttpRequest, edition: Edition) -> list[StoreLine]:
-    """Every public store: the chosen one first and the others by their distance from it; by city without one."""
+def store_lines(request: HttpRequest, edition: Edition, here: Point | None = None) -> list[StoreLine]:
+    """Every public store, nearest to ``here`` first.
+
+    Without ``here``: the chosen one first and the others by their distance from it; by city without one.
+    """
     mine = chosen(request)
     faces = _faces.get((), edition)
     lines = [
         StoreLine(
             store=store,
             is_mine=mine is not None and store.code == mine.code,
-            distance_km=_between(mine, store),
+            distance_km=_from(here, store) if here else _between(mine, store),
             picture=faces.get(store.code, NO_FACE).picture,
         )
-        for store in known_stores().values()
+        for store in stores_for(request).values()
     ]
+    far = float("inf")
+    if here:
+        return sorted(lines, key=lambda line: far if line.distance_km is None else line.distance_km)
     if mine is None:
         return lines
-    far = float("inf")
     return sorted(lines, key=lambda line: (not line.is_mine, far if line.distance_km is None else line.distance_km))
 
 
-def store_list(request: HttpRequest, edition: Edition) -> Page[StoreLine]:
+def store_list(request: HttpRequest, edition: Edition, here: Point | None = None) -> Page[StoreLine]:
     """One page of the stores."""
-    pages: Paginator[StoreLine] = Paginator(store_lines(request, edition), PER_PAGE)
+    pages: Paginator[StoreLine] = Paginator(store_lines(request, edition, here), PER_PAGE)
     return pages.get_page(request.GET.get("page"))
 
 
@@ -104,7 +113,11 @@ def store_page(store: KnownStore, request: HttpRequest, edition: Edition, now: d
 def _between(mine: KnownStore | None, store: KnownStore) -> float | None:
     if mine is None or mine.code == store.code or mine.point is None or store.point is None:
         return None
-    return round(distance_km(mine.point, store.point), 1)
+    return _from(mine.point, store)
+
+
+def _from(here: Point, store: KnownStore) -> float | None:
+    return None if store.point is None else round(distance_km(here, store.point), 1)
 
 
 def _map_url(store: KnownStore) -> str:

@@ -1,5 +1,5 @@
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.views import serve
 
 from instore.stores.chosen import choose_store, chosen, forget_store
-from instore.stores.known import known_stores
+from instore.stores.known import stores_for
+from shop.storefront.asked import asked_from
 from shop.storefront.back import way_back
 from shop.storefront.catalogue import shelf_of, shelf_page
 from shop.storefront.colours import colours_of
@@ -91,11 +92,18 @@ def _product_page(request: HttpRequest, pk: int) -> ProductPage:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def stores(request: HttpRequest) -> HttpResponse:
-    """All stores; a POST of one's code makes it the shopper's own, one without a code takes that back."""
+    """All stores, nearest first where a place or a position is asked from.
+
+    A POST of one's code makes it the shopper's own, one without a code takes that back.
+    """
     if request.method == "POST":
         return _choose(request)
-    page = store_list(request, edition_of(request))
-    return render(request, "shop/storefront/stores.html", {"page": page})
+    asked = asked_from(request)
+    page = store_list(request, edition_of(request), asked.point)
+    back = way_back(request, otherwise="")
+    keys = asked.keys | ({"next": back} if back else {})
+    context = {"page": page, "asked": asked, "next": back, "keys": f"{urlencode(keys)}&" if keys else ""}
+    return render(request, "shop/storefront/stores.html", context)
 
 
 def _choose(request: HttpRequest) -> HttpResponse:
@@ -110,7 +118,7 @@ def _choose(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def store(request: HttpRequest, code: str) -> HttpResponse:
-    found = known_stores().get(code)
+    found = stores_for(request).get(code)
     if found is None:
         raise Http404
     page: Any = store_page(found, request, edition_of(request))

@@ -1,5 +1,7 @@
 """The list of the shops and each shop's page."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -11,6 +13,7 @@ from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 
 from instore.stores.models import Store
+from instore.stores.towns import KnownTown, fill_towns
 from shop.models import StoreFront
 from tests.instore.places import make_product, make_store, put
 from tests.shop.pages import text_of
@@ -112,3 +115,82 @@ def test_the_first_look_asks_no_more_for_many_pictures_than_for_one(client):
         if number == 0:
             few = looks()
     assert looks() == few
+
+
+JAKARTA, BANDUNG, BALI = ("-6.1967", "106.8316"), ("-6.8853", "107.6135"), ("-8.6939", "115.2636")
+
+
+@pytest.fixture
+def shops():
+    for code, at in (("menteng", JAKARTA), ("dago", BANDUNG), ("sanur", BALI)):
+        make_store(code, at=at)
+    make_store("nowhere")
+
+
+def listed(response):
+    """The shops in the order of the list."""
+    return re.findall(r'<h3><a href="[^"]*/stores/([\w-]+)/"', response.content.decode())
+
+
+def test_shops_stand_by_their_distance_from_a_typed_place(shops, client):
+    fill_towns(countries=["ID"], towns=[KnownTown("Cimahi", "ID", 500_000, -6.87, 107.54)])
+    client.cookies["lintas_store"] = "sanur"
+    page = client.get("/stores/?place=cimahi")
+    assert listed(page) == ["dago", "menteng", "sanur", "nowhere"]
+    assert "By their distance from Cimahi" in text_of(page)
+    assert "Open day and night · 8.3 km" in text_of(page)
+    with translation.override("id"):
+        assert "8,3 km" in text_of(client.get("/id/stores/?place=cimahi"))
+
+
+def test_shops_stand_by_their_distance_from_a_position_of_a_kilometre(shops, client):
+    page = client.get("/stores/?near=-8.6939123,115.2636456&next=/catalogue/")
+    assert listed(page) == ["sanur", "dago", "menteng", "nowhere"]
+    assert "By their distance from you" in text_of(page)
+    assert "less than 1 km" in text_of(page)
+    assert 'name="next" value="/catalogue/"' in page.content.decode()
+    assert "115.2636456" not in page.content.decode().split("<main")[1]
+
+
+@pytest.mark.parametrize("near", ["x", "1", "91,0", "0,181", "-6.2;106.8", "nan,nan", "1e400,0", "\u0661,2", "9" * 999])
+def test_what_is_no_position_is_said_and_all_shops_stand_there(near, shops, client):
+    page = client.get("/stores/", {"near": near})
+    assert "That is no position on earth." in text_of(page)
+    assert len(listed(page)) == 4
+
+
+@pytest.mark.parametrize("place", ["Atlantis", '"><script>alert(1)</script>', "\x00<b>", "%' OR 1=1 --", "ü" * 9000])
+def test_a_place_that_nobody_knows_is_said_and_all_shops_stand_there(place, shops, client):
+    page = client.get("/stores/", {"place": place})
+    assert "We don't know a place called" in html.unescape(text_of(page))
+    assert len(listed(page)) == 4
+    assert "<script>alert" not in page.content.decode()
+    assert "<b>" not in page.content.decode()
+
+
+@pytest.mark.parametrize("place", ["", "   ", "\x00"])
+def test_an_empty_place_is_no_question(place, shops, client):
+    page = client.get("/stores/", {"place": place})
+    assert len(listed(page)) == 4
+    assert "We don't know" not in html.unescape(text_of(page))
+
+
+def test_the_way_back_is_kept_from_page_to_page_and_is_one_of_ours(client):
+    for number in range(49):
+        make_store(f"shop-{number:02}", at=JAKARTA)
+    page = client.get("/stores/?near=-6.20,106.83&next=/catalogue/%3Fq%3Da%26b").content.decode()
+    assert 'href="?near=-6.2%2C106.83&amp;next=%2Fcatalogue%2F%3Fq%3Da%26b&amp;page=2"' in page
+    main = client.get("/stores/?next=https://elsewhere.example/").content.decode().split("<main")[1]
+    assert "elsewhere.example" not in main
+
+
+def test_a_place_costs_the_same_among_five_shops_and_among_fifty(client, django_assert_max_num_queries):
+    fill_towns(countries=["ID"], towns=[KnownTown("Cimahi", "ID", 500_000, -6.87, 107.54)])
+    costs = []
+    for shops in (range(5), range(5, 50)):
+        for number in shops:
+            make_store(f"shop-{number}", at=JAKARTA)
+        with django_assert_max_num_queries(8) as asked:
+            client.get("/stores/?place=cimahi")
+        costs.append(len(asked))
+    assert costs[0] == costs[1]
