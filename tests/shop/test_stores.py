@@ -68,7 +68,7 @@ def test_a_shops_page_shows_what_it_has_and_nothing_else(client):
     put(gone, menteng, 0, sku="GONE")
     put(gone, dago, 5, sku="GONE")
     words = text_of(client.get("/stores/menteng/"))
-    assert "Here in one size" in words
+    assert "Here in one size Rp149,000 At Menteng now" in words
     assert "Gone" not in words
 
 
