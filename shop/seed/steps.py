@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from shop.seed import deliveries, faces, goods, lists, orders, people, places, reviews, towns
+from shop.seed import deliveries, faces, goes_with, goods, lists, orders, people, places, reviews, towns
 from shop.seed.day import Day
 from shop.seed.styles import Style
 from shop.seed.week import story
@@ -44,6 +44,7 @@ STEPS = (
         lambda w: goods.are_there(w.styles),
         lambda w: goods.put_on_shelves(w.styles, small=w.small, pictures=w.pictures),
     ),
+    Step("goes with", lambda w: goes_with.are_said(w.styles), lambda w: goes_with.say(w.styles)),
     Step(
         "stock",
         lambda w: deliveries.are_filled(w.styles, places.COUNT),

@@ -37,7 +37,7 @@ ProductReviewForm: Any = get_class("catalogue.reviews.forms", "ProductReviewForm
 @require_safe
 def reviews(request: HttpRequest, product_slug: str, pk: str) -> HttpResponse:
     """All reviews of a style, in the order asked for."""
-    style = _style(request, int(pk))
+    style = public_style(request, int(pk))
     if (product_slug, int(pk)) != (style.slug, style.pk):
         return redirect("catalogue:reviews-list", product_slug=style.slug, product_pk=style.pk, permanent=True)
     order = request.GET.get("sort", "")
@@ -55,7 +55,7 @@ def reviews(request: HttpRequest, product_slug: str, pk: str) -> HttpResponse:
 @require_safe
 def review(request: HttpRequest, product_slug: str, pk: str, review_pk: int) -> HttpResponse:
     """One approved review."""
-    style = _style(request, int(pk))
+    style = public_style(request, int(pk))
     found = opinion(style.pk, review_pk)
     if found is None:
         raise Http404
@@ -90,7 +90,7 @@ class WriteReview(CreateProductReview):  # type: ignore[misc]
     form_class = ReviewForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.style = _style(request, int(kwargs["pk"]))
+        self.style = public_style(request, int(kwargs["pk"]))
         if not (request.user.is_authenticated or settings.OSCAR_ALLOW_ANON_REVIEWS):  # type: ignore[misc]
             return redirect_to_login(request.get_full_path())
         product = get_model("catalogue", "Product").objects.get(pk=self.style.pk)
@@ -111,7 +111,8 @@ class WriteReview(CreateProductReview):  # type: ignore[misc]
         return f"{self.style.url}#reviews"
 
 
-def _style(request: HttpRequest, pk: int) -> Style:
+def public_style(request: HttpRequest, pk: int) -> Style:
+    """The style that ``pk`` is, or is a size of; raises Http404 where shoppers have none."""
     style = style_of(pk, edition_of(request))
     if style is None or not style.is_public:
         raise Http404

@@ -13,25 +13,55 @@ from typing import Any, Final
 from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import connection, transaction
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from oscar.core.loading import get_class
+from oscar.core.loading import get_class, get_model
 
 logger = logging.getLogger("shop.seen")
 
 SECONDS: Final = 5.0
 MOST: Final = 10_000
+LAST: Final = 60
+LARGEST: Final = 2**31
 
 
-def note_look(request: HttpRequest, response: HttpResponse, *, product: int, member: int | None) -> None:
-    """Remember that ``product`` was looked at, by the account ``member`` if they are signed in; never raises."""
-    get_class("customer.history", "CustomerHistoryManager").update(_Named(product), request, response)
+def note_look(
+    request: HttpRequest, response: HttpResponse, *, product: int, member: int | None, style: int | None = None
+) -> None:
+    """Remember that ``product`` was looked at, by the account ``member`` if they are signed in; never raises.
+
+    The browser keeps its ``style``, so that its sizes are one look.
+    """
+    _history().update(_Named(style or product), request, response)
     _looks.note(product, member)
+
+
+def looked_at(request: HttpRequest) -> list[int]:
+    """The styles that this browser, then this member elsewhere, looked at, last first. A member costs a query."""
+    kept = [pk for pk in reversed(_history().extract(request)) if isinstance(pk, int) and 0 < pk < LARGEST]
+    if request.user.is_authenticated:
+        views = get_model("analytics", "UserProductView").objects.filter(user=request.user)
+        last = views.order_by("-date_created")[:LAST]
+        kept += last.values_list(Coalesce("product__parent_id", "product_id"), flat=True)
+    return list(dict.fromkeys(kept))
+
+
+def forget_looks(request: HttpRequest, response: HttpResponse) -> None:
+    """What this browser keeps, and what is known of the member who is signed in."""
+    response.delete_cookie(_history().cookie_name, samesite="Lax")
+    if request.user.is_authenticated:
+        write_looks()  # what this process has counted and not written yet would come back
+        get_model("analytics", "UserProductView").objects.filter(user=request.user).delete()
 
 
 def write_looks() -> None:
     """Write what this process has counted, now."""
     _looks.write()
+
+
+def _history() -> Any:
+    return get_class("customer.history", "CustomerHistoryManager")
 
 
 class _Named:

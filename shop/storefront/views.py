@@ -21,7 +21,7 @@ from shop.storefront.memory import edition_of
 from shop.storefront.opinions import opinions_of
 from shop.storefront.parts import part, this_minute, with_token
 from shop.storefront.product import ProductPage, product_page
-from shop.storefront.seen import note_look
+from shop.storefront.seen import looked_at, note_look
 from shop.storefront.sizes import my_sizes
 from shop.storefront.stores import store_list, store_page
 from shop.storefront.style import style_of
@@ -60,10 +60,11 @@ def product(request: HttpRequest, product_slug: str, pk: str) -> HttpResponse:
         "opinions": opinions,
         "colours": colours_of(page.style.design, edition),
         "is_member": member is not None,
+        "has_seen": member is not None or any(pk != page.style.pk for pk in looked_at(request)),
         "json_ld": product_json_ld(page, request, opinions=opinions, way=way),
     }
     response = render(request, "shop/storefront/product.html", context)
-    note_look(request, response, product=int(pk), member=member)
+    note_look(request, response, product=int(pk), member=member, style=page.style.pk)
     return response
 
 
@@ -73,7 +74,12 @@ def places(request: HttpRequest, product_slug: str, pk: str) -> HttpResponse:
     page = _product_page(request, int(pk))
     if not request.headers.get("HX-Request"):
         return redirect(page.url)
-    html = part("shop/storefront/parts/places.html", page=page, minute=this_minute())
+    html = part(
+        "shop/storefront/parts/places.html",
+        page=page,
+        minute=this_minute(),
+        is_member=request.user.is_authenticated,
+    )
     response = HttpResponse(with_token(html, request))
     response.headers["Cache-Control"] = "no-store"
     patch_vary_headers(response, ["HX-Request"])

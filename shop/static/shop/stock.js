@@ -11,7 +11,13 @@ document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
   }
 });
 
-document.body.addEventListener("htmx:afterSwap", () => {
+document.body.addEventListener("htmx:afterSwap", ({ detail }) => {
+  if (detail.target.id === "facts") {
+    const [size, way] = ["#sizes", ".way"].map((which) => document.querySelector(which));
+    const said = [size, way].filter(Boolean).map(words).join(". ");
+    document.getElementById("stock-said").textContent = said;
+    return;
+  }
   const part = document.getElementById("stock");
   if (!part || before.size === 0) return;
   const changed = [...figures(part)].filter(([key, figure]) => before.has(key) && before.get(key) !== words(figure));
