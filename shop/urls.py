@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from shop.storefront import beside, reviews, size_views, views, wishes
+from shop.storefront import beside, collect, reviews, size_views, views, wishes
 
 PRODUCT = r"^catalogue/(?P<product_slug>[\w-]*)_(?P<pk>\d{1,9})/"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     re_path(rf"{PRODUCT}reviews/add/$", reviews.WriteReview.as_view(), name="shop-review-add"),
     re_path(rf"{PRODUCT}reviews/(?P<review_pk>\d{{1,9}})/$", reviews.review, name="shop-review"),
     re_path(rf"{PRODUCT}goes-with/$", beside.goes_with_page, name="shop-goes-with"),
+    re_path(rf"{PRODUCT}collect/$", collect.collect, name="shop-collect"),
     re_path(rf"{PRODUCT}wish/$", wishes.wish, name="shop-wish"),
     path("seen/", beside.seen, name="shop-seen"),
     path("seen/forget/", beside.forget, name="shop-seen-forget"),

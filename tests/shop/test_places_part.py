@@ -4,10 +4,12 @@ import re
 
 import pytest
 
+from omni_sync.carts.fulfilment import fulfilment_of
 from omni_sync.live.token import read
 from omni_sync.live.topics import stock_topic
+from omni_sync.oscar.models import Basket
 from omni_sync.stock.count import count
-from tests.instore.places import make_product, make_store, put
+from tests.instore.places import make_product, make_store, make_warehouse, put
 from tests.shop.pages import words
 
 pytestmark = pytest.mark.django_db
@@ -99,3 +101,35 @@ def test_what_is_not_public_has_no_part_either(client):
     product = make_product("Secret", is_public=False)
     assert client.get(f"{product.get_absolute_url()}places/", headers=HTMX).status_code == 404
     assert client.get("/catalogue/gone_999999/places/", headers=HTMX).status_code == 404
+
+
+def baskets():
+    """What is in every basket, and where it is collected."""
+    return [
+        (sorted((line.product.title, line.quantity) for line in basket.lines.all()), str(fulfilment_of(basket).partner))
+        for basket in Basket.objects.all()
+    ]
+
+
+@pytest.mark.django_db
+def test_one_tap_puts_a_product_into_the_basket_and_lets_it_be_collected_at_ones_own_store(client):
+    tee = make_product("Tee")
+    put(tee, make_store("menteng").partner, 2)
+    client.cookies["lintas_store"] = "menteng"
+    page = client.get(tee.get_absolute_url()).content.decode()
+    assert "Collect at Menteng" in page
+    client.post(f"{tee.get_absolute_url()}collect/", {"store": "menteng", "quantity": "1"})
+    assert baskets() == [([("Tee", 1)], "Menteng")]
+
+
+@pytest.mark.django_db
+def test_what_a_store_does_not_have_changes_nothing_of_the_basket(client):
+    tee, socks = make_product("Tee"), make_product("Socks")
+    put(socks, make_warehouse(), 5, sku="SOCKS")
+    put(tee, make_store("menteng").partner, 0)
+    client.post(f"/basket/add/{socks.pk}/", {"quantity": "1"})
+    client.cookies["lintas_store"] = "menteng"
+    assert "Collect at Menteng" not in client.get(tee.get_absolute_url()).content.decode()
+    client.post(f"{tee.get_absolute_url()}collect/", {"store": "menteng", "quantity": "1"})
+    assert baskets() == [([("Socks", 1)], "None")]
+    assert client.post(f"{tee.get_absolute_url()}collect/", {"store": "nowhere"}).status_code == 404
