@@ -27,9 +27,10 @@ WORN_WITH: Final = {
 
 
 def are_said(styles: Sequence[Style]) -> bool:
-    """Whether something is recommended beside one of ``styles``, or nothing can be."""
+    """Whether nothing is missing beside ``styles``."""
     asked = ProductRecommendation.objects.filter(primary__code__in=[style.key for style in styles])
-    return asked.exists() or not any(True for _ in _pairs(styles))
+    there = set(asked.values_list("primary__code", "recommendation__code"))
+    return there.issuperset((first, second) for first, second, _ in _pairs(styles))
 
 
 def say(styles: Sequence[Style]) -> None:

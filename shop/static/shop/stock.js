@@ -6,13 +6,13 @@ const figures = (part) => new Map([...part.querySelectorAll("[data-figure]")].ma
 const words = (figure) => figure.textContent.replace(/\s+/g, " ").trim();
 
 document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (detail.target.id === "stock") {
+  if (detail.target?.id === "stock") {
     before = new Map([...figures(detail.target)].map(([key, figure]) => [key, words(figure)]));
   }
 });
 
 document.body.addEventListener("htmx:afterSwap", ({ detail }) => {
-  if (detail.target.id === "facts") {
+  if (detail.target?.id === "facts") {
     const [size, way] = ["#sizes", ".way"].map((which) => document.querySelector(which));
     const said = [size, way].filter(Boolean).map(words).join(". ");
     document.getElementById("stock-said").textContent = said;
