@@ -42,6 +42,11 @@ def inner_class_loader() -> str:
     return str(getattr(settings, "LINTAS_INNER_CLASS_LOADER", "oscar.core.loading.default_class_loader"))
 
 
+def delivery_methods() -> list[str]:
+    """Shipping methods in place of the shop's own, as dotted paths; a shop that names none keeps its own."""
+    return list(getattr(settings, "LINTAS_DELIVERY_METHODS", ()))
+
+
 def checkout_hold() -> timedelta:
     """How long goods are held for somebody who is paying."""
     return timedelta(minutes=getattr(settings, "LINTAS_CHECKOUT_HOLD_MINUTES", 15))

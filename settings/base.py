@@ -187,6 +187,8 @@ OSCAR_DYNAMIC_CLASS_LOADER = "omni_sync.oscar.loader.load_classes"
 OSCAR_OFFER_ROUNDING_FUNCTION = "omni_sync.money.rounding.round_offer"
 OSCAR_EAGER_ALERTS = False
 OSCAR_ALLOW_ANON_CHECKOUT = True
+LINTAS_DELIVERY_METHODS = ["shop.baskets.delivery.Parcel"]
+DELIVERY_PRICE = environment.text("DELIVERY_PRICE", "0")
 OSCAR_FROM_EMAIL = environment.text("FROM_EMAIL", "shop@lintas.example")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = OSCAR_FROM_EMAIL
 OSCAR_GOOGLE_ANALYTICS_ID = None

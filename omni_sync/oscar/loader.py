@@ -22,13 +22,16 @@ OVERRIDES: Final[dict[str, str]] = {
     "basket.views.BasketAddView": "omni_sync.oscar.baskets.InTurn",
     "basket.views.BasketView": "omni_sync.oscar.baskets.InTurn",
     "basket.views.SavedView": "omni_sync.oscar.baskets.BackInTurn",
+    "checkout.session.CheckoutSessionMixin": "omni_sync.oscar.collecting.CollectedCheckout",
     "checkout.mixins.OrderPlacementMixin": "omni_sync.oscar.placement.PromisedPlacement",
     "checkout.views.PaymentDetailsView": "omni_sync.oscar.payment.RefusedPolitely",
+    "checkout.views.ShippingMethodView": "omni_sync.oscar.collecting.NothingToChoose",
     "dashboard.catalogue.forms.StockRecordForm": "omni_sync.oscar.stockform.CountedStock",
     "order.processing.EventHandler": "omni_sync.oscar.events.LedgerEvents",
     "order.reports.OrderReportGenerator": "omni_sync.oscar.reports.OrdersOfNobody",
     "order.utils.OrderCreator": "omni_sync.oscar.creator.PromisedOrder",
     "partner.strategy.Selector": "omni_sync.oscar.selector.FulfillingSelector",
+    "shipping.repository.Repository": "omni_sync.oscar.shipping.PlacesFirst",
 }
 
 _laid: dict[tuple[type, type], type] = {}

@@ -11,7 +11,7 @@ from omni_sync.conf import checkout_hold
 from omni_sync.oscar.models import Basket, Order
 from omni_sync.oscar.own import own_baskets
 from omni_sync.oscar.promise import holder_of_basket, units
-from omni_sync.oscar.refusals import BasketTaken, UnableToPlaceOrder, sold_out
+from omni_sync.oscar.refusals import BasketChanged, BasketTaken, UnableToPlaceOrder, sold_out
 from omni_sync.stock.exceptions import SoldOut
 from omni_sync.stock.hold import Line, hold, release
 from omni_sync.stock.models import Hold
@@ -34,6 +34,7 @@ class PromisedPlacement(OrderPlacementMixin):
         try:
             with transaction.atomic():
                 _still_open(basket)
+                _unchanged(basket)
                 _promise(basket, getattr(self, "request", None))
                 super().freeze_basket(basket)
         except UnableToPlaceOrder as refusal:
@@ -66,6 +67,16 @@ def _still_open(basket: Any) -> None:
     row = Basket.objects.select_for_update(no_key=True).filter(pk=basket.pk).values_list("status", flat=True)
     if row.first() != basket.status:
         raise BasketTaken
+
+
+def _unchanged(basket: Any) -> None:
+    """What is ordered is what the shopper was shown: another window may have changed the lines since they were read."""
+    shown = {(line.pk, line.stockrecord_id, line.quantity) for line in basket.all_lines()}
+    now = set(basket.lines.values_list("pk", "stockrecord_id", "quantity"))
+    if shown != now:
+        basket.reset_offer_applications()
+        basket._fulfilment = None
+        raise BasketChanged
 
 
 def _promise(basket: Any, request: Any) -> None:

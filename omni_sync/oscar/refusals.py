@@ -11,7 +11,7 @@ from oscar.core.loading import get_class
 
 from omni_sync.stock.exceptions import SoldOut
 
-__all__ = ["BasketSoldOut", "BasketTaken", "Missing", "UnableToPlaceOrder", "sold_out"]
+__all__ = ["BasketChanged", "BasketSoldOut", "BasketTaken", "Missing", "UnableToPlaceOrder", "sold_out"]
 
 if TYPE_CHECKING:
     from oscar.apps.order.exceptions import UnableToPlaceOrder
@@ -51,6 +51,13 @@ class BasketTaken(UnableToPlaceOrder):
 
     def __str__(self) -> str:
         return gettext("This order is already being placed. Please look at your orders before you try again.")
+
+
+class BasketChanged(UnableToPlaceOrder):
+    """The basket is not what the shopper was looking at when they ordered."""
+
+    def __str__(self) -> str:
+        return gettext("Your basket was changed in another window. Nothing was ordered: please look at it once more.")
 
 
 def sold_out(basket: Any, refused: SoldOut) -> BasketSoldOut:
