@@ -117,7 +117,14 @@ connection.close_pool()
 
 # The guide
 
-OURS_ALONE = {"LINTAS_TEST_RUN", "LINTAS_TEST_EMBEDDED", "LINTAS_BENCH", "DJANGO_SETTINGS_MODULE", "DISPLAY"}
+OURS_ALONE = {
+    "CHROMIUM",
+    "LINTAS_TEST_RUN",
+    "LINTAS_TEST_EMBEDDED",
+    "LINTAS_BENCH",
+    "DJANGO_SETTINGS_MODULE",
+    "DISPLAY",
+}
 READERS = {"text", "number", "flag", "words", "require"}
 
 

@@ -24,7 +24,7 @@ from settings.walk.pictures import GUIDE, take
 from shop.seed.people import SHOPPER
 
 FIRST_PORT = 8300
-SECONDS = 60
+SECONDS = 180
 
 
 class Command(BaseCommand):
