@@ -1,7 +1,7 @@
 """Django finds the models of the capabilities here."""
 
 from omni_sync.carts.models import Fulfilment
-from omni_sync.catalogue.models import Entry, Gtin
+from omni_sync.catalogue.models import Entry, Gtin, Word
 from omni_sync.people.models import Consent, Identifier, Person, WornSize
 from omni_sync.pos.drift.models import ReportedLevel
 from omni_sync.pos.models import (
@@ -45,5 +45,6 @@ __all__ = [
     "Shortfall",
     "UnmatchedLine",
     "Void",
+    "Word",
     "WornSize",
 ]

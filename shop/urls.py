@@ -2,19 +2,22 @@
 
 from django.urls import include, path, re_path
 
-from shop.storefront import beside, collect, reviews, size_views, views, wishes
+from shop.storefront import beside, browse, collect, reviews, size_views, views, wishes
 
 PRODUCT = r"^catalogue/(?P<product_slug>[\w-]*)_(?P<pk>\d{1,9})/"
 
 urlpatterns = [
     path("", views.home, name="shop-home"),
     path("", include("shop.baskets.urls")),
-    path("catalogue/", views.shelf, name="shop-shelf"),
+    path("catalogue/", browse.shelf, name="shop-shelf"),
     re_path(
         r"^catalogue/category/(?P<category_slug>[\w-]+(?:/[\w-]+)*)_(?P<pk>\d{1,9})/$",
-        views.shelf,
+        browse.shelf,
         name="shop-category",
     ),
+    path("catalogue/ranges/<slug:slug>/", browse.product_range, name="shop-range"),
+    path("search/", browse.search, name="shop-search"),
+    path("search/suggest/", browse.suggest, name="shop-suggest"),
     re_path(rf"{PRODUCT}$", views.product, name="shop-product"),
     re_path(rf"{PRODUCT}places/$", views.places, name="shop-places"),
     re_path(rf"{PRODUCT}reviews/$", reviews.reviews, name="shop-reviews"),

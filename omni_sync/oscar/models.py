@@ -7,7 +7,7 @@ from oscar.core.loading import get_model
 if TYPE_CHECKING:
     from oscar.apps.basket.models import Basket
     from oscar.apps.basket.models import Line as BasketLine
-    from oscar.apps.catalogue.models import Category, Product, ProductClass
+    from oscar.apps.catalogue.models import Category, Product, ProductAttributeValue, ProductCategory, ProductClass
     from oscar.apps.customer.models import ProductAlert
     from oscar.apps.order.models import Line as OrderLine
     from oscar.apps.order.models import Order
@@ -20,6 +20,8 @@ else:
     BasketLine = get_model("basket", "Line")
     Category = get_model("catalogue", "Category")
     Product = get_model("catalogue", "Product")
+    ProductAttributeValue = get_model("catalogue", "ProductAttributeValue")
+    ProductCategory = get_model("catalogue", "ProductCategory")
     ProductClass = get_model("catalogue", "ProductClass")
     ProductAlert = get_model("customer", "ProductAlert")
     Order = get_model("order", "Order")
@@ -41,6 +43,8 @@ __all__ = [
     "PaymentSourceType",
     "Product",
     "ProductAlert",
+    "ProductAttributeValue",
+    "ProductCategory",
     "ProductClass",
     "StockAlert",
     "StockRecord",

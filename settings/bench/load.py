@@ -21,14 +21,20 @@ LENGTH: Final = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
 @dataclass(slots=True)
 class Answers:
-    """How often which status was answered, in so many seconds."""
+    """How often which status was answered, in so many seconds; ``waited`` is how long each took."""
 
     statuses: Counter[int] = field(default_factory=Counter)
     seconds: float = 0.0
+    waited: list[float] = field(default_factory=list)
 
     @property
     def per_second(self) -> float:
         return self.statuses.total() / self.seconds
+
+    def slowest(self, share: float = 0.05) -> float:
+        """Seconds that all but ``share`` of the answers took at most."""
+        ranked = sorted(self.waited)
+        return ranked[min(int(len(ranked) * (1 - share)), len(ranked) - 1)] if ranked else 0.0
 
 
 class _Line:
@@ -38,6 +44,7 @@ class _Line:
         self.socket = socket.create_connection(("127.0.0.1", port), timeout=60)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.answer = b""
+        self.asked = 0.0
 
     def read(self) -> int | None:
         """The status once the answer is complete."""
@@ -71,10 +78,10 @@ def post(path: str, body: bytes, headers: dict[str, str]) -> bytes:
     return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
-def drive(port: int, requests: Iterator[bytes], *, seconds: float) -> Answers:
+def drive(port: int, requests: Iterator[bytes], *, seconds: float, connections: int = CONNECTIONS) -> Answers:
     """Send ``requests`` for so many seconds, or until there are no more, and wait for the last answer."""
     answers = Answers()
-    lines = [_Line(port) for _ in range(CONNECTIONS)]
+    lines = [_Line(port) for _ in range(connections)]
     with selectors.DefaultSelector() as selector:
         gc.disable()
         began = time.perf_counter()
@@ -84,8 +91,10 @@ def drive(port: int, requests: Iterator[bytes], *, seconds: float) -> Answers:
             for key, _ in selector.select():
                 status = key.data.read()
                 if status is not None:
+                    now = time.perf_counter()
                     answers.statuses[status] += 1
-                    late = time.perf_counter() - began >= seconds
+                    answers.waited.append(now - key.data.asked)
+                    late = now - began >= seconds
                     _next(key.data, iter(()) if late else requests, selector)
         answers.seconds = time.perf_counter() - began
         gc.enable()
@@ -97,6 +106,7 @@ def drive(port: int, requests: Iterator[bytes], *, seconds: float) -> Answers:
 def _next(line: _Line, requests: Iterator[bytes], selector: selectors.BaseSelector, *, first: bool = False) -> None:
     request = next(requests, None)
     if request is not None:
+        line.asked = time.perf_counter()
         line.socket.sendall(request)
         if first:
             selector.register(line.socket, selectors.EVENT_READ, line)

@@ -70,9 +70,10 @@ class Size:
     many_shops: int = 500
     weeks: Sequence[int] = (1, 3)
     stores: int | None = None
+    many_products: int = 50_000
 
 
-QUICK = Size(seconds=0.5, rounds=1, shops=2, products=20, many_shops=12, weeks=(1, 1), stores=1)
+QUICK = Size(seconds=0.5, rounds=1, shops=2, products=20, many_shops=12, weeks=(1, 1), stores=1, many_products=600)
 
 
 def middle(pairs: Sequence[tuple[float, float | None]]) -> tuple[float, float | None]:

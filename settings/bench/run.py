@@ -13,7 +13,7 @@ from settings.bench.__main__ import SCHEMA
 from settings.bench.rows import Size
 from settings.environment import ROOT
 
-NAMES: Final = ("hold", "ingest", "door", "availability", "product", "freshness")
+NAMES: Final = ("hold", "ingest", "door", "availability", "product", "catalogue", "search", "freshness")
 
 
 class BenchError(Exception):

@@ -7,6 +7,7 @@ from zlib import crc32
 
 from django.db import connection, transaction
 
+from omni_sync.catalogue.entries import rebuild_entries
 from omni_sync.oscar.models import Product, StockRecord
 from omni_sync.stock.adopt import adopt
 from omni_sync.stock.count import receive
@@ -44,8 +45,11 @@ def fill(*, places: Mapping[str, Any], styles: Sequence[Style], day: Day) -> Non
         if lines:
             document = f"{NOTE}/{code}/{next(iter(new))}"  # of its own, should styles be added later
             receive(lines=lines, source=SOURCE, document=document, occurred_at=day.opening)
+    rebuild_entries()  # their prices came in bulk
     with connection.cursor() as cursor:  # the first pages come sooner than PostgreSQL looks by itself
-        cursor.execute("ANALYZE partner_stockrecord, omni_sync_level, omni_sync_movement, catalogue_product")
+        cursor.execute(
+            "ANALYZE partner_stockrecord, omni_sync_level, omni_sync_movement, catalogue_product, omni_sync_entry"
+        )
 
 
 def _record(place: Any, sku: str, product: int) -> StockRecord:

@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.text import slugify
 from oscar.core.loading import get_model
 
+from omni_sync.catalogue.entries import rebuild_entries
 from omni_sync.catalogue.identify import describe, set_gtins
 from omni_sync.oscar.models import Category, Product, ProductClass
 from shop.seed.gallery import hang
@@ -49,6 +50,7 @@ def put_on_shelves(styles: Sequence[Style], *, small: bool = False, pictures: bo
                 ProductImage(product=parent, original=name, caption=parent.title, display_order=order)
                 for order, name in enumerate(hung.get(style.key, ()))
             )
+    rebuild_entries()
     catalogue_changed()  # Oscar was told of some of it in bulk, past its signals
 
 

@@ -1,19 +1,22 @@
-"""The catalogue as plain shelves: everything, or one category, newest first."""
+"""The catalogue as shelves: everything, or one category, narrowed down by facets."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, Subquery
-from django.http import Http404
+from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from oscar.core.loading import get_model
 
-from shop.storefront.memory import Edition, Memory
+from instore.stores.chosen import chosen
+from shop.storefront.facets import Facets, Ways, Whole, category_options, counts_of, facets_of, page_of
+from shop.storefront.memory import Edition, Memory, edition_of
 from shop.storefront.pictures import Picture, read_picture
-from shop.storefront.shelf import Card, browsable, cards
+from shop.storefront.shelf import Card, cards, in_this_order
+from shop.storefront.wanted import Asked, read_asked
 from shop.storefront.words import own_words
 
 PER_PAGE: Final = 24
@@ -34,13 +37,19 @@ class Shelf:
 
 @dataclass(frozen=True, slots=True)
 class ShelfPage:
-    """One page of a shelf; ``shelf`` is None for everything. ``around`` are the doors beside and below it."""
+    """One page of a shelf; ``shelf`` is None for everything. ``asked`` is what its address means."""
 
     shelf: Shelf | None
     above: list[Shelf]
-    around: list[Shelf]
+    asked: Asked
+    facets: Facets
     cards: list[Card]
     page: Page[Any]
+
+    @property
+    def is_plain(self) -> bool:
+        """A shelf as it is, which search engines may keep: nothing chosen, in the usual order."""
+        return not self.asked.address.pairs
 
 
 def shelves(edition: Edition) -> tuple[Shelf, ...]:
@@ -59,30 +68,57 @@ def shelf_of(categories: frozenset[int], edition: Edition) -> Shelf | None:
     return max(stands, key=lambda shelf: shelf.depth, default=None)
 
 
-def shelf_page(*, number: str | None, edition: Edition, category: int | None = None) -> ShelfPage:
-    """Page ``number`` (the nearest one there is) of everything or of one category and those below it.
+def shelf_page(request: HttpRequest, *, category: int | None = None) -> ShelfPage:
+    """What ``request`` asks of everything or of one category and those below it; the nearest page there is.
 
-    Three queries beside the shelves'. Raises Http404 for a category that is not there or not public.
+    Raises Http404 for a category that is not there or not public.
     """
+    edition = edition_of(request)
     everything = shelves(edition)
     shelf = next((known for known in everything if known.pk == category), None)
     if category is not None and shelf is None:
         raise Http404
-    products = browsable()
-    if shelf is not None:
-        stands = get_model("catalogue", "ProductCategory").objects.filter(category__path__startswith=shelf.path)
-        products = products.filter(pk__in=stands.values("product"))
-    pages: Paginator[Any] = Paginator(products, PER_PAGE)
-    page = pages.get_page(number)
-    return ShelfPage(
-        shelf=shelf,
-        above=[
-            known for known in everything if shelf and shelf.path != known.path and shelf.path.startswith(known.path)
-        ],
-        around=_around(everything, shelf),
-        cards=cards(page.object_list, edition=edition) if pages.count else [],  # type: ignore[arg-type]
-        page=page,
+    asked = read_asked(request, edition, category=category, path=shelf.url if shelf else reverse("shop-shelf"))
+    above = [known for known in everything if shelf and shelf.path != known.path and shelf.path.startswith(known.path)]
+    around = _around(everything, shelf)
+    whole = _whole(shelf, above, around)
+    facets, cards_found, page = found(
+        request,
+        asked,
+        around=[replace(door, url=str(asked.address.at(door.url))) for door in around],
+        whole=replace(whole, url=str(asked.address.at(whole.url))),
     )
+    return ShelfPage(shelf=shelf, above=above, asked=asked, facets=facets, cards=cards_found, page=page)
+
+
+def found(
+    request: HttpRequest, asked: Asked, *, around: Sequence[Shelf], whole: Whole
+) -> tuple[Facets, list[Card], Page[Any]]:
+    """The facets, the cards and the page that ``asked`` comes to; ``around`` are doors, parts of the ``whole``."""
+    edition = edition_of(request)
+    named = [shelf.pk for shelf in around] + [pk for pk in [whole.pk] if pk is not None]
+    counts = counts_of(asked, edition, within=whole.pk, around=named)
+    pages: Paginator[Any] = Paginator(range(counts.total), PER_PAGE)
+    page = pages.get_page(asked.page)
+    styles = page_of(asked, edition, offset=max(page.start_index() - 1, 0), limit=PER_PAGE) if counts.total else []
+    facets = facets_of(
+        asked,
+        counts,
+        edition,
+        doors=tuple(category_options(asked, counts, around, whole)),
+        store=chosen(request),
+        ways=Ways(stores=reverse("shop-stores"), sizes=reverse("shop-guest-sizes")),
+    )
+    return facets, cards(in_this_order(styles), edition=edition) if styles else [], page
+
+
+def _whole(shelf: Shelf | None, above: Sequence[Shelf], around: Sequence[Shelf]) -> Whole:
+    """What the doors around a shelf are parts of: itself where it has parts, else what is above it; else everything."""
+    if shelf is not None and all(door.depth > shelf.depth for door in around):
+        return Whole(gettext("All of it"), shelf.url, shelf.pk)
+    if above:
+        return Whole(above[-1].name, above[-1].url, above[-1].pk)
+    return Whole(gettext("Everything"), reverse("shop-shelf"))
 
 
 def _around(everything: Sequence[Shelf], shelf: Shelf | None) -> list[Shelf]:

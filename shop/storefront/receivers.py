@@ -9,6 +9,7 @@ from wagtail.models import PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from omni_sync.catalogue.models import Entry, Gtin
+from omni_sync.catalogue.signals import entries_changed
 from shop.content.models import StoreFront
 from shop.storefront import pictures
 from shop.storefront.memory import catalogue_changed
@@ -27,6 +28,7 @@ def connect() -> None:
             signal.connect(catalogue_changed, sender=model, dispatch_uid=f"shop.changed.{model._meta.label}")
     for page_signal in (page_published, page_unpublished, post_page_move):
         page_signal.connect(catalogue_changed, dispatch_uid="shop.changed.page")
+    entries_changed.connect(catalogue_changed, dispatch_uid="shop.changed.entries")
     m2m_changed.connect(
         catalogue_changed,
         sender=get_model("catalogue", "Product").categories.through,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from django.db import connection
 from django.db.models import F, OuterRef, Subquery
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from oscar.core.loading import get_model
 
@@ -47,6 +48,12 @@ def browsable() -> "QuerySet[Any]":
     """The products that may stand on a shelf, newest first."""
     products: QuerySet[Any] = get_model("catalogue", "Product").objects.browsable()
     return products.order_by("-date_created", "-pk")
+
+
+def in_this_order(styles: Sequence[int]) -> "QuerySet[Any]":
+    """These products, first things first."""
+    products: QuerySet[Any] = get_model("catalogue", "Product").objects.filter(pk__in=styles)
+    return products.order_by(RawSQL("array_position(%s::bigint[], catalogue_product.id::bigint)", [list(styles)]))
 
 
 def newest(*, edition: Edition, count: int = NEWEST) -> list[Card]:

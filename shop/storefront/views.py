@@ -13,7 +13,7 @@ from instore.stores.chosen import choose_store, chosen, forget_store
 from instore.stores.known import stores_for
 from shop.storefront.asked import asked_from
 from shop.storefront.back import way_back
-from shop.storefront.catalogue import shelf_of, shelf_page
+from shop.storefront.catalogue import shelf_of
 from shop.storefront.colours import colours_of
 from shop.storefront.front import front_page
 from shop.storefront.json_ld import product_json_ld
@@ -33,14 +33,6 @@ def home(request: HttpRequest) -> HttpResponse:
     page = front_page(request)
     answer: HttpResponse = page.serve(request) if page is not None else serve(request, "")
     return answer
-
-
-@require_safe
-def shelf(request: HttpRequest, category_slug: str = "", pk: str | None = None) -> HttpResponse:
-    """The whole catalogue, or one category; the slug is for people, the number finds it."""
-    edition = edition_of(request)
-    page = shelf_page(number=request.GET.get("page"), category=int(pk) if pk else None, edition=edition)
-    return render(request, "shop/storefront/shelf.html", {"shelf": page})
 
 
 @require_safe

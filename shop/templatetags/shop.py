@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.core.paginator import Page
 from django.http import HttpRequest
 from django.template.context import Context
 from django.utils import formats
@@ -21,6 +22,19 @@ register = template.Library()
 def own_words(text: str) -> str:
     """``text`` of the merchant's in the reader's language, where a catalogue has it."""
     return words.own_words(text)
+
+
+@register.filter
+def described(text: str) -> SafeString:
+    """A description of the merchant's in the reader's language, reduced to plain elements."""
+    return words.described(words.own_words(text))
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> list[int | None]:
+    """The numbers that stand between "previous" and "next": the first, the last and those near; None for a gap."""
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return [number if isinstance(number, int) else None for number in numbers]
 
 
 @register.simple_tag(takes_context=True)

@@ -1,8 +1,11 @@
 import pytest
+from oscar.core.loading import get_model
 
+from omni_sync.catalogue.identify import describe
 from omni_sync.oscar.models import Category
 from shop.models import HomePage
 from tests.instore.places import make_product, make_store, make_warehouse, put
+from tests.shop.pages import text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +68,87 @@ def test_what_is_not_public_is_on_no_shelf(client):
     make_product("Secret", is_public=False)
     assert "Secret" not in client.get("/").content.decode()
     assert "Secret" not in client.get("/catalogue/").content.decode()
+
+
+@pytest.fixture
+def two_sizes(client):
+    """A style in 41 and 42: Menteng has the 41, Dago the 42. The visitor's shop is Menteng, the size 42."""
+    style = make_product("Runner", structure="parent")
+    small, large = (make_product(f"Runner {size}", parent=style) for size in ("41", "42"))
+    for product, size in ((small, "41"), (large, "42")):
+        describe(product=product, size=size, size_system="EU", colour="Black")
+    menteng, dago = make_store("menteng").partner, make_store("dago").partner
+    put(small, menteng, 1, sku="R41")
+    put(large, menteng, 0, sku="R42")
+    put(large, dago, 1, sku="R42")
+    client.cookies["lintas_store"] = "menteng"
+    client.cookies["lintas_sizes"] = "EU=42"
+    return style
+
+
+def test_at_my_shop_and_in_my_size_together_mean_that_size_in_that_shop(client, two_sizes):
+    assert "1 product" in text_of(client.get("/catalogue/?here=1"))
+    assert "1 product" in text_of(client.get("/catalogue/?mine=1"))
+    page = text_of(client.get("/catalogue/?here=1&mine=1"))
+    assert "0 products" in page
+    assert "No 42 at Menteng right now." in page
+    client.cookies["lintas_store"] = "dago"
+    assert "1 product" in text_of(client.get("/catalogue/?here=1&mine=1"))
+
+
+def test_a_toggle_counts_what_it_would_give(client, two_sizes):
+    page = text_of(client.get("/catalogue/?size=EU-42"))
+    assert "At my shop : Menteng 0 products" in page
+    assert "In my size : 42 1 product" in page
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "price_min=x&price_max=NaN",
+        "price_min=-1&price_max=1e99",
+        "price_min=Infinity",
+        "size=nonsense&colour=nonsense",
+        "size=%00&colour=%00&q=%00",
+        "page=9999",
+        "page=-1",
+        "page=x",
+        "sort=nonsense",
+        "here=1&mine=1",
+        "here=x&mine=2",
+        "category=999999",
+        "category=x",
+        "size=" + "&size=".join("9" * 50),
+        "price_min=300000&price_max=100000",
+    ],
+)
+def test_what_makes_no_sense_is_left_out(client, query):
+    make_product("Tee")
+    response = client.get(f"/catalogue/?{query}")
+    assert response.status_code in (200, 302)
+
+
+def test_a_filtered_shelf_is_not_for_search_engines_and_a_plain_one_names_itself(client, two_sizes):
+    plain = client.get("/catalogue/").content.decode()
+    assert 'rel="canonical"' in plain
+    assert "noindex" not in plain
+    filtered = client.get("/catalogue/?size=EU-42").content.decode()
+    assert "noindex" in filtered
+    assert 'rel="canonical"' not in filtered
+
+
+def test_a_choice_on_an_open_page_gets_a_part_of_it(client, two_sizes):
+    part = client.get("/catalogue/?size=EU-42", headers={"HX-Request": "true"})
+    assert "<html" not in part.content.decode()
+    assert 'id="found"' in part.content.decode()
+    assert "HX-Request" in part["Vary"]
+    back = client.get("/catalogue/", headers={"HX-Request": "true", "HX-History-Restore-Request": "true"})
+    assert "<html" in back.content.decode()
+
+
+def test_a_range_is_dressed_like_a_shelf(client, two_sizes):
+    picks = get_model("offer", "Range").objects.create(name="Picks", is_public=True)
+    picks.add_product(two_sizes)
+    page = client.get("/catalogue/ranges/picks/")
+    assert "Runner" in text_of(page)
+    assert "shop.css" in page.content.decode()

@@ -1,0 +1,23 @@
+"""The merchant's words in the shop's other languages, as its message catalogues have them.
+
+Oscar keeps one language per product; a translation belongs into a message catalogue under the context ``product``.
+"""
+
+from collections.abc import Collection
+
+from django.conf import settings
+from django.utils import translation
+
+
+def translations(texts: Collection[str]) -> dict[str, dict[str, str]]:
+    """By text, by language: only what differs from the text itself."""
+    found: dict[str, dict[str, str]] = {}
+    if not settings.USE_I18N:
+        return found
+    for language, _ in settings.LANGUAGES:
+        with translation.override(language):
+            for text in texts:
+                said = translation.pgettext("product", text) if text else ""
+                if said != text:
+                    found.setdefault(text, {})[language] = said
+    return found
