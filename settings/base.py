@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "sorl.thumbnail",
     "django_tables2",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",

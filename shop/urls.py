@@ -2,6 +2,7 @@
 
 from django.urls import include, path, re_path
 
+from shop.content.frame.closing import close_notice
 from shop.storefront import beside, browse, collect, reviews, size_views, views, wishes
 
 PRODUCT = r"^catalogue/(?P<product_slug>[\w-]*)_(?P<pk>\d{1,9})/"
@@ -29,6 +30,7 @@ urlpatterns = [
     path("seen/", beside.seen, name="shop-seen"),
     path("seen/forget/", beside.forget, name="shop-seen-forget"),
     path("accounts/", include("shop.storefront.account.urls")),
+    path("notices/close/", close_notice, name="shop-close-notice"),
     path("stores/", views.stores, name="shop-stores"),
     path("stores/<str:code>/", views.store, name="shop-store"),
     path("accounts/sizes/", size_views.sizes, name="shop-sizes"),

@@ -1,5 +1,6 @@
 """The same page in the shop's other languages."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -19,11 +20,28 @@ class LanguageLink:
     current: bool
 
 
+def say_addresses(request: HttpRequest, addresses: Mapping[str, str]) -> None:
+    """The page that answers ``request`` has another path in each language: here they are, by language."""
+    request._addresses_by_language = dict(addresses)  # type: ignore[attr-defined]
+
+
 def language_links(request: HttpRequest) -> list[LanguageLink]:
     """One link per language of the shop; none where the page has one address for all, or the shop has one language."""
     query = request.META.get("QUERY_STRING", "")
-    links = _links(request.path, get_language() or "", settings.ROOT_URLCONF)
+    said: Mapping[str, str] | None = getattr(request, "_addresses_by_language", None)
+    links = (
+        _said(said, get_language() or "")
+        if said
+        else _links(request.path, get_language() or "", settings.ROOT_URLCONF)
+    )
     return [replace(link, url=f"{link.url}?{query}") for link in links] if query else list(links)
+
+
+def _said(addresses: Mapping[str, str], language: str) -> tuple[LanguageLink, ...]:
+    return tuple(
+        LanguageLink(code, get_language_info(code)["name_local"], url, code == language)
+        for code, url in addresses.items()
+    )
 
 
 @lru_cache(maxsize=5000)

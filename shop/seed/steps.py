@@ -9,6 +9,7 @@ from shop.seed import deliveries, faces, goes_with, goods, lists, orders, people
 from shop.seed.day import Day
 from shop.seed.styles import Style
 from shop.seed.week import story
+from shop.seed.writing import put
 
 TURN = 0x5EED  # two seeds at once take turns
 
@@ -55,6 +56,7 @@ STEPS = (
         lambda w: w.small or not w.pictures or faces.are_shown(),
         lambda _: faces.show(),
     ),
+    Step("pages", lambda _: put.are_written(), lambda w: put.write(w.day)),
     Step("people", lambda _: people.are_known(), lambda w: people.introduce(w.day)),
     Step("reviews", lambda w: reviews.are_written(w.styles), lambda w: reviews.write(w.styles, w.day)),
     Step("orders", lambda _: orders.are_placed(), lambda w: orders.place(w.day, small=w.small)),

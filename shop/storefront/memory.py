@@ -80,6 +80,11 @@ def edition_of(request: HttpRequest) -> Edition:
     return known
 
 
+def forget(request: HttpRequest) -> None:
+    """``request`` shows what is not published: nothing is taken from what is remembered, nothing added to it."""
+    request._edition = Edition(None)  # type: ignore[attr-defined]
+
+
 def catalogue_changed(**_: object) -> None:
     """What every process remembers of the catalogue is old as soon as this transaction's writes can be seen.
 

@@ -5,11 +5,13 @@ from typing import Any
 from django.db import transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from oscar.core.loading import get_model
+from wagtail.images.models import Image
 from wagtail.models import PageViewRestriction, Site
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from omni_sync.catalogue.models import Entry, Gtin
 from omni_sync.catalogue.signals import entries_changed
+from shop.content.frame.models import Footer, Header, Notice
 from shop.content.models import StoreFront
 from shop.storefront import pictures
 from shop.storefront.memory import catalogue_changed
@@ -17,7 +19,7 @@ from shop.storefront.memory import catalogue_changed
 WATCHED = [
     *(get_model("catalogue", name) for name in ("Product", "ProductImage", "ProductCategory", "Category")),
     *(get_model("catalogue", "ProductRecommendation"), get_model("reviews", "ProductReview")),
-    *(Entry, Gtin, Site, PageViewRestriction, StoreFront),
+    *(Entry, Gtin, Site, PageViewRestriction, StoreFront, Header, Footer, Notice, Image),
 ]
 
 

@@ -42,6 +42,7 @@ class Card:
     url: str
     picture: Picture | None
     facts: Facts
+    pk: int = 0
 
 
 def browsable() -> "QuerySet[Any]":
@@ -82,6 +83,7 @@ def cards(products: "QuerySet[Any]", *, edition: Edition) -> list[Card]:
             url=product_url(slug, pk),
             picture=picture(image or "", edition),
             facts=facts.get(pk, Facts()),
+            pk=pk,
         )
         for pk, title, slug, colour, image in rows
     ]

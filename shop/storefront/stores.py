@@ -3,19 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from instore.stores.chosen import chosen
 from instore.stores.distance import distance_km
 from instore.stores.known import KnownStore, stores_for
 from instore.stores.opening import Day, coming_week
 from instore.stores.queries import Point
+from shop.content.blocks.show import blocks_of
 from shop.content.models import StoreFront
+from shop.content.versions import best_version, versions_of
 from shop.storefront.memory import Edition, Memory
 from shop.storefront.pictures import Picture
 from shop.storefront.shelf import Card, newest_at
@@ -47,6 +50,7 @@ class StorePage:
     is_open: bool
     picture: Picture | None
     words: str
+    blocks: list[Any]
     week: list[Day]
     map_url: str
     cards: list[Card]
@@ -58,6 +62,7 @@ class StoreFace:
 
     picture: Picture | None = None
     words: str = ""
+    body: tuple[tuple[str, str], ...] = ()  # as it is kept, by language
 
 
 NO_FACE: Final = StoreFace()
@@ -93,17 +98,24 @@ def store_list(request: HttpRequest, edition: Edition, here: Point | None = None
     return pages.get_page(request.GET.get("page"))
 
 
-def store_page(store: KnownStore, request: HttpRequest, edition: Edition, now: datetime | None = None) -> StorePage:
-    """What there is to say of ``store``: two queries beside those for what is remembered."""
+def store_page(
+    store: KnownStore,
+    request: HttpRequest,
+    edition: Edition,
+    now: datetime | None = None,
+    face: StoreFace | None = None,
+) -> StorePage:
+    """What there is to say of ``store``: two queries beside those for what is remembered, two for rows of products."""
     moment = now or timezone.now()
     mine = chosen(request)
-    face = _faces.get((), edition).get(store.code, NO_FACE)
+    face = face or _faces.get((), edition).get(store.code, NO_FACE)
     return StorePage(
         store=store,
         is_mine=mine is not None and store.code == mine.code,
         is_open=store.opening(moment).is_open,
         picture=face.picture,
         words=face.words,
+        blocks=blocks_of(best_version(face.body, get_language() or ""), request),
         week=coming_week(store.hours, zone=store.zone, now=moment),
         map_url=_map_url(store),
         cards=newest_at(store.code, edition=edition, count=NEW_HERE),
@@ -129,12 +141,15 @@ def _map_url(store: KnownStore) -> str:
     return f"https://www.openstreetmap.org/search?{urlencode({'query': address})}" if address else ""
 
 
+def face_of(front: StoreFront) -> StoreFace:
+    """What ``front`` says, saved or not."""
+    picture = wide_picture(front.picture) if front.picture else None
+    return StoreFace(picture, front.words, versions_of(front.body))
+
+
 def _read_faces(_: Sequence[str]) -> dict[str, StoreFace]:
     fronts = StoreFront.objects.select_related("store__partner", "picture").prefetch_related("picture__renditions")
-    return {
-        front.store.partner.code: StoreFace(wide_picture(front.picture) if front.picture else None, front.words)
-        for front in fronts
-    }
+    return {front.store.partner.code: face_of(front) for front in fronts}
 
 
 _faces: Final[Memory[tuple[()], dict[str, StoreFace]]] = Memory(_read_faces)
