@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 
 from shop.content.frame.closing import close_notice
 from shop.storefront import beside, browse, collect, reviews, size_views, views, wishes
+from shop.storefront.account import lists
 
 PRODUCT = r"^catalogue/(?P<product_slug>[\w-]*)_(?P<pk>\d{1,9})/"
 
@@ -30,6 +31,8 @@ urlpatterns = [
     path("seen/", beside.seen, name="shop-seen"),
     path("seen/forget/", beside.forget, name="shop-seen-forget"),
     path("accounts/", include("shop.storefront.account.urls")),
+    path("lists/<str:token>/", lists.open_list, name="shop-shared-list"),
+    path("wishlists/<str:key>/", lists.named_list, name="shop-named-list"),
     path("notices/close/", close_notice, name="shop-close-notice"),
     path("stores/", views.stores, name="shop-stores"),
     path("stores/<str:code>/", views.store, name="shop-store"),

@@ -7,13 +7,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from django.db.models import F, OuterRef, Subquery
-from django.db.models.functions import Coalesce
-from oscar.core.loading import get_model
+from django.db.models import F
 
 from omni_sync.oscar.models import Order, OrderLine
 from omni_sync.sales.models import Sale
 from shop.storefront.account.standing import Standing, standing_of
+from shop.storefront.account.thumbs import first_image
 from shop.storefront.memory import Edition
 from shop.storefront.pictures import Picture, picture
 
@@ -59,15 +58,10 @@ def _lines(orders: Sequence[int]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = defaultdict(list)
     if not orders:
         return found
-    images = get_model("catalogue", "ProductImage").objects.filter(product=Coalesce(*_STYLE))
-    first = images.order_by("display_order", "pk").values("original")[:1]
-    lines = OrderLine.objects.filter(order__in=orders).order_by("order", "pk").annotate(image=Subquery(first))
+    lines = OrderLine.objects.filter(order__in=orders).order_by("order", "pk").annotate(image=first_image())
     for line in lines.values_list("order", "title", "quantity", "image", named=True):
         found[line.order].append(line)
     return found
-
-
-_STYLE: Final = (OuterRef("product__parent"), OuterRef("product"))
 
 
 def _row(order: Any, lines: Sequence[Any], edition: Edition) -> Bought:

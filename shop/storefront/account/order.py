@@ -6,15 +6,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from oscar.core.loading import get_model
 
 from omni_sync.sales.models import Return, Sale
 from shop.storefront.account.bought import sale_of, store_of
 from shop.storefront.account.standing import Standing, standing_of
+from shop.storefront.account.thumbs import is_shown
 from shop.storefront.addresses import product_url
 from shop.storefront.memory import Edition
 from shop.storefront.pictures import Picture, picture
@@ -128,9 +126,6 @@ def order_page(order: Any, *, edition: Edition) -> OrderPage:
 
 
 def _lines(order: Any, edition: Edition) -> list[OrderLine]:
-    style = Coalesce(OuterRef("product__parent"), OuterRef("product"))
-    images = get_model("catalogue", "ProductImage").objects.filter(product=style)
-    first = images.order_by("display_order", "pk").values("original")[:1]
     rows = (
         order.lines.select_related("product__entry", "product__parent").order_by("pk").annotate(image=Subquery(first))
     )
@@ -140,7 +135,6 @@ def _lines(order: Any, edition: Edition) -> list[OrderLine]:
 def _line(row: Any, edition: Edition) -> OrderLine:
     product = row.product
     entry = getattr(product, "entry", None) if product else None
-    shown = product is not None and product.is_public and (product.parent is None or product.parent.is_public)
     return OrderLine(
         pk=row.pk,
         title=row.title,
@@ -149,7 +143,7 @@ def _line(row: Any, edition: Edition) -> OrderLine:
         each=row.unit_price_incl_tax or row.line_price_before_discounts_incl_tax / max(row.quantity, 1),
         amount=row.line_price_incl_tax,
         before=row.line_price_before_discounts_incl_tax,
-        url=product_url(product.slug, product.pk) if shown else "",
+        url=product_url(product.slug, product.pk) if is_shown(product) else "",
         picture=picture(row.image or "", edition),
     )
 
