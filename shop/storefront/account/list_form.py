@@ -13,7 +13,7 @@ WishList = get_model("wishlists", "WishList")
 MOST = 20
 
 
-class ListForm(forms.ModelForm):
+class ListForm(forms.ModelForm):  # type: ignore[type-arg]
     """A list of ``user``'s; the people named may see it once they sign in with that address."""
 
     name = forms.CharField(label=_("Name of the list"), max_length=255)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from omni_sync.sales.models import Return, Sale
 from shop.storefront.account.bought import sale_of, store_of
 from shop.storefront.account.standing import Standing, standing_of
-from shop.storefront.account.thumbs import is_shown
+from shop.storefront.account.thumbs import ALONG, first_image, is_shown
 from shop.storefront.addresses import product_url
 from shop.storefront.memory import Edition
 from shop.storefront.pictures import Picture, picture
@@ -126,9 +126,7 @@ def order_page(order: Any, *, edition: Edition) -> OrderPage:
 
 
 def _lines(order: Any, edition: Edition) -> list[OrderLine]:
-    rows = (
-        order.lines.select_related("product__entry", "product__parent").order_by("pk").annotate(image=Subquery(first))
-    )
+    rows = order.lines.select_related(*ALONG).order_by("pk").annotate(image=first_image())
     return [_line(row, edition) for row in rows]
 
 

@@ -49,7 +49,8 @@ class Wish:
 def lists_of(user: Any) -> "QuerySet[Any]":
     """The lists of ``user``, the newest first, each with its ``pieces``."""
     found: QuerySet[Any] = get_model("wishlists", "WishList").objects.filter(owner=user)
-    return found.annotate(pieces=Count("lines")).order_by("-date_created", "-pk")
+    counted: QuerySet[Any] = found.annotate(pieces=Count("lines")).order_by("-date_created", "-pk")
+    return counted
 
 
 def list_cards(lists: Sequence[Any], *, edition: Edition) -> list[ListCard]:
