@@ -30,9 +30,7 @@ def language_links(request: HttpRequest) -> list[LanguageLink]:
     query = request.META.get("QUERY_STRING", "")
     said: Mapping[str, str] | None = getattr(request, "_addresses_by_language", None)
     links = (
-        _said(said, get_language() or "")
-        if said
-        else _links(request.path, get_language() or "", settings.ROOT_URLCONF)
+        _said(said, get_language() or "") if said else _links(request.path, get_language() or "", settings.ROOT_URLCONF)
     )
     return [replace(link, url=f"{link.url}?{query}") for link in links] if query else list(links)
 
