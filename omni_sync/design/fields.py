@@ -1,5 +1,7 @@
 """How a form's fields stand on a page of ours: which kind of control, described by what, filled in by the browser."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 

@@ -1,5 +1,7 @@
 """``{% load lintas %}``: how money, icons, languages and forms are written in every room."""
 
+from __future__ import annotations
+
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache

@@ -7,9 +7,19 @@ from pkgutil import iter_modules
 import pytest
 from django.db import connection
 from django.db.migrations import RunSQL
+from django.db.models.signals import pre_migrate
 
 if os.environ.get("DJANGO_SETTINGS_MODULE") != "boutique.settings":
     collect_ignore_glob = ["*"]
+
+
+def make_trigrams(**_):
+    """What the first migration of the search does before the tables come."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
+
+
+pre_migrate.connect(make_trigrams, dispatch_uid="adopter.trigrams")
 
 
 @pytest.fixture(scope="session")
