@@ -33,6 +33,12 @@ class Basket(BasketView):  # type: ignore[misc]  # Oscar's class is known at run
         context["is_part"] = self.is_part
         return context
 
+    def get_upsell_messages(self, basket: Any) -> list[Any]:
+        return []  # not shown, and two queries and more
+
+    def get_default_shipping_address(self) -> None:
+        """None: every parcel costs the same."""
+
     def get_template_names(self) -> list[str]:
         return ["oscar/basket/partials/basket_content.html" if self.is_part else "oscar/basket/basket.html"]
 
