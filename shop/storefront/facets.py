@@ -90,20 +90,28 @@ class Prices:
 
 
 @dataclass(frozen=True, slots=True)
-class Facets:
-    """Everything that narrows a shelf down."""
+class Narrow:
+    """What stands in the column beside a shelf, a part that is rendered once for the same values."""
 
-    toggles: tuple[Toggle, ...]
+    path: str
     categories: tuple[Option, ...]
     sizes: tuple[Group, ...]
     colours: tuple[Option, ...]
     prices: Prices
+    sorts: tuple[tuple[str, str, bool], ...]
+    sort_kept: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """Everything that narrows a shelf down."""
+
+    toggles: tuple[Toggle, ...]
+    narrow: Narrow
     chips: tuple[Chip, ...]
     clear: str
     chosen: int
     nothing: str
-    sorts: tuple[tuple[str, str, bool], ...]
-    sort_kept: tuple[Pair, ...]
 
 
 def counts_of(asked: Asked, edition: Edition, *, within: int | None, around: Sequence[int]) -> Counts:
@@ -130,18 +138,21 @@ def facets_of(
     address = asked.address
     return Facets(
         toggles=(_here(asked, counts, store, ways.stores), _mine(asked, counts, ways.sizes)),
-        categories=tuple(doors),
-        sizes=tuple(_sizes(asked, counts)),
-        colours=tuple(_colours(asked, counts, edition)),
-        prices=_prices(asked, counts),
+        narrow=Narrow(
+            path=address.path,
+            categories=tuple(doors),
+            sizes=tuple(_sizes(asked, counts)),
+            colours=tuple(_colours(asked, counts, edition)),
+            prices=_prices(asked, counts),
+            sorts=tuple(
+                (key, str(words), key == asked.sort) for key, words in SORT_WORDS.items() if asked.text or key != BEST
+            ),
+            sort_kept=address.minus("sort").pairs,
+        ),
         chips=chips,
         clear=str(address.minus("size", "colour", "price_min", "price_max", "here", "mine")),
         chosen=len(chips),
         nothing=_nothing(asked, store),
-        sorts=tuple(
-            (key, str(words), key == asked.sort) for key, words in SORT_WORDS.items() if asked.text or key != BEST
-        ),
-        sort_kept=address.minus("sort").pairs,
     )
 
 
