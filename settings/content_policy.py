@@ -19,7 +19,7 @@ PERMISSIONS = ", ".join(
         *(
             f"{feature}=()"
             for feature in (
-                "accelerometer", "autoplay", "bluetooth", "display-capture", "encrypted-media", "gyroscope", "hid",
+                "accelerometer", "autoplay", "display-capture", "encrypted-media", "gyroscope", "hid",
                 "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get", "serial", "usb",
                 "xr-spatial-tracking",
             )
