@@ -7,8 +7,7 @@ from itertools import cycle, islice
 from typing import Final
 
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user_model
-from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -56,13 +55,11 @@ def _styles(shops: Sequence[int]) -> list[str]:
 
 def _session() -> str:
     """The cookie of somebody who is signed in."""
-    user = get_user_model()._default_manager.create(email="bench@lintas.example")
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.create()
-    return f"{settings.SESSION_COOKIE_NAME}={session.session_key}"
+    client = Client()
+    client.force_login(
+        get_user_model()._default_manager.create(email="bench@lintas.example"), settings.AUTHENTICATION_BACKENDS[-1]
+    )
+    return f"{settings.SESSION_COOKIE_NAME}={client.session.session_key}"
 
 
 def _measured(

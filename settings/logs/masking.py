@@ -10,7 +10,7 @@ import structlog
 #: What comes before a token in a path, after the language. Whoever has such a path may open what is behind it.
 _OPENERS: Final = (
     r"(?:(?:r|h|collect|screen|live)/"
-    r"|wishlists/"
+    r"|(?:wish)?lists/"
     r"|accounts/wishlists/(?!create/|add/)"
     r"|accounts/order-status(?:-form)?/[^/\s]+/"
     r"|accounts/alerts/(?:confirm|cancel/key)/"
