@@ -72,6 +72,12 @@ def blocking(html: str) -> Iterator[str]:
         yield f"{len(sheets)} sheets and {len(scripts)} scripts keep it from showing"
 
 
+def weight(answer) -> int:
+    """Bytes on the wire: in production sheets and scripts are sent compressed, pages are compressed by nobody."""
+    body = answer.body()
+    return len(body) if answer.request.resource_type == "document" else len(gzip.compress(body))
+
+
 class Traffic:
     """What a page asked for: its weight without pictures, and whom it asked."""
 
@@ -97,9 +103,7 @@ class Traffic:
         kind = answer.request.resource_type
         if 200 <= answer.status < 300 and kind not in NOT_WEIGHED:
             with suppress(Error):  # of the page before
-                body = answer.body()
-                # The shop sends its sheets and scripts compressed; pages are compressed by nobody.
-                self.weights[answer.url] = len(body) if kind == "document" else len(gzip.compress(body))
+                self.weights[answer.url] = weight(answer)
 
     def complaints(self, *, status: int) -> Iterator[str]:
         for line in self.said:

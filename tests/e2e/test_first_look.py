@@ -11,6 +11,7 @@ from instore.stores.models import Store
 from omni_sync.oscar.models import Category, StockRecord
 from omni_sync.stock.count import count
 from tests.e2e.conftest import DESK, PHONE
+from tests.e2e.looks import weight
 from tests.instore.places import make_product, make_store, put
 
 MOST_BYTES = 100_000
@@ -55,7 +56,7 @@ def test_every_page_is_open_to_everybody_stays_at_home_and_weighs_little(open_pa
 
 def weigh(answer, weights):
     if answer.status == 200 and answer.request.resource_type not in {"image", "eventsource"}:
-        weights[answer.url] = len(answer.body())
+        weights[answer.url] = weight(answer)
 
 
 @pytest.mark.usefixtures("seeded")
