@@ -6,8 +6,10 @@ shown. Nothing here fires the signals of a model: ``entries_changed`` says that 
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, Final
 
 from django.db import connection, transaction
 from psycopg.types.json import Jsonb
@@ -15,6 +17,23 @@ from psycopg.types.json import Jsonb
 from omni_sync.catalogue.models import Entry
 from omni_sync.catalogue.signals import entries_changed
 from omni_sync.catalogue.wording import translations
+
+_waits: Final = ContextVar("entries wait", default=False)
+
+
+@contextmanager
+def entries_at_once() -> Iterator[None]:
+    """Entries follow at the end of this block, all together, instead of after every save: for imports of many products.
+
+    Until then they say what was true before; nothing follows if the block raises, for its writes should go with it.
+    """
+    token = _waits.set(True)
+    try:
+        yield
+    finally:
+        _waits.reset(token)
+    if not _waits.get():
+        rebuild_entries()
 
 
 def rebuild_entries() -> int:
@@ -35,7 +54,7 @@ def refresh_entries(products: Collection[int], *, makes: bool = True) -> int:
     ``makes`` False leaves products without an entry without one: they are on their way out.
     """
     ids = sorted(set(products))
-    if not ids:
+    if not ids or _waits.get():
         return 0
     with transaction.atomic():
         return _write(ids, makes=makes)
@@ -43,6 +62,8 @@ def refresh_entries(products: Collection[int], *, makes: bool = True) -> int:
 
 def refresh_categories(categories: Collection[int]) -> int:
     """The same for everything that stands, or stood, in ``categories`` or below."""
+    if _waits.get():
+        return 0
     with connection.cursor() as cursor:
         cursor.execute(_STANDING, {"ids": sorted(categories)})
         products = [product for (product,) in cursor.fetchall()]

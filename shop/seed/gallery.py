@@ -1,33 +1,79 @@
-"""The pictures of the goods, as files where the pages look for them."""
+"""The pictures of the goods, as files where the pages look for them.
 
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+Drawing takes longer than all the rest of the seed, so it goes on beside it: libvips draws outside of Python's lock.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Final
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import transaction
+from oscar.core.loading import get_model
 
+from omni_sync.oscar.models import Product
 from shop.seed.styles import Style
+from shop.storefront.memory import catalogue_changed
 from shop.storefront.pictures import beside
+
+ProductImage = get_model("catalogue", "ProductImage")
 
 FOLDER: Final = "images/products"
 SMALL: Final = 400
+Hung = Mapping[str, list[str]]
 
 
-def hang(styles: Sequence[Style], *, small: bool) -> Mapping[str, list[str]]:
-    """Draw ``styles`` and write them; the names of each style's pictures, in the order they are shown, by its key.
+def are_hung(styles: Sequence[Style]) -> bool:
+    """Whether every one of ``styles`` has a picture."""
+    return not _bare(styles)
 
-    ``small`` draws the first view only, at one width, and only once for all tests of a run. Libvips draws outside of
-    Python's lock: threads are enough.
+
+@contextmanager
+def drawing(styles: Sequence[Style], *, small: bool) -> Iterator[Callable[[], None]]:
+    """Begin to draw what ``styles`` lack, beside what is done in the block; it gets what waits for it and hangs it.
+
+    A run that is killed leaves files and no rows: the next draws over them.
     """
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        coming = begin(pool, _bare(styles), small=small)
+        try:
+            yield lambda: _show({key: [one.result() for one in all_of] for key, all_of in coming.items()})
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def begin(pool: ThreadPoolExecutor, styles: Sequence[Style], *, small: bool) -> dict[str, list[Future[str]]]:
+    """Have ``pool`` draw ``styles`` and write them; the names to come, in the order they are shown, by a style's key.
+
+    ``small`` draws the first view only, at one width, and only once for all tests of a run.
+    """
+    if not styles:
+        return {}
     from shop.seed.pictures import views  # libvips is loaded only when there is something to draw
 
-    wanted = [(style, view) for style in styles for view in range(1 if small else views(style))]
-    names: dict[str, list[str]] = {style.key: [] for style in styles}
-    with ThreadPoolExecutor() as pool:
-        for (style, view), drawn in zip(wanted, pool.map(lambda one: _drawn(*one, small=small), wanted), strict=True):
-            names[style.key].append(_hang(_name(style, view), drawn))
-    return names
+    return {
+        style.key: [pool.submit(_hang, style, view, small=small) for view in range(1 if small else views(style))]
+        for style in styles
+    }
+
+
+def _bare(styles: Sequence[Style]) -> list[Style]:
+    keys = ProductImage.objects.filter(product__code__in=[style.key for style in styles])
+    known = set(keys.values_list("product__code", flat=True))
+    return [style for style in styles if style.key not in known]
+
+
+@transaction.atomic
+def _show(hung: Hung) -> None:
+    for parent in Product.objects.filter(code__in=hung):
+        ProductImage.objects.bulk_create(
+            ProductImage(product=parent, original=name, caption=parent.title, display_order=order)
+            for order, name in enumerate(hung[parent.code])
+        )
+    catalogue_changed()
 
 
 def _name(style: Style, view: int) -> str:
@@ -42,13 +88,14 @@ def _drawn(style: Style, view: int, *, small: bool) -> dict[int, bytes]:
     return {} if default_storage.exists(_name(style, view)) else {SMALL: render(style, view, SMALL)}
 
 
-def _hang(name: str, drawn: Mapping[int, bytes]) -> str:
-    """The widest under ``name``, and where pages ask for several widths, each beside it. Nothing drawn is no change."""
-    if drawn:
-        write(name, drawn[max(drawn)])
+def _hang(style: Style, view: int, *, small: bool) -> str:
+    """The widest under the view's name, and where pages ask for several widths, each beside it."""
+    name, drawn = _name(style, view), _drawn(style, view, small=small)
     if len(drawn) > 1:
         for width, content in drawn.items():
             write(beside(name, width), content)
+    if drawn:
+        write(name, drawn[max(drawn)])
     return name
 
 

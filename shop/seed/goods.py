@@ -8,14 +8,12 @@ from django.utils import translation
 from django.utils.text import slugify
 from oscar.core.loading import get_model
 
-from omni_sync.catalogue.entries import rebuild_entries
+from omni_sync.catalogue.entries import entries_at_once
 from omni_sync.catalogue.identify import describe, set_gtins
 from omni_sync.oscar.models import Category, Product, ProductClass
-from shop.seed.gallery import hang
 from shop.seed.styles import STYLES, Style
 from shop.storefront.memory import catalogue_changed
 
-ProductImage = get_model("catalogue", "ProductImage")
 ProductCategory = get_model("catalogue", "ProductCategory")
 
 
@@ -30,27 +28,18 @@ def are_there(styles: Sequence[Style]) -> bool:
     return not _missing(styles)
 
 
-def put_on_shelves(styles: Sequence[Style], *, small: bool = False, pictures: bool = True) -> None:
-    """Make those of ``styles`` that are missing, with everything they have; leave the others.
+def put_on_shelves(styles: Sequence[Style]) -> None:
+    """Make those of ``styles`` that are missing, with everything they have but their pictures; leave the others.
 
     Styles and sizes are known by Oscar's ``code``, which is theirs for good, so what was renamed is not made twice.
-    Their pictures are drawn first: a product without one is never seen. ``small`` draws each at one width only.
     """
-    missing = _missing(styles)
-    hung = hang(missing, small=small) if pictures else {}
-    with translation.override("en"), transaction.atomic():
+    with translation.override("en"), transaction.atomic(), entries_at_once():
         kind, _ = ProductClass.objects.get_or_create(name="Clothes and shoes")
         shelves: dict[tuple[str, str], Any] = {}
-        for style in missing:
+        for style in _missing(styles):
             way = str(style.category), str(style.shelf)
             shelves[way] = shelves.get(way) or _shelf(*way)
-            parent = _style(style, kind, shelves[way])
-            _sizes(style, parent)
-            ProductImage.objects.bulk_create(
-                ProductImage(product=parent, original=name, caption=parent.title, display_order=order)
-                for order, name in enumerate(hung.get(style.key, ()))
-            )
-    rebuild_entries()
+            _sizes(style, _style(style, kind, shelves[way]))
     catalogue_changed()  # Oscar was told of some of it in bulk, past its signals
 
 

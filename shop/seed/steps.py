@@ -1,11 +1,12 @@
 """The seed, step by step: each sees for itself whether it was done, and is done as a whole or taken up again."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import connection
 
-from shop.seed import deliveries, faces, goes_with, goods, lists, orders, people, places, reviews, towns
+from shop.seed import deliveries, faces, gallery, goes_with, goods, lists, orders, people, places, reviews, towns
 from shop.seed.day import Day
 from shop.seed.styles import Style
 from shop.seed.week import story
@@ -40,11 +41,7 @@ class Step:
 STEPS = (
     Step("places", lambda _: places.are_open(), lambda _: places.open_places()),
     Step("towns", lambda w: w.small or towns.are_known(), lambda _: towns.learn()),
-    Step(
-        "goods",
-        lambda w: goods.are_there(w.styles),
-        lambda w: goods.put_on_shelves(w.styles, small=w.small, pictures=w.pictures),
-    ),
+    Step("goods", lambda w: goods.are_there(w.styles), lambda w: goods.put_on_shelves(w.styles)),
     Step("goes with", lambda w: goes_with.are_said(w.styles), lambda w: goes_with.say(w.styles)),
     Step(
         "stock",
@@ -68,13 +65,22 @@ STEPS = (
 
 def seed(wish: Wish) -> Iterator[str]:
     """Do what is not done yet; the name of each step after it was done. Nothing of it is done twice."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [TURN])
-    try:
+    with _turn(), gallery.drawing(wish.styles if wish.pictures else (), small=wish.small) as hang:
         for step in STEPS:
             if not step.is_done(wish):
                 step.do(wish)
                 yield step.name
+        if wish.pictures and not gallery.are_hung(wish.styles):
+            hang()
+            yield "pictures"
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [TURN])
+    try:
+        yield
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [TURN])

@@ -1,6 +1,7 @@
 """What the demo's seed leaves, and what it leaves alone."""
 
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
@@ -27,7 +28,7 @@ from omni_sync.stock.models import Level, Shortfall
 from shop.seed import example
 from shop.seed.day import HOME, NotYet, day_of
 from shop.seed.deliveries import GONE
-from shop.seed.gallery import hang
+from shop.seed.gallery import begin
 from shop.seed.people import PEOPLE, SHOPPER, STAFF
 from shop.seed.places import SHOPS
 from shop.seed.reviews import OPINIONS
@@ -211,15 +212,21 @@ def test_a_small_seed_grows_into_the_whole_one(settings, tmp_path):
     assert audit()["violations"] == []
 
 
+def drawn(styles):
+    with ThreadPoolExecutor(2) as pool:
+        return {key: [one.result() for one in coming] for key, coming in begin(pool, styles, small=False).items()}
+
+
 def test_pictures_hang_where_pages_look_for_them_and_are_written_over(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    hung = hang(STYLES[-2:], small=False)
-    assert hung == hang(STYLES[-2:], small=False)  # a run that was killed left its files
+    hung = drawn(STYLES[-2:])
+    assert hung == drawn(STYLES[-2:])  # a run that was killed left its files
     assert hung.keys() == {style.key for style in STYLES[-2:]}
-    for name in (name for names in hung.values() for name in names):
-        assert all(default_storage.exists(beside(name, width)) for width in WIDTHS)
-        with default_storage.open(name) as file:
-            assert Image.open(file).width == max(WIDTHS)
+    for names in hung.values():
+        for name, widths in zip(names, (WIDTHS, WIDTHS[:-1]), strict=True):
+            assert all(default_storage.exists(beside(name, width)) for width in widths)
+            with default_storage.open(name) as file:
+                assert Image.open(file).width == max(widths)
 
 
 @pytest.mark.django_db

@@ -12,7 +12,10 @@ Colour = tuple[int, int, int]
 #: A tone of the goods' own colour (-1 darkest, 0 the colour, 1 white), or a colour of its own.
 Tone = float | str
 WHITE: Final = (255, 253, 248)
+#: Strokes on each other that look like one that fades; a narrow one needs fewer.
 SOFT_STEPS: Final = 6
+NARROW_STEPS: Final = 4
+NARROW: Final = 24
 DARK: Final = 84  # of 255; from here down seams are lighter than their cloth
 
 
@@ -90,20 +93,22 @@ class Pen:
 
     def soft(self, path: str, tone: Tone, width: float, strength: float) -> str:
         """A stroke that fades to both sides: many thin ones on each other, for a blur would take ten times as long."""
-        share = 1 - (1 - strength) ** (1 / SOFT_STEPS)
+        steps = _steps(width)
+        share = 1 - (1 - strength) ** (1 / steps)
         return "".join(
             f'<path d="{path}" fill="none" stroke="{self.paint.tone(tone)}" stroke-opacity="{share:.4f}" '
-            f'stroke-width="{width * step / SOFT_STEPS:.1f}" stroke-linecap="round" stroke-linejoin="round"/>'
-            for step in range(SOFT_STEPS, 0, -1)
+            f'stroke-width="{width * step / steps:.1f}" stroke-linecap="round" stroke-linejoin="round"/>'
+            for step in range(steps, 0, -1)
         )
 
     def sliver(self, path: str, tone: Tone, width: float, strength: float) -> str:
         """A soft streak along a curve that runs out at both ends."""
-        share = 1 - (1 - strength) ** (1 / SOFT_STEPS)
+        steps = _steps(width)
+        share = 1 - (1 - strength) ** (1 / steps)
         colour = self.paint.tone(tone)
         return "".join(
-            f'<path d="{lens(path, width * step / SOFT_STEPS)}" fill="{colour}" fill-opacity="{share:.4f}"/>'
-            for step in range(SOFT_STEPS, 0, -1)
+            f'<path d="{lens(path, width * step / steps)}" fill="{colour}" fill-opacity="{share:.4f}"/>'
+            for step in range(steps, 0, -1)
         )
 
     def fold(self, path: str, width: float = 22, strength: float = 0.34) -> str:
@@ -167,5 +172,10 @@ def placed(piece: str, x: float, y: float, scale: float, turn: float = 0) -> str
     return f'<g transform="translate({x} {y}) rotate({turn}) scale({scale}) translate({-AXIS} -500)">{piece}</g>'
 
 
+def _steps(width: float) -> int:
+    return NARROW_STEPS if width <= NARROW else SOFT_STEPS
+
+
 def _opacity(opacity: float) -> str:
-    return "" if opacity == 1 else f' opacity="{opacity}"'
+    """Of fill and stroke each: ``opacity`` itself would have every shape drawn on a whole sheet of its own."""
+    return "" if opacity == 1 else f' fill-opacity="{opacity}" stroke-opacity="{opacity}"'
