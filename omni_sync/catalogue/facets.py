@@ -36,7 +36,8 @@ def count_facets(filters: Filters, *, within: int | None = None, categories: Seq
     same.
     """
     conditions = filters.conditions()
-    base = ["e.on_shelf", *([HITS] if filters.words else [])]
+    here = conditions.pop("here", "")  # its own count is ``count_here``: every other one is counted under it
+    base = ["e.on_shelf", *([HITS] if filters.words else []), *([here] if here else [])]
     if within is not None:
         base.append("e.categories @> ARRAY[%(within)s]::int[]")
     flags = "".join(f", ({condition}) IS TRUE AS in_{facet}" for facet, condition in conditions.items())

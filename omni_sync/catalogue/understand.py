@@ -70,11 +70,13 @@ def _one_of(word: str, meant: Sequence[str], *, is_known: bool) -> str:
     return f"({either})"
 
 
+#: What begins so stands together in the index: from the word itself up to the word with the last of all letters.
 _NEAREST: Final = """
     SELECT t.word, t.is_known, CASE WHEN t.is_known THEN '{}' ELSE ARRAY(
                SELECT w.text FROM omni_sync_word w WHERE w.text %% t.word
                 ORDER BY similarity(w.text, t.word) DESC, w.text LIMIT 12) END
-      FROM (SELECT word, at, EXISTS (SELECT FROM omni_sync_word w WHERE w.text LIKE word || '%%') AS is_known
+      FROM (SELECT word, at, EXISTS (
+                   SELECT FROM omni_sync_word w WHERE w.text ~>=~ word AND w.text ~<~ (word || chr(1114111))) AS is_known
               FROM unnest(%(words)s::text[]) WITH ORDINALITY AS u(word, at)) t
      ORDER BY t.at
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlencode
 
@@ -24,6 +25,11 @@ DEAREST: Final = Decimal("9999999999.99")
 Pair = tuple[str, str]
 
 
+@lru_cache(4096)
+def _written(pair: Pair) -> str:
+    return urlencode([pair])  # a page says each of its filters in some fifty addresses
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """A page's path and what its filters are, without the number of the page."""
@@ -32,30 +38,30 @@ class Address:
     pairs: tuple[Pair, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.path}?{urlencode(self.pairs)}" if self.pairs else self.path
+        return f"{self.path}?{'&'.join(map(_written, self.pairs))}" if self.pairs else self.path
 
     @property
     def query(self) -> str:
         """What stands before ``page=`` in the address of another page."""
-        return f"{urlencode(self.pairs)}&" if self.pairs else ""
+        return f"{'&'.join(map(_written, self.pairs))}&" if self.pairs else ""
 
     def has(self, key: str, value: str) -> bool:
         return (key, value) in self.pairs
 
     def plus(self, key: str, value: str) -> Address:
-        return replace(self, pairs=(*self.pairs, (key, value)))
+        return Address(self.path, (*self.pairs, (key, value)))
 
     def minus(self, *keys: str) -> Address:
-        return replace(self, pairs=tuple(pair for pair in self.pairs if pair[0] not in keys))
+        return Address(self.path, tuple(pair for pair in self.pairs if pair[0] not in keys))
 
     def without(self, key: str, value: str) -> Address:
-        return replace(self, pairs=tuple(pair for pair in self.pairs if pair != (key, value)))
+        return Address(self.path, tuple(pair for pair in self.pairs if pair != (key, value)))
 
     def toggled(self, key: str, value: str) -> Address:
         return self.without(key, value) if self.has(key, value) else self.plus(key, value)
 
     def at(self, path: str) -> Address:
-        return replace(self, path=path)
+        return Address(path, self.pairs)
 
 
 @dataclass(frozen=True, slots=True)
