@@ -1,4 +1,4 @@
-"""What Oscar's own code says to shoppers in their account, named here so that our catalogue has better words for it.
+"""What Oscar says to shoppers in account, basket and checkout, named here so that our catalogue has better words.
 
 Our catalogues stand before Oscar's; a text that only Oscar's code names would be dropped from ours when texts are
 collected.
@@ -65,6 +65,21 @@ SAID = (
     _("'%s' has been added to your basket"),
     _("'%(product)s' is not available to purchase"),
     _("'%(title)s' is no longer available"),
+    _("You need to add some items to your basket to checkout"),
+    _("Please either sign in or enter your email address"),
+    _("Please choose a shipping address"),
+    _("Please choose a shipping method"),
+    _("Your submitted shipping method is not permitted"),
+    _("Address saved"),
+    _("Address deleted"),
+    _("The '%(code)s' voucher has expired"),
+    _("The '%(code)s' voucher is not active"),
+    _("Your basket does not qualify for a voucher discount"),
+    _("Voucher '%(code)s' added to basket"),
+    _("You have already added the '%(code)s' voucher to your basket"),
+    _("No voucher found with code '%(code)s'"),
+    _("Please enter a voucher code"),
+    _("Voucher '%s' removed from basket"),
     _("Invalid form submission"),
     ngettext_lazy("%(count)d notification archived", "%(count)d notifications archived", "count"),
     ngettext_lazy("%(count)d notification deleted", "%(count)d notifications deleted", "count"),

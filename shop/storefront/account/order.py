@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from omni_sync.sales.models import Return, Sale
@@ -118,7 +119,7 @@ def order_page(order: Any, *, edition: Edition) -> OrderPage:
         due=max(order.total_incl_tax - settled, Decimal(0)),
         paid=paid,
         returns=_returns(order),
-        shipping_method="" if store else order.shipping_method,
+        shipping_method="" if store or not order.shipping_method else gettext(order.shipping_method),  # as then named
         shipping_address=order.shipping_address,
         billing_address=order.billing_address,
         can_be_had_again=any(line.url for line in lines),
