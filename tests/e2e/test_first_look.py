@@ -108,3 +108,21 @@ def test_choosing_works_without_scripts(browser, site, tee):
 def test_indonesian_has_its_own_address(open_page, transactional_db):
     page = open_page("/id/")
     expect(page.locator("html")).to_have_attribute("lang", "id")
+
+
+def test_a_size_is_changed_without_a_reload_and_collected_in_one_tap(tee, open_page):
+    _, medium = tee
+    page = open_page(medium, **PHONE)
+    page.evaluate("window.opened = 'once'")
+    expect(page.locator("#sizes")).to_contain_text("Size M")
+    page.get_by_role("link", name="L", exact=True).click()
+    expect(page.locator("#sizes")).to_contain_text("Size L")
+    expect(page).not_to_have_url(re.compile(re.escape(medium)))  # the size has an address of its own
+    assert page.evaluate("window.opened") == "once"
+
+    page.locator("#choose-sanur").click()  # a form: the page comes anew, with the shop in front
+    page.locator("#collect").click()
+    page.get_by_role("link", name="See your basket").click()
+    expect(page).to_have_url(re.compile("/basket/"))
+    expect(page.locator("main")).to_contain_text("Kawan tee, L")
+    expect(page.locator('.way-list [aria-pressed="true"]')).to_contain_text("Sanur")
