@@ -23,3 +23,8 @@ def own_words(text: str) -> str:
     Oscar keeps one language per product; a translation belongs into a message catalogue under the context ``product``.
     """
     return pgettext("product", text) if text else ""
+
+
+def as_sold(title: str, style: str) -> str:
+    """The ``title`` a line was sold under; the name of its ``style``, where it begins so, in the reader's language."""
+    return own_words(style) + title[len(style) :] if style and title.startswith(style) else own_words(title)

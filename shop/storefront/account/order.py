@@ -17,7 +17,7 @@ from shop.storefront.account.thumbs import ALONG, first_image, is_shown
 from shop.storefront.addresses import product_url
 from shop.storefront.memory import Edition
 from shop.storefront.pictures import Picture, picture
-from shop.storefront.words import own_words
+from shop.storefront.words import as_sold, own_words
 
 #: What tills and the checkout call the ways to pay.
 WAYS: Final[dict[str, Promise]] = {
@@ -136,7 +136,7 @@ def _line(row: Any, edition: Edition) -> OrderLine:
     entry = getattr(product, "entry", None) if product else None
     return OrderLine(
         pk=row.pk,
-        title=row.title,
+        title=as_sold(row.title, product.parent.title if product and product.parent else ""),
         facts=_facts(entry, row.title) if entry else (),
         quantity=row.quantity,
         each=row.unit_price_incl_tax or row.line_price_before_discounts_incl_tax / max(row.quantity, 1),
