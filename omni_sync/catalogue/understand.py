@@ -76,7 +76,8 @@ _NEAREST: Final = """
                SELECT w.text FROM omni_sync_word w WHERE w.text %% t.word
                 ORDER BY similarity(w.text, t.word) DESC, w.text LIMIT 12) END
       FROM (SELECT word, at, EXISTS (
-                   SELECT FROM omni_sync_word w WHERE w.text ~>=~ word AND w.text ~<~ (word || chr(1114111))) AS is_known
+                   SELECT FROM omni_sync_word w
+                    WHERE w.text ~>=~ word AND w.text ~<~ (word || chr(1114111))) AS is_known
               FROM unnest(%(words)s::text[]) WITH ORDINALITY AS u(word, at)) t
      ORDER BY t.at
 """
