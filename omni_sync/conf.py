@@ -64,3 +64,23 @@ def means_cancelled(status: str) -> bool:
 
 def _is_among(name: str, names: tuple[str, ...]) -> bool:
     return name.casefold() in {known.casefold() for known in names}
+
+
+def payment_providers() -> dict[str, str]:
+    """Payment providers a project adds to ours, by name, as dotted paths to what makes one."""
+    return dict(getattr(settings, "LINTAS_PAYMENT_PROVIDERS", {}))
+
+
+def stripe_api_base() -> str:
+    """Where Stripe's API is; a stub of ours has another address."""
+    return str(getattr(settings, "LINTAS_STRIPE_API_BASE", "")) or "https://api.stripe.com"
+
+
+def stripe_secret_key() -> str:
+    """The key that our calls to Stripe carry; empty where there is none."""
+    return str(getattr(settings, "LINTAS_STRIPE_SECRET_KEY", ""))
+
+
+def stripe_webhook_secrets() -> list[str]:
+    """What Stripe signs its events with: two while one is changed for the other."""
+    return list(getattr(settings, "LINTAS_STRIPE_WEBHOOK_SECRETS", ()))

@@ -2,6 +2,7 @@
 
 from omni_sync.carts.models import Fulfilment
 from omni_sync.catalogue.models import Entry, Gtin, Word
+from omni_sync.payments.models import Call, Notice, Payment
 from omni_sync.people.models import Consent, Identifier, Person, WornSize
 from omni_sync.pos.drift.models import ReportedLevel
 from omni_sync.pos.models import (
@@ -19,6 +20,7 @@ from omni_sync.stock.models import Hold, Level, Location, Movement, Shortfall, V
 
 __all__ = [
     "BearerToken",
+    "Call",
     "Connection",
     "ConnectionStore",
     "Consent",
@@ -34,9 +36,11 @@ __all__ = [
     "Level",
     "Location",
     "Movement",
+    "Notice",
     "OutboxChange",
     "OutboxEvent",
     "OutboxHorizon",
+    "Payment",
     "Person",
     "ReportedLevel",
     "Return",

@@ -246,6 +246,11 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xl
 LINTAS_ENCRYPTION_KEYS = environment.words("ENCRYPTION_KEYS")
 LINTAS_WEBHOOK_ALLOWED_HOSTS = environment.words("WEBHOOK_ALLOWED_HOSTS")  # on the intranet, or without https
 
+# Money
+LINTAS_STRIPE_SECRET_KEY = environment.text("STRIPE_SECRET_KEY", "")
+LINTAS_STRIPE_WEBHOOK_SECRETS = environment.words("STRIPE_WEBHOOK_SECRET")  # two while one is changed
+LINTAS_STRIPE_API_BASE = environment.text("STRIPE_API_BASE", "https://api.stripe.com")
+
 # What operators watch
 METRICS_TOKEN = environment.text("METRICS_TOKEN", "")
 METRICS_OPEN = False  # to anybody
@@ -289,6 +294,26 @@ CELERY_BEAT_SCHEDULE = {
         "task": "omni_sync.pos.outbox.tasks.prune_outbox",
         "schedule": timedelta(hours=1),
         "options": {"expires": 600},
+    },
+    "make payment calls": {
+        "task": "omni_sync.payments.tasks.make_calls",
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},
+    },
+    "read payment notices": {
+        "task": "omni_sync.payments.tasks.read_notices",
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},
+    },
+    "reconcile payments": {
+        "task": "omni_sync.payments.tasks.reconcile_payments",
+        "schedule": timedelta(minutes=5),
+        "options": {"expires": 300},
+    },
+    "forget payment notices": {
+        "task": "omni_sync.payments.tasks.forget_notices",
+        "schedule": timedelta(hours=24),
+        "options": {"expires": 3600},
     },
     "sweep holds": {
         "task": "omni_sync.stock.tasks.sweep_holds",

@@ -7,7 +7,14 @@ from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.production")
 
-WITH_TASKS = ["settings", "omni_sync.pos", "omni_sync.pos.outbox", "omni_sync.stock", "shop.safety"]
+WITH_TASKS = [
+    "settings",
+    "omni_sync.payments",
+    "omni_sync.pos",
+    "omni_sync.pos.outbox",
+    "omni_sync.stock",
+    "shop.safety",
+]
 
 app = Celery("lintas")
 app.config_from_object("django.conf:settings", namespace="CELERY")
