@@ -17,7 +17,8 @@ from omni_sync.payments.exceptions import DifferentPayment, NotOpen, Reject, Ret
 from omni_sync.payments.models import Payment
 from omni_sync.payments.port import Wanted
 
-LIFE: Final = timedelta(minutes=31)  # of a page; Stripe has none shorter than 30 minutes
+SHORTEST: Final = timedelta(minutes=30)  # that a page of Stripe's may live
+LIFE: Final = SHORTEST + timedelta(minutes=1)
 State = Payment.State
 
 
@@ -42,18 +43,20 @@ def begin(
 ) -> Payment:
     """A payment with a page to pay it on (``url``). Said twice with the same key: the same payment, the same page.
 
-    It talks to the provider, so it is called outside any transaction. Raises DifferentPayment when the key was used for
-    something else, NotOpen when it was paid or ended already, InvalidAmount, and Retry or Reject of the provider.
+    It talks to the provider, so it refuses to be called inside a transaction. Raises DifferentPayment when the key was
+    used for something else, NotOpen when it was paid or ended already, InvalidAmount, and Retry or Reject of the
+    provider.
     """
     write(amount, currency)  # an amount the currency does not have is refused before anybody is asked
-    payment, _ = Payment.objects.get_or_create(
-        key=key,
-        defaults={
-            "provider": through, "reference": reference, "amount": amount, "currency": currency,
-            "until": timezone.now() + LIFE, "paid_url": pages.paid, "back_url": pages.back, "email": email,
-            "language": language,
-        },
-    )  # fmt: skip
+    with transaction.atomic(durable=True):
+        payment, _ = Payment.objects.get_or_create(
+            key=key,
+            defaults={
+                "provider": through, "reference": reference, "amount": amount, "currency": currency,
+                "until": timezone.now() + LIFE, "paid_url": pages.paid, "back_url": pages.back, "email": email,
+                "language": language,
+            },
+        )  # fmt: skip
     if (payment.reference, payment.amount, payment.currency) != (reference, amount, currency):
         raise DifferentPayment
     if payment.state == State.NEW:
@@ -64,7 +67,10 @@ def begin(
 
 
 def _open_a_page(payment: Payment) -> None:
-    """The same key again after silence, a new one after an answer that would only be repeated."""
+    """The same key again after silence, a new one after an answer that would only be repeated, or much later."""
+    if payment.until - timezone.now() < SHORTEST:
+        _spend(payment)
+        payment.refresh_from_db()
     try:
         begun = provider(payment.provider).begin(_wanted(payment), key=f"{payment.key}.{payment.tries}")
     except Retry as failure:
@@ -75,15 +81,15 @@ def _open_a_page(payment: Payment) -> None:
         _spend(payment)
         raise
     mine = Payment.objects.filter(pk=payment.pk, state=State.NEW)
-    mine.update(state=State.OPEN, session=begun.session, url=begun.url, looked_at=timezone.now())
+    # Whose e-mail address it is, the provider knows now: nobody else needs to.
+    mine.update(state=State.OPEN, session=begun.session, url=begun.url, email="", looked_at=timezone.now())
     payment.refresh_from_db()
 
 
 def _spend(payment: Payment) -> None:
     """A page that was made all the same has an address nobody was given: it expires unseen."""
     mine = Payment.objects.filter(pk=payment.pk, state=State.NEW, tries=payment.tries)
-    with transaction.atomic():
-        mine.update(tries=F("tries") + 1, until=timezone.now() + LIFE)
+    mine.update(tries=F("tries") + 1, until=timezone.now() + LIFE)
 
 
 def _wanted(payment: Payment) -> Wanted:

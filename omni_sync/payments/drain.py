@@ -21,7 +21,7 @@ from omni_sync.payments.signals import call_refused
 log = structlog.get_logger(__name__)
 
 #: A call whose worker died is somebody else's after so long. Longer than one call may take.
-LEASE: Final = timedelta(minutes=3)
+LEASE: Final = timedelta(minutes=5)
 #: The pause after the first failure, the second, …; then the last one again. Two minutes in all before the first
 #: quarter of an hour: somebody may be waiting at a counter.
 PAUSES: Final = tuple(timedelta(seconds=seconds) for seconds in (2, 5, 15, 30, 60, 300, 900))
@@ -42,7 +42,7 @@ def make_calls() -> tuple[int, bool]:
 def _take() -> Call | None:
     """The next call, ours for a while."""
     now = timezone.now()
-    with transaction.atomic():
+    with transaction.atomic(durable=True):
         call = Call.objects.due(now).select_for_update(skip_locked=True).first()
         if call is None:
             return None

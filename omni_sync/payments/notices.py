@@ -44,7 +44,7 @@ def forget_notices() -> int:
 def _take() -> Notice | None:
     """The next notice, ours for a while."""
     now = timezone.now()
-    with transaction.atomic():
+    with transaction.atomic(durable=True):
         due = Notice.objects.filter(state=State.WAITING, next_try__lte=now).order_by("next_try", "pk")
         notice = due.select_for_update(skip_locked=True).defer("body").first()
         if notice is not None:

@@ -14,6 +14,8 @@ from omni_sync.payments.exceptions import Reject, Retry
 #: written down as a refund, and an authorisation that ran out is called ``expired``.
 VERSION: Final = "2025-03-31.basil"
 PATIENCE: Final = (5.0, 20.0)  # seconds to connect, and between packets
+#: Our key is wrong or may not do this: an operator's to mend, and no reason to forget what was to be done.
+LOCKED_OUT: Final = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 BUSY: Final = {HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS}  # the first of this key is still going on; slow down
 Fields = Mapping[str, Any]
 
@@ -78,7 +80,7 @@ def _read(answer: requests.Response) -> Fields:
     error = told.get("error") if isinstance(told, dict) else None
     error = error if isinstance(error, dict) else {}
     word = str(error.get("code") or error.get("type") or answer.status_code)
-    if answer.status_code in BUSY:
+    if answer.status_code in BUSY | LOCKED_OUT:
         raise Retry(word)
     if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise Retry(word, is_spent=True)

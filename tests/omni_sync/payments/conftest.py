@@ -111,9 +111,8 @@ def heard():
 
 
 def begin(key="basket-1", amount="149000", currency="IDR", **more):
-    return beginning.begin(
-        key=key, reference="L-100001", amount=Decimal(amount), currency=currency, pages=PAGES, **more
-    )
+    more.setdefault("pages", PAGES)
+    return beginning.begin(key=key, reference="L-100001", amount=Decimal(amount), currency=currency, **more)
 
 
 def asked(verb, payment, key, **more):

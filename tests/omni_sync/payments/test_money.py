@@ -1,11 +1,15 @@
 """A payment from the page to the refund, the webhooks all lost: what the provider says is read at the source."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
+from django.utils import timezone
 
 from omni_sync.money.exceptions import InvalidAmount
 from omni_sync.payments import drain, reconcile
+from omni_sync.payments.begin import Pages
 from omni_sync.payments.exceptions import (
     AlreadyAsked,
     AuthorisationOver,
@@ -20,7 +24,7 @@ from omni_sync.payments.models import Call, Payment
 from omni_sync.payments.port import Ending
 from omni_sync.payments.stripe import amounts
 from omni_sync.transactions import OutsideTransaction
-from tests.omni_sync.payments.conftest import asked, begin, fresh, until_answered
+from tests.omni_sync.payments.conftest import SECRET, asked, begin, fresh, until_answered
 
 pytestmark = pytest.mark.django_db
 State = Payment.State
@@ -255,11 +259,39 @@ def test_beginning_again_gives_one_page(bank, fault, keys):
         begin(amount="1000")
 
 
-def test_without_a_key_to_the_provider_nothing_can_be_paid(bank, settings):
+def test_a_wrong_key_is_mended_and_nothing_forgotten(bank, held, settings):
     settings.LINTAS_STRIPE_SECRET_KEY = "wrong"
-    with pytest.raises(Reject) as refusal:
+    call = asked("ask_capture", held, "take")
+    drain.make_calls()
+    with pytest.raises(Retry):
+        begin(key="basket-2")
+    assert fresh(call).answer == "api_key_invalid"
+    settings.LINTAS_STRIPE_SECRET_KEY = SECRET
+    until_answered(1)
+    assert (fresh(call).state, begin(key="basket-2").tries) == (Call.State.DONE, 0)
+
+
+def test_what_the_provider_refuses_is_asked_with_another_key_next_time(bank):
+    with pytest.raises(Reject):
+        begin(pages=Pages(paid="nowhere", back="nowhere"))
+    assert Payment.objects.get().tries == 1
+
+
+def test_a_try_much_later_has_a_page_that_lives_long_enough(bank):
+    bank.fault("error_before", path="/sessions")
+    with pytest.raises(Retry):
         begin()
-    assert refusal.value.code == "api_key_invalid"
+    Payment.objects.update(until=timezone.now() + timedelta(minutes=20))
+    payment = begin(email="siti@example.com")
+    assert (payment.tries, payment.email) == (2, "")
+    assert payment.until > timezone.now() + timedelta(minutes=30)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_asked_inside_a_transaction(bank):
+    with pytest.raises(RuntimeError, match="durable"), transaction.atomic():
+        begin()
+    assert bank.journal == []
 
 
 def test_a_provider_that_is_away_is_asked_later(bank, held, settings):
