@@ -7,6 +7,7 @@ from typing import Final
 import structlog
 from django.utils import timezone
 
+from omni_sync.payments.bounced import is_out_of_date, note_bounced, tell_bounced
 from omni_sync.payments.models import Payment
 from omni_sync.payments.port import Ending, Seen, Stage
 from omni_sync.payments.signals import payment_authorised, payment_captured, payment_failed, payment_refunded
@@ -37,6 +38,8 @@ def learn(*, payment_id: int, seen: Seen) -> Payment:
             payment.ending = _ending(payment, seen)
     elif ORDER[after] == ORDER[before] and after != before:
         log.error("payment told two ends", payment=payment.pk, known=before.value, seen=after.value)
+    bounced = note_bounced(payment=payment, seen=seen)
+    refunded = min(refunded, payment.refunded)
     _note(payment, seen)
     payment.save()
     _tell(payment, before)
@@ -45,6 +48,7 @@ def learn(*, payment_id: int, seen: Seen) -> Payment:
     if payment.refunded > refunded:
         rise = payment.refunded - refunded
         payment_refunded.send(Payment, payment_id=payment.pk, amount=rise, total=payment.refunded)
+    tell_bounced(bounced)
     return payment
 
 
@@ -63,7 +67,8 @@ def _note(payment: Payment, seen: Seen) -> None:
         payment.declined_at, payment.declined_for = timezone.now(), seen.declined[:64]
     if payment.state == State.CAPTURED:
         payment.captured = max(payment.captured, min(seen.captured, payment.amount))
-        payment.refunded = max(payment.refunded, min(seen.refunded, payment.captured))
+        if not is_out_of_date(payment=payment, seen=seen):
+            payment.refunded = max(payment.refunded, min(seen.refunded, payment.captured))
         # Somebody may have given money back in the provider's own office: that is not left to give back.
         payment.refund_asked = max(payment.refund_asked, payment.refunded)
 

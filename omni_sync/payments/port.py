@@ -64,7 +64,8 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A payment as the provider has it now. ``refunds`` are the keys of those we asked for."""
+    """A payment as the provider has it now. ``refunds`` are the keys of those we asked for, ``bounced`` of those that
+    the shopper's bank sent back later: they are not in ``refunded``."""
 
     stage: Stage
     intent: str = ""
@@ -72,6 +73,7 @@ class Seen:
     captured: Decimal = Decimal(0)
     refunded: Decimal = Decimal(0)
     refunds: frozenset[str] = frozenset()
+    bounced: frozenset[str] = frozenset()
     capture_before: datetime | None = None
     ending: Ending | None = None
     declined: str = ""

@@ -16,5 +16,6 @@ payment_captured = Signal()
 #: ``amount`` more was given back; ``total`` with all before.
 payment_refunded = Signal()
 
-#: The provider will never do what it was asked; with ``call_id``, ``kind`` (Call.Kind) and ``code``.
+#: The provider will never do what it was asked, or a refund came back (``code`` is "bounced"); with ``call_id``,
+#: ``kind`` (Call.Kind) and ``code``.
 call_refused = Signal()

@@ -35,13 +35,15 @@ def seen_intent(intent: Thing, refunds: list[Thing], *, session: Thing, currency
         return Seen(Stage.AUTHORISED, intent=number, authorised=held, capture_before=_capture_before(charge))
     if status == "succeeded":
         given = [refund for refund in refunds if refund.get("status") not in NOT_GIVEN]
+        bounced = [refund for refund in refunds if refund.get("status") in NOT_GIVEN]
         return Seen(
             Stage.CAPTURED,
             intent=number,
             authorised=from_wire(int(intent["amount"]), currency),
             captured=from_wire(int(intent["amount_received"]), currency),
             refunded=from_wire(sum(int(refund["amount"]) for refund in given), currency),
-            refunds=frozenset(_key(refund) for refund in given) - {""},
+            refunds=frozenset(map(_key, given)) - {""},
+            bounced=frozenset(map(_key, bounced)) - {""},
         )
     if status == "canceled":
         return Seen(Stage.ENDED, intent=number, ending=_ending(intent, session))

@@ -169,6 +169,9 @@ class Stub:
         if name == "lapse" and method == "POST":
             with self.bank.lock:
                 return _json(shown(self.bank.lapse(str(told.get("intent")))))
+        if name == "bounce" and method == "POST":
+            with self.bank.lock:
+                return _json(shown(self.bank.bounce(str(told.get("refund")))))
         if name == "journal" and method == "GET":
             return _json({"data": self.journal})
         raise missing("switch")

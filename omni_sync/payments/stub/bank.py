@@ -145,6 +145,16 @@ class Bank:
         of = [one for one in self.things.values() if one["object"] == "refund" and one["payment_intent"] == intent]
         return of[::-1]
 
+    def bounce(self, number: str) -> Thing:
+        """The shopper's bank sends a refund back."""
+        refund = self.find("refund", number)
+        if refund["status"] == "succeeded":
+            refund["status"] = "failed"
+            charge = self.things[refund["charge"]]
+            charge.update(amount_refunded=charge["amount_refunded"] - refund["amount"], refunded=False)
+            self._happened("refund.failed", refund)
+        return refund
+
     def lapse(self, number: str) -> Thing:
         """The card's bank holds the money no longer."""
         intent = self.find("payment_intent", number)

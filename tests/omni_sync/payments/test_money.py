@@ -4,11 +4,12 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+import requests
 from django.db import transaction
 from django.utils import timezone
 
 from omni_sync.money.exceptions import InvalidAmount
-from omni_sync.payments import drain, reconcile
+from omni_sync.payments import drain, provider, reconcile
 from omni_sync.payments.begin import Pages
 from omni_sync.payments.exceptions import (
     AlreadyAsked,
@@ -20,6 +21,7 @@ from omni_sync.payments.exceptions import (
     Retry,
     TooMuch,
 )
+from omni_sync.payments.learn import learn
 from omni_sync.payments.models import Call, Payment
 from omni_sync.payments.port import Ending
 from omni_sync.payments.stripe import amounts
@@ -316,3 +318,21 @@ def test_a_refund_that_is_refused_leaves_room_again(bank, held, heard):
     asked("ask_refund", held, "rest", amount=Decimal(49000))
     drain.make_calls()
     assert fresh(held).refunded == Decimal(149000)
+
+
+def test_a_refund_that_came_back_may_be_given_again(bank, held, heard):
+    asked("ask_capture", held, "take")
+    drain.make_calls()
+    call = asked("ask_refund", held, "back", amount=Decimal(149000))
+    drain.make_calls()
+    before = provider("stripe").look_up(fresh(held).known)
+    requests.post(f"{bank.url}/_stub/bounce", json={"refund": bank.things("refund")[0]["id"]}, timeout=5)
+    for _ in range(2):
+        learn(payment_id=held.pk, seen=provider("stripe").look_up(fresh(held).known))
+        learn(payment_id=held.pk, seen=before)  # a slow answer from before
+    assert (fresh(held).refunded, fresh(held).refund_asked) == (0, 0)
+    assert (fresh(call).state, heard[2:]) == (Call.State.REFUSED, [("call_refused", "bounced")])
+    asked("ask_refund", held, "back-again", amount=Decimal(149000))
+    drain.make_calls()
+    assert fresh(held).refunded == Decimal(149000)
+    assert heard[3:] == [("payment_refunded", Decimal(149000))]
