@@ -12,13 +12,14 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs
 
-from omni_sync.payments.stub.bank import Bank, Thing, shown
+from omni_sync.payments.stub.bank import Bank
 from omni_sync.payments.stub.errors import Refusal, missing
 from omni_sync.payments.stub.faults import Faults
 from omni_sync.payments.stub.forms import nested
 from omni_sync.payments.stub.page import page
 from omni_sync.payments.stub.post import Post
 from omni_sync.payments.stub.repeats import Repeats
+from omni_sync.payments.stub.things import Thing, shown
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment

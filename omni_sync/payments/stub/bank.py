@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -11,13 +10,12 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
 
-from omni_sync.payments.stub.errors import Refusal, invalid, missing, unexpected
+from omni_sync.payments.stub import things
+from omni_sync.payments.stub.errors import Refusal, missing, unexpected
 from omni_sync.payments.stub.faults import Faults
-from omni_sync.payments.stub.forms import address, inner, whole
+from omni_sync.payments.stub.forms import whole
+from omni_sync.payments.stub.things import Thing
 
-Thing = dict[str, Any]
-HELD: Final = 7 * 24 * 3600  # seconds that a card's bank holds the money
-SHORTEST, LONGEST = 30 * 60, 24 * 3600  # seconds that a page may live
 UNPAID: Final = {"requires_payment_method", "requires_capture"}
 
 
@@ -51,24 +49,7 @@ class Bank:
         return thing
 
     def make_session(self, fields: Mapping[str, Any], page: str) -> Thing:
-        line = inner(fields, "line_items", "0")
-        price = inner(line, "price_data")
-        amount = whole(price, "unit_amount") * whole(line, "quantity")
-        ends = whole(fields, "expires_at")
-        if fields.get("mode") != "payment" or not SHORTEST <= ends - int(time.time()) + 1 <= LONGEST:
-            raise invalid("mode or expires_at")
-        number = f"cs_test_{secrets.token_hex(24)}"
-        intent = inner(fields, "payment_intent_data")
-        return self._put({
-            "id": number, "object": "checkout.session", "livemode": False, "created": int(time.time()),
-            "mode": "payment", "status": "open", "payment_status": "unpaid", "payment_intent": None,
-            "amount_total": amount, "amount_subtotal": amount, "currency": price["currency"], "expires_at": ends,
-            "metadata": inner(fields, "metadata"), "client_reference_id": fields.get("client_reference_id"),
-            "customer_email": fields.get("customer_email"), "locale": fields.get("locale"),
-            "success_url": address(fields, "success_url"), "cancel_url": address(fields, "cancel_url"),
-            "url": f"{page}/pay/{number}", "payment_method_types": ["card"],
-            "_name": inner(price, "product_data").get("name", ""), "_intent": intent,
-        })  # fmt: skip
+        return self._put(things.session(fields, page))
 
     def expire_session(self, number: str) -> Thing:
         session = self.find("checkout.session", number)
@@ -131,11 +112,7 @@ class Bank:
             raise Refusal(HTTPStatus.BAD_REQUEST, "amount_too_large", f"Only {left} is left.")
         charge["amount_refunded"] += amount
         charge["refunded"] = charge["amount_refunded"] == charge["amount_captured"]
-        refund = self._put({
-            "id": f"re_{secrets.token_hex(12)}", "object": "refund", "created": int(time.time()), "amount": amount,
-            "currency": charge["currency"], "charge": charge["id"], "payment_intent": intent["id"],
-            "status": "succeeded", "metadata": inner(fields, "metadata"), "reason": fields.get("reason"),
-        })  # fmt: skip
+        refund = self._put(things.refund(charge, amount, fields))
         self._happened("refund.created", refund)
         self._happened("charge.refunded", charge)
         return refund
@@ -153,6 +130,7 @@ class Bank:
             charge = self.things[refund["charge"]]
             charge.update(amount_refunded=charge["amount_refunded"] - refund["amount"], refunded=False)
             self._happened("refund.failed", refund)
+            self.save()
         return refund
 
     def lapse(self, number: str) -> Thing:
@@ -160,6 +138,7 @@ class Bank:
         intent = self.find("payment_intent", number)
         if intent["status"] == "requires_capture":
             self._end_intent(intent, "expired")
+            self.save()
         return intent
 
     def _put(self, thing: Thing) -> Thing:
@@ -169,28 +148,12 @@ class Bank:
     def _intent_of(self, session: Thing) -> Thing:
         if session["payment_intent"]:
             return self.things[session["payment_intent"]]
-        asked = session["_intent"]
-        number = f"pi_{secrets.token_hex(12)}"
-        session["payment_intent"] = number
-        return self._put({
-            "id": number, "object": "payment_intent", "livemode": False, "created": int(time.time()),
-            "amount": session["amount_total"], "amount_capturable": 0, "amount_received": 0,
-            "currency": session["currency"], "capture_method": asked.get("capture_method", "automatic"),
-            "status": "requires_payment_method", "latest_charge": None, "last_payment_error": None,
-            "cancellation_reason": None, "canceled_at": None, "metadata": inner(asked, "metadata"),
-        })  # fmt: skip
+        intent = self._put(things.intent(session))
+        session["payment_intent"] = intent["id"]
+        return intent
 
     def _charge(self, intent: Thing) -> None:
-        now = int(time.time())
-        charge = self._put({
-            "id": f"ch_{secrets.token_hex(12)}", "object": "charge", "livemode": False, "created": now,
-            "amount": intent["amount"], "amount_captured": 0, "amount_refunded": 0, "captured": False,
-            "refunded": False, "paid": True, "status": "succeeded", "currency": intent["currency"],
-            "payment_intent": intent["id"], "metadata": intent["metadata"],
-            "payment_method_details": {
-                "type": "card", "card": {"brand": "visa", "last4": "4242", "capture_before": now + HELD},
-            },
-        })  # fmt: skip
+        charge = self._put(things.charge(intent))
         intent.update(
             status="requires_capture", amount_capturable=intent["amount"], latest_charge=charge["id"],
             last_payment_error=None,
@@ -223,12 +186,4 @@ class Bank:
         return int(self.things[intent["latest_charge"]]["payment_method_details"]["card"]["capture_before"])
 
     def _happened(self, kind: str, thing: Thing) -> None:
-        self.tell({
-            "id": f"evt_{secrets.token_hex(12)}", "object": "event", "type": kind, "livemode": False,
-            "created": int(time.time()), "data": {"object": shown(thing)},
-        })  # fmt: skip
-
-
-def shown(thing: Thing) -> Thing:
-    """As the API shows it."""
-    return {name: value for name, value in thing.items() if not name.startswith("_")}
+        self.tell(things.event(kind, things.shown(thing)))
