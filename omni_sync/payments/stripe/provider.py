@@ -14,7 +14,7 @@ from omni_sync.payments.port import Begun, Known, Seen, Stage, Told, Wanted
 from omni_sync.payments.stripe.amounts import to_wire
 from omni_sync.payments.stripe.read import OURS, seen_intent, seen_session, told
 from omni_sync.payments.stripe.signature import check_signature
-from omni_sync.payments.stripe.wire import Client, HTTPClient
+from omni_sync.payments.stripe.wire import Client, Official
 
 PAGE: Final = 100  # refunds that are read at once
 LANGUAGES: Final = {"en", "id"}  # others: Stripe looks at the browser
@@ -22,7 +22,7 @@ LANGUAGES: Final = {"en", "id"}  # others: Stripe looks at the browser
 
 def stripe() -> Stripe:
     """As the project is set up."""
-    client = HTTPClient(base=conf.stripe_api_base(), secret=conf.stripe_secret_key())
+    client = Official(base=conf.stripe_api_base(), secret=conf.stripe_secret_key())
     return Stripe(client=client, webhook_secrets=conf.stripe_webhook_secrets())
 
 

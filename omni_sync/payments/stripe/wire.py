@@ -1,12 +1,13 @@
-"""How Stripe is spoken with: what the adapter needs of a client, and one over HTTP."""
+"""How Stripe is spoken with: what the adapter needs of a client, and Stripe's own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any, Final, Protocol
 
 import requests
+import stripe
 
 from omni_sync.payments.exceptions import Reject, Retry
 
@@ -19,6 +20,8 @@ LOCKED_OUT: Final = {HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN}
 BUSY: Final = {HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS}  # the first of this key is still going on; slow down
 Fields = Mapping[str, Any]
 
+stripe.enable_telemetry = False  # how long our calls take is told to nobody
+
 
 class Client(Protocol):
     """What the adapter asks Stripe through. Raises Retry and Reject."""
@@ -30,58 +33,51 @@ class Client(Protocol):
         """Read."""
 
 
-class HTTPClient:
-    """Stripe's API over HTTP, as forms and JSON."""
+class Official:
+    """Stripe's own client; it trusts no file of the machine and asks each thing once."""
 
     def __init__(self, *, base: str, secret: str) -> None:
-        self.base, self.secret = base.rstrip("/"), secret
+        session = requests.Session()
+        session.trust_env = False  # nobody's .netrc
+        session.max_redirects = 0  # our key goes to Stripe and nowhere else
+        self._stripe = stripe.StripeClient(
+            secret,
+            base_addresses={"api": base.rstrip("/")},
+            http_client=stripe.RequestsClient(timeout=PATIENCE, session=session),
+            max_network_retries=0,  # the drain asks again, and looks before it does
+            stripe_version=VERSION,
+        )
 
     def post(self, path: str, fields: Fields, *, key: str) -> Fields:
         """Write; the same key again is answered with the first answer."""
-        return self._ask("POST", path, {"Idempotency-Key": key}, data=list(flat(fields)))
+        return self._ask("post", path, {**fields, "idempotency_key": key})
 
     def get(self, path: str, fields: Fields) -> Fields:
         """Read."""
-        return self._ask("GET", path, {}, params=list(flat(fields)))
+        return self._ask("get", path, fields)
 
-    def _ask(self, method: str, path: str, headers: Mapping[str, str], **sent: Any) -> Fields:
-        told = {**headers, "Authorization": f"Bearer {self.secret}", "Stripe-Version": VERSION}
+    def _ask(self, method: str, path: str, given: Fields) -> Fields:
         try:
-            with requests.Session() as session:
-                session.trust_env = False  # nobody's .netrc
-                answer = session.request(
-                    method, f"{self.base}/v1{path}", headers=told, timeout=PATIENCE, allow_redirects=False, **sent
-                )
-        except requests.RequestException as failure:
-            raise Retry(type(failure).__name__) from failure
-        return _read(answer)
-
-
-def flat(fields: Fields, inside: str = "") -> Iterator[tuple[str, str]]:
-    """``{"a": {"b": [1]}}`` the way forms say it: ``a[b][0]=1``."""
-    for name, value in fields.items():
-        path = f"{inside}[{name}]" if inside else str(name)
-        if isinstance(value, Mapping):
-            yield from flat(value, path)
-        elif isinstance(value, list | tuple):
-            yield from flat({str(place): one for place, one in enumerate(value)}, path)
-        else:
-            yield path, str(value)
-
-
-def _read(answer: requests.Response) -> Fields:
-    """The object, or why not. Whoever answers with something other than JSON is not Stripe: ask again later."""
-    try:
-        told = answer.json()
-    except ValueError as failure:
-        raise Retry(f"{answer.status_code} without JSON") from failure
-    if answer.status_code < HTTPStatus.MULTIPLE_CHOICES and isinstance(told, dict):
+            told = self._stripe.raw_request(method, f"/v1{path}", **given).data
+        except stripe.APIConnectionError as failure:
+            raise Retry(type(failure.__cause__ or failure).__name__) from failure
+        except stripe.StripeError as failure:
+            raise _refusal(failure) from failure
+        if not isinstance(told, Mapping):
+            raise Retry("an answer that is no object")
         return told
-    error = told.get("error") if isinstance(told, dict) else None
-    error = error if isinstance(error, dict) else {}
-    word = str(error.get("code") or error.get("type") or answer.status_code)
-    if answer.status_code in BUSY | LOCKED_OUT:
-        raise Retry(word)
-    if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        raise Retry(word, is_spent=True)
-    raise Reject(word)
+
+
+def _refusal(failure: stripe.StripeError) -> Retry | Reject:
+    """Whether to ask again. Whoever answers with something other than JSON is not Stripe: ask again later."""
+    status = failure.http_status or 0
+    if failure.json_body is None:
+        return Retry(f"{status} without JSON")
+    error = failure.json_body.get("error") if isinstance(failure.json_body, Mapping) else None
+    error = error if isinstance(error, Mapping) else {}
+    word = str(error.get("code") or error.get("type") or status)  # not every class of theirs keeps its code
+    if status in BUSY | LOCKED_OUT:
+        return Retry(word)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return Retry(word, is_spent=True)
+    return Reject(word)
