@@ -8,8 +8,11 @@ class InstoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from instore.staff import receivers  # noqa: F401
         from instore.stores import chosen  # noqa: F401 - it listens to who signs in
         from instore.stores.api import router
         from omni_sync.api import api
+        from omni_sync.oscar.navigation import add_pages_of_stores
 
         api.add_router("", router)
+        add_pages_of_stores((_("Devices"), "lintas-staff:devices"), (_("Associates"), "lintas-staff:associates"))

@@ -1,7 +1,19 @@
 """Django finds the models of the capabilities here."""
 
+from instore.devices.models import Device, EnrolmentCode
+from instore.staff.models import Assignment, Associate, StaffEvent
 from instore.stores.models import Store
 from instore.stores.own import OwnStore
 from instore.stores.towns import Town, TownName
 
-__all__ = ["OwnStore", "Store", "Town", "TownName"]
+__all__ = [
+    "Assignment",
+    "Associate",
+    "Device",
+    "EnrolmentCode",
+    "OwnStore",
+    "StaffEvent",
+    "Store",
+    "Town",
+    "TownName",
+]

@@ -1,13 +1,14 @@
-"""The same page in the shop's other languages."""
+"""Which language a page speaks, and the same page in the shop's others."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from django.conf import settings
+from django.conf.urls.i18n import is_language_prefix_patterns_used
 from django.http import HttpRequest
 from django.urls import translate_url
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_from_request, get_language_info
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,15 @@ def language_links(request: HttpRequest) -> list[LanguageLink]:
         _said(said, get_language() or "") if said else _links(request.path, get_language() or "", settings.ROOT_URLCONF)
     )
     return [replace(link, url=f"{link.url}?{query}") for link in links] if query else list(links)
+
+
+def reader_language(request: HttpRequest) -> str:
+    """For pages without a language in their address: where others name it, the reader's browser is asked.
+
+    Else they would always speak the default.
+    """
+    by_address, _prefixed = is_language_prefix_patterns_used(settings.ROOT_URLCONF)
+    return get_language_from_request(request) if by_address else get_language() or "en"
 
 
 def _said(addresses: Mapping[str, str], language: str) -> tuple[LanguageLink, ...]:

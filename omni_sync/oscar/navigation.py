@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.conf import settings
-from django.conf.urls.i18n import is_language_prefix_patterns_used
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -18,6 +17,7 @@ from django.views.generic import View
 from oscar.core.loading import get_class
 from oscar.views.decorators import check_permissions, permissions_required
 
+from omni_sync.design.languages import reader_language
 from omni_sync.oscar.models import Partner
 
 NAVIGATION: Final = "OSCAR_DASHBOARD_NAVIGATION"
@@ -32,7 +32,9 @@ PAGES: Final = (
     (_("Connections"), "lintas:connections"),
 )
 #: These show one store's goods at a time: a partner's own people may open them, and see their own stores.
-OF_STORES: Final = frozenset({"lintas:stock", "lintas:shortfalls", "lintas:drift"})
+OF_STORES: Final = {"lintas:stock", "lintas:shortfalls", "lintas:drift"}
+
+_children: Final[list[dict[str, Any]]] = []  # what stands in our section, also of rooms that are ready later
 
 
 def add_to_dashboard() -> None:
@@ -40,9 +42,15 @@ def add_to_dashboard() -> None:
     present = list(getattr(settings, NAVIGATION, ()))
     if any(str(item.get("url_name", "")).startswith("lintas:") for section in present for item in _with_pages(section)):
         return
-    pages = [{"label": label, "url_name": name, "access_fn": may_see} for label, name in PAGES]
-    section = {"label": "Lintas", "icon": "fas fa-store", "children": pages, "access_fn": may_see}
+    _children[:0] = [_entry(label, name) for label, name in PAGES]
+    section = {"label": "Lintas", "icon": "fas fa-store", "children": _children, "access_fn": may_see}
     setattr(settings, NAVIGATION, [*present, section])
+
+
+def add_pages_of_stores(*pages: tuple[Any, str]) -> None:
+    """A room above has pages in our section, each a label and a name; a partner's own people may open them."""
+    OF_STORES.update(name for _label, name in pages)
+    _children.extend(_entry(label, name) for label, name in pages)
 
 
 def may_see(user: Any, page: str | None = None, *_: Any) -> bool:
@@ -77,7 +85,7 @@ class BackOffice(View):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer, the template rendered already."""
-        with translation.override(_language(request)):
+        with translation.override(reader_language(request)):
             response = super().dispatch(request, *args, **kwargs)
             if isinstance(response, TemplateResponse):
                 response.render()
@@ -100,6 +108,10 @@ class StoreOffice(BackOffice):
         return list(visible_places(self.reader))
 
 
+def _entry(label: Any, name: str) -> dict[str, Any]:
+    return {"label": label, "url_name": name, "access_fn": may_see}
+
+
 def _with_pages(section: Any) -> list[Any]:
     return [section, *section.get("children", ())]
 
@@ -111,9 +123,3 @@ def _staff() -> Any:
 def _of_stores() -> Any:
     allowed = get_class("dashboard.permissions", "DashboardPermission")
     return (allowed.staff, allowed.partner_dashboard_access)
-
-
-def _language(request: HttpRequest) -> str:
-    """Where addresses name the language, one that doesn't would always speak the default: ask the reader's browser."""
-    by_address, _prefixed = is_language_prefix_patterns_used(settings.ROOT_URLCONF)
-    return translation.get_language_from_request(request) if by_address else translation.get_language() or "en"

@@ -1,0 +1,13 @@
+"""Who and what works in the stores, in the back office: under ``/dashboard/lintas/``."""
+
+from django.urls import path
+
+from instore.staff.office import associates, devices
+
+app_name = "lintas-staff"
+urlpatterns = [
+    path("devices/", devices.Devices.as_view(), name="devices"),
+    path("associates/", associates.Associates.as_view(), name="associates"),
+    path("associates/new/", associates.Hire.as_view(), name="hire"),
+    path("associates/<int:pk>/", associates.AssociatePage.as_view(), name="associate"),
+]

@@ -1,0 +1,70 @@
+"""Who is signed in on a device: one key of the browser's session, and nothing beside it.
+
+Whatever a tablet's pages remember of an associate or a customer belongs under that key: locking takes it away whole.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Final
+
+from django.http import HttpRequest
+
+from instore.devices.models import Device
+from instore.staff.models import Associate
+
+KEY: Final = "lintas_staff"
+STILL_FOR: Final = 5 * 60  # seconds without a tap, then the tablet locks itself
+NOTED_EVERY: Final = 10  # seconds: not each tap writes the session
+
+
+def begin(request: HttpRequest, *, associate: Associate, device: Device) -> None:
+    """``associate`` is signed in on ``device``, in a session with a new key."""
+    end(request)
+    request.session[KEY] = {
+        "associate": associate.pk,
+        "device": device.pk,
+        "pin": _stamp(associate),
+        "tap": int(time.time()),
+    }
+
+
+def end(request: HttpRequest) -> None:
+    """Nobody is signed in, and what the session knew under its old key is out of reach."""
+    request.session.pop(KEY, None)
+    request.session.cycle_key()
+
+
+def signed_in(request: HttpRequest, device: Device) -> int | None:
+    """The number of who is signed in on this very device; None for nobody. Idle or not, see is_idle."""
+    kept = _kept(request)
+    return kept["associate"] if kept and kept["device"] == device.pk else None
+
+
+def is_idle(request: HttpRequest) -> bool:
+    """Nobody has tapped for too long."""
+    kept = _kept(request)
+    return kept is None or time.time() - kept["tap"] >= STILL_FOR
+
+
+def is_current(request: HttpRequest, associate: Associate) -> bool:
+    """They signed in by the PIN that is theirs now."""
+    kept = _kept(request)
+    return kept is not None and kept["pin"] == _stamp(associate)
+
+
+def tap(request: HttpRequest) -> None:
+    """Somebody is there."""
+    kept = _kept(request)
+    now = int(time.time())
+    if kept and now - kept["tap"] >= NOTED_EVERY:
+        request.session[KEY] = {**kept, "tap": now}
+
+
+def _kept(request: HttpRequest) -> dict[str, Any] | None:
+    kept: dict[str, Any] | None = request.session.get(KEY)
+    return kept
+
+
+def _stamp(associate: Associate) -> str:
+    return associate.pin_set_at.isoformat() if associate.pin_set_at else ""
