@@ -9,6 +9,7 @@ import time
 from typing import Any, Final
 
 from django.http import HttpRequest
+from django.middleware.csrf import rotate_token
 
 from instore.devices.models import Device
 from instore.staff.models import Associate
@@ -19,8 +20,9 @@ NOTED_EVERY: Final = 10  # seconds: not each tap writes the session
 
 
 def begin(request: HttpRequest, *, associate: Associate, device: Device) -> None:
-    """``associate`` is signed in on ``device``, in a session with a new key."""
+    """``associate`` is signed in on ``device``, in a session with a new key; older forms are worth nothing."""
     end(request)
+    rotate_token(request)
     request.session[KEY] = {
         "associate": associate.pk,
         "device": device.pk,

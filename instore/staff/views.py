@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from instore.devices.enrol import enrol
@@ -28,20 +29,21 @@ SIGN_INS: Final = Limit("staff-sign-in", most=60, seconds=QUARTER)  # of a devic
 LONGEST_KEY: Final = 18  # digits, so that it is a bigint
 
 
+@sensitive_post_parameters("code")
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_tablets
 def enrol_page(request: HttpRequest) -> HttpResponse:
     """Make this device one of a store's, by the code of a manager."""
     if request.method != "POST":
         return render(request, "instore/staff/enrol.html", _standing(request))
+    standing = _standing(request)
     wait = ENROLMENTS.refusal(caller(request))
     if wait is not None:
-        return _too_often(request, "instore/staff/enrol.html", wait, _standing(request))
-    typed = request.POST.get("code", "")
+        return _too_often(request, "instore/staff/enrol.html", wait, standing)
     try:
-        device, token = enrol(typed=typed)
+        device, token = enrol(typed=request.POST.get("code", ""), before=standing.get("device"))
     except (UnknownCode, CodeUsed, CodeExpired) as refusal:
-        facts = {**_standing(request), "wrong": type(refusal).__name__, "at": getattr(refusal, "at", None)}
+        facts = {**standing, "wrong": type(refusal).__name__, "at": getattr(refusal, "at", None)}
         return render(request, "instore/staff/enrol.html", facts, status=422)
     session.end(request)
     response = redirect("staff:sign-in") if device.kind == Kind.TABLET else redirect("staff:enrol")
@@ -49,6 +51,7 @@ def enrol_page(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@sensitive_post_parameters("pin")
 @require_http_methods(["GET", "HEAD", "POST"])
 @on_device
 def sign_in_page(request: HttpRequest, device: Device) -> HttpResponse:

@@ -48,7 +48,9 @@ def test_whatever_is_typed_is_taken_or_refused(pin):
         check_pin(pin)
     except WeakPin:
         return
-    assert 6 <= len(pin) <= 12 and set(pin) <= set("0123456789") and len(set(pin)) >= 3
+    assert 6 <= len(pin) <= 12
+    assert set(pin) <= set("0123456789")
+    assert len(set(pin)) >= 3
 
 
 def test_a_pin_is_kept_as_argon2id_with_a_salt_of_its_own():
