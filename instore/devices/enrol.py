@@ -16,8 +16,8 @@ Refusal = UnknownCode | CodeUsed | CodeExpired
 def enrol(*, typed: str, before: Device | None = None) -> tuple[Device, str]:
     """Enrol a device by the code that was typed on it; the device and its token, which nobody sees again.
 
-    What the same browser was ``before`` it is no longer. Raises UnknownCode, CodeUsed (also for the slower of two who typed it at once) or CodeExpired; each is told to
-    whoever keeps the log.
+    What the same browser was ``before`` it is no longer. Raises UnknownCode, CodeUsed (also for the slower of two who
+    typed it at once) or CodeExpired; each is told to whoever keeps the log.
     """
     code = EnrolmentCode.objects.filter(digest=codes.digest_of(codes.read(typed))).first()
     now = timezone.now()

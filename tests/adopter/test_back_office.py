@@ -5,7 +5,10 @@ import pytest
 SECTION = "/dashboard/lintas/"
 
 
-@pytest.mark.parametrize("page", ["", "unmatched/", "shortfalls/", "locations/", "connections/"])
+MENU = ["", "unmatched/", "shortfalls/", "locations/", "connections/", "devices/", "associates/"]
+
+
+@pytest.mark.parametrize("page", MENU)
 def test_every_page_of_the_menu_opens(client, staff, shop, page):
     client.force_login(staff)
     assert f'href="{SECTION}{page}"' in client.get("/dashboard/").content.decode()

@@ -116,7 +116,7 @@ def test_the_right_code_gives_the_tablet_its_cookie(code):
 
 
 def test_a_tablet_that_becomes_another_is_no_longer_what_it_was(store, code):
-    before, token = make_device(store, name="Before")
+    _, token = make_device(store, name="Before")
     tablet = tablet_of(token)
     assert "is “Before” at Menteng" in read(tablet.get("/staff/enrol/"))
     tablet.post("/staff/enrol/", {"code": code})
