@@ -1,6 +1,7 @@
 """Django finds the models of the capabilities here."""
 
 from instore.devices.models import Device, EnrolmentCode
+from instore.pickup.models import Pickup, PickupLine, PickupStep
 from instore.staff.models import Assignment, Associate, StaffEvent
 from instore.stores.models import Store
 from instore.stores.own import OwnStore
@@ -12,6 +13,9 @@ __all__ = [
     "Device",
     "EnrolmentCode",
     "OwnStore",
+    "Pickup",
+    "PickupLine",
+    "PickupStep",
     "StaffEvent",
     "Store",
     "Town",

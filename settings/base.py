@@ -320,6 +320,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=60),
         "options": {"expires": 60},
     },
+    "expire pickups": {
+        "task": "instore.pickup.tasks.expire_pickups",
+        "schedule": timedelta(seconds=60),
+        "options": {"expires": 60},
+    },
     "look after alerts": {
         "task": "omni_sync.stock.tasks.look_after_alerts",
         "schedule": timedelta(minutes=1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from oscar.core.loading import get_class
 from omni_sync.oscar.models import Order
 from omni_sync.oscar.promise import holder_of_basket, holder_of_order, units
 from omni_sync.oscar.refusals import BasketTaken, sold_out
+from omni_sync.oscar.signals import order_promised
 from omni_sync.stock.exceptions import SoldOut
 from omni_sync.stock.hold import hold, reassign
 
@@ -22,12 +24,15 @@ else:
 class PromisedOrder(OrderCreator):
     """Turns the basket's promise into the order's, in the transaction that writes the order."""
 
-    def place_order(self, basket: Any, *args: Any, order_number: Any = None, **kwargs: Any) -> Any:
+    def place_order(
+        self, basket: Any, *args: Any, order_number: Any = None, asked: Mapping[str, Any] | None = None, **kwargs: Any
+    ) -> Any:
         """Write the order, or nothing.
 
         What the basket holds since its checkout began is confirmed; what it lacks is taken now. Levels are locked
         before anything else and in one order, so that two buyers never deadlock. Raises BasketSoldOut, or BasketTaken
-        where this basket became an order a moment ago.
+        where this basket became an order a moment ago. ``asked`` is passed on with ``order_promised``: a checkout
+        says in it what the order's row has no place for.
         """
         if basket.pk and not order_number:
             order_number = get_class("order.utils", "OrderNumberGenerator")().order_number(basket)
@@ -35,6 +40,7 @@ class PromisedOrder(OrderCreator):
             self._promise(basket)
             order = super().place_order(basket, *args, order_number=order_number, **kwargs)  # type: ignore[misc]
             reassign(holder=holder_of_basket(basket.pk), to=holder_of_order(order), until=None)
+            order_promised.send(sender=Order, order=order, basket=basket, asked=asked or {})
         return order
 
     def update_stock_records(self, line: Any) -> None:

@@ -10,6 +10,7 @@ from oscar.apps.order.signals import order_line_status_changed, order_status_cha
 
 from omni_sync.conf import means_cancelled
 from omni_sync.oscar import allocations
+from omni_sync.oscar.signals import order_let_go
 
 
 @receiver(order_status_changed, dispatch_uid="lintas.order_status")
@@ -18,6 +19,7 @@ def let_go_of_order(order: Any, new_status: str, **_: Any) -> None:
     if means_cancelled(new_status):
         with transaction.atomic():
             allocations.cancel_all(order)
+            order_let_go.send(sender=type(order), order=order)
 
 
 @receiver(order_line_status_changed, dispatch_uid="lintas.order_line_status")

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import secrets
 
-from cryptography.fernet import Fernet, MultiFernet
-
-from omni_sync import conf
+from omni_sync import seal as sealing
 from omni_sync.pos.models import Connection
 
 
@@ -20,15 +17,10 @@ def new_secret() -> str:
 
 def seal(values: list[str]) -> bytes:
     """What may be stored of ``values``, the newest secret first."""
-    return _box().encrypt(json.dumps(values).encode())
+    return sealing.seal(json.dumps(values))
 
 
 def secrets_of(connection: Connection) -> list[str]:
     """The secrets a delivery of this connection may be signed with, the newest first."""
-    opened: list[str] = json.loads(_box().decrypt(bytes(connection.secret)))
+    opened: list[str] = json.loads(sealing.unseal(connection.secret))
     return opened
-
-
-def _box() -> MultiFernet:
-    keys = conf.encryption_keys()
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest())) for key in keys])

@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils import timezone
+
 from omni_sync import conf
 from omni_sync.oscar.models import Order, PaymentSource
 from omni_sync.sales.documents import Payment, SaleToRecord
 from omni_sync.sales.models import FOR, Sale
 from omni_sync.sales.record import payment_type
-from omni_sync.sales.signals import sale_recorded
-from omni_sync.stock.dispatch import give_back
+from omni_sync.sales.signals import order_handed_over, sale_recorded
+from omni_sync.stock.dispatch import dispatch, give_back
 from omni_sync.stock.hold import Holder, Line
-from omni_sync.stock.models import Hold
+from omni_sync.stock.models import Hold, Movement
 from omni_sync.transactions import inside_transaction
 
 
@@ -84,6 +86,40 @@ def pay_order(*, order: Order, sale: SaleToRecord, paid: Sequence[Payment]) -> N
             "person_id": sale.person_id,
             "flags": sorted(sale.flags),
             "tax_included": sale.tax_included,
+            "total": order.total_incl_tax,
+        },
+    )
+    if made:
+        sale_recorded.send(sender=Sale, sale_ids=[row.pk])
+    order_handed_over.send(sender=Sale, order=order, sale=sale)
+
+
+@inside_transaction
+def hand_over_all(*, order: Order, store_id: int, associate: str, register: str) -> None:
+    """All that the order still holds leaves by hand, without a till: it is a sale of this store, if it was none before.
+
+    Whoever pays for it is noted elsewhere. Said again, it has no effect.
+    """
+    held = Hold.objects.open().of(Hold.ORDER, order.number)
+    dispatch(
+        holder=Holder(Hold.ORDER, order.number),
+        lines=[Line(record, quantity) for record, quantity in held.values_list("stockrecord_id", "quantity")],
+        document=f"{order.number}/collected",
+        kind=Movement.Kind.HAND_OVER,
+        reason=Hold.Reason.COLLECTED,
+    )
+    Order.objects.filter(pk=order.pk).update(status=conf.sold_status())
+    row, made = Sale.objects.get_or_create(
+        order=order,
+        defaults={
+            "source": Sale.Channel.TABLET.value,
+            "store_id": store_id,
+            "number": order.number,
+            "occurred_at": timezone.now(),
+            "currency": order.currency,
+            "channel": Sale.Channel.TABLET.value,
+            "register": register[:64],
+            "associate": associate[:64],
             "total": order.total_incl_tax,
         },
     )

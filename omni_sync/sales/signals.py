@@ -2,3 +2,7 @@ from django.dispatch import Signal
 
 #: Sent inside the transaction that recorded them, with ``sale_ids`` (a list of Sale ids). Receivers write rows only.
 sale_recorded = Signal()
+
+#: Sent inside the transaction in which a till handed over goods of an order, with ``order`` and ``sale`` (a
+#: SaleToRecord: where, when and by whom). The levels of the goods are locked. Receivers write rows only.
+order_handed_over = Signal()

@@ -1,0 +1,39 @@
+"""What happens to orders below is followed by their pickups, in the same transaction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from instore.pickup.cancel import follow_order
+from instore.pickup.hand_over import follow_till
+from instore.pickup.moves import By
+from instore.pickup.place import WEB, asked_for, place
+from instore.stores.models import Store
+from omni_sync.carts.fulfilment import fulfilment_of
+from omni_sync.oscar.signals import order_let_go, order_promised
+from omni_sync.sales.signals import order_handed_over
+
+
+@receiver(order_promised, dispatch_uid="lintas.pickup.place")
+def place_pickup(sender: Any, order: Any, basket: Any, asked: Any, **_: Any) -> None:
+    """An order whose basket is collected at a store is a pickup there."""
+    chosen = fulfilment_of(basket)
+    if not chosen.is_collected:
+        return
+    store = Store.objects.select_related("partner__location").filter(pk=chosen.partner_id).first()
+    if store is not None:
+        place(order=order, store=store, asked=asked_for(order, asked), by=By(place=WEB, user=order.user))
+
+
+@receiver(order_handed_over, dispatch_uid="lintas.pickup.till")
+def collect_at_till(sender: Any, order: Any, sale: Any, **_: Any) -> None:
+    """What a till handed over is collected."""
+    follow_till(order=order, sale=sale)
+
+
+@receiver(order_let_go, dispatch_uid="lintas.pickup.order")
+def cancel_with_order(sender: Any, order: Any, **_: Any) -> None:
+    """A cancelled order is collected by nobody."""
+    follow_order(order=order, by=By(place="dashboard"))

@@ -1,0 +1,13 @@
+"""All of them are sent inside the transaction that changed the pickup, once per change. Receivers write rows only."""
+
+from django.dispatch import Signal
+
+#: With ``pickup`` and ``step``.
+pickup_placed = Signal()
+pickup_ready = Signal()
+pickup_collected = Signal()
+pickup_cancelled = Signal()
+pickup_expired = Signal()
+
+#: With ``pickup``, ``step`` and ``correction``: fewer than ordered go into the bag.
+pickup_short = Signal()
