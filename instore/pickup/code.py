@@ -56,7 +56,7 @@ def token_of(pickup: Pickup) -> str:
 
 def token_hash(token: str) -> bytes:
     """How ``token`` is stored."""
-    return hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).digest()
 
 
 def put_code(pickup: Pickup) -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from instore.pickup.code import put_code
+from instore.pickup.code import code_hashes, code_of, put_code
 from instore.pickup.deadline import kept_for
 from instore.pickup.models import Pickup, PickupLine
 from instore.pickup.moves import By, note_step
@@ -96,7 +96,15 @@ def _planned(order: Order, store: Store, asked: Asked) -> Pickup:
 
 def _written(pickup: Pickup) -> bool:
     """Write it unless its order has one or its code is taken; whether it was written."""
+    if _taken_before(pickup):
+        return False
     Pickup.objects.bulk_create([pickup], ignore_conflicts=True)
     mine = Pickup.objects.filter(pk=pickup.pk, token_hash=pickup.token_hash).exists()
     pickup._state.adding = not mine
     return mine
+
+
+def _taken_before(pickup: Pickup) -> bool:
+    """Whether the store gave this code under an older key: the constraint sees one key's hashes only."""
+    older = code_hashes(code_of(pickup))[1:]
+    return bool(older) and Pickup.objects.open().filter(store=pickup.store_id, code_hash__in=older).exists()

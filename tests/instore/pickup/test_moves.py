@@ -18,7 +18,17 @@ from omni_sync.oscar.models import Order
 from omni_sync.stock.models import Movement
 from tests.factories import make_connection, sale, tell_all
 from tests.instore.pickup.conftest import (
-    ON_HAND, ORDERED, RINA, assert_books_are_right, bring, let_time_pass, levels, line_of, pick_all, reasons, state_of,
+    ON_HAND,
+    ORDERED,
+    RINA,
+    assert_books_are_right,
+    bring,
+    let_time_pass,
+    levels,
+    line_of,
+    pick_all,
+    reasons,
+    state_of,
 )  # fmt: skip
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +112,7 @@ def test_a_till_that_hands_over_is_followed_wherever_the_goods_were(start, picku
     told.clear()
     lines = [
         {"line": str(n), "sku": sku.upper(), "quantity": ORDERED[sku], "unit_price": "149000",
-         "order": pickup.order.number, "order_line": str(n)}
+         "order": str(pickup.order.number), "order_line": str(n)}
         for n, sku in enumerate(ORDERED, 1)
     ]  # fmt: skip
     tell_all(
@@ -124,7 +134,7 @@ def test_a_till_that_hands_over_is_followed_wherever_the_goods_were(start, picku
 @pytest.mark.django_db(transaction=True)
 def test_half_of_the_goods_at_the_till_leaves_the_rest_to_the_tablet(pickup, shop):
     bring(pickup, State.READY)
-    hat = {"line": "1", "sku": "HAT", "quantity": 1, "unit_price": "149000", "order": pickup.order.number,
+    hat = {"line": "1", "sku": "HAT", "quantity": 1, "unit_price": "149000", "order": str(pickup.order.number),
            "order_line": "2"}  # fmt: skip
     tell_all(make_connection(shop.store.partner), sale(shop.store.partner, "R-1", [hat], at=timezone.now()))
     assert state_of(pickup) == State.READY
