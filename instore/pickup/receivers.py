@@ -1,4 +1,4 @@
-"""What happens to orders below is followed by their pickups, in the same transaction."""
+"""What happens to orders below is followed by their pickups, and told to others, in the same transaction."""
 
 from __future__ import annotations
 
@@ -10,6 +10,14 @@ from instore.pickup.cancel import follow_order
 from instore.pickup.hand_over import follow_till
 from instore.pickup.moves import By
 from instore.pickup.place import WEB, asked_for, place
+from instore.pickup.signals import (
+    pickup_cancelled,
+    pickup_collected,
+    pickup_expired,
+    pickup_placed,
+    pickup_ready,
+)
+from instore.pickup.tell import tell
 from instore.stores.models import Store
 from omni_sync.carts.fulfilment import fulfilment_of
 from omni_sync.oscar.signals import order_let_go, order_promised
@@ -37,3 +45,12 @@ def collect_at_till(sender: Any, order: Any, sale: Any, **_: Any) -> None:
 def cancel_with_order(sender: Any, order: Any, **_: Any) -> None:
     """A cancelled order is collected by nobody."""
     follow_order(order=order, by=By(place="dashboard"))
+
+
+@receiver(
+    [pickup_placed, pickup_ready, pickup_collected, pickup_cancelled, pickup_expired],
+    dispatch_uid="lintas.pickup.outbox",
+)
+def tell_others(sender: Any, pickup: Any, step: Any, **_: Any) -> None:
+    """Tills and other systems hear of each."""
+    tell(pickup=pickup, step=step)

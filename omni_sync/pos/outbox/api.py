@@ -31,7 +31,7 @@ class ConnectionToken(HttpBearer):
 
 class Event(Schema):
     id: str = Field(description="The same whenever this event is told again, also by webhook: know it by this.")
-    type: str = Field(description="`stock.changed`, `sale.recorded`, `customer.consent`; there will be more.")
+    type: str = Field(description="`stock.changed`, `sale.recorded`, `customer.consent`, `pickup.…`; more will come.")
     at: str = Field(description="RFC 3339, UTC: when it was noted.")
     store: str | None = Field(description="The store's code; null for what is of no one store.")
     data: dict[str, Any]
