@@ -6,16 +6,25 @@ from django.utils import timezone
 
 from instore.pickup import cancel as cancelling
 from instore.pickup import hand_over as handing
-from instore.pickup import moves, pick
+from instore.pickup import moves, pick, receivers
 from instore.pickup.cancel import cancel
 from instore.pickup.exceptions import WrongState
 from instore.pickup.hand_over import hand_over
-from instore.pickup.models import Pickup, PickupStep, ShortReason, State
+from instore.pickup.models import Pickup, PickupLine, PickupStep, ShortReason, State
 from instore.pickup.pick import begin, mark_short
+from instore.pickup.place import Asked, place
 from omni_sync.stock.models import Movement
 from tests.factories import make_connection, sale, tell_all
-from tests.instore.pickup.conftest import RINA, assert_books_are_right, bring, levels, line_of, state_of
-from tests.stress.crowd import Meeting, Pause, at_once, failures
+from tests.instore.pickup.conftest import (
+    RINA,
+    assert_books_are_right,
+    bring,
+    levels,
+    line_of,
+    state_of,
+    with_transaction,
+)
+from tests.stress.crowd import Meeting, Pause, at_once, deadlocks, failures
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,6 +41,25 @@ def guarded(request, monkeypatch):
         for module in (cancelling, handing, pick):
             monkeypatch.setattr(module, "take_turn", unlocked)
     return request.param
+
+
+@pytest.fixture(params=[True, False], ids=["guarded", "control"])
+def with_levels_first(request, monkeypatch):
+    """Whether a hand-over waits for the levels before it takes the pickup, as a till does."""
+    if not request.param:
+        monkeypatch.setattr(handing, "take_turn", lambda pickup_id, **_: moves.take_turn(pickup_id))
+    return request.param
+
+
+def till_of(pickup, shop):
+    """A till, and the sale by which it hands over all of the pickup."""
+    till = make_connection(shop.store.partner)
+    lines = [
+        {"line": str(n), "sku": sku, "quantity": quantity, "unit_price": "149000", "order": str(pickup.order.number),
+         "order_line": str(n)}
+        for n, (sku, quantity) in enumerate([("TEE", 2), ("HAT", 1)], 1)
+    ]  # fmt: skip
+    return till, sale(shop.store.partner, "R-1", lines, at=timezone.now())
 
 
 def test_two_associates_hand_over_once(pickup, shop):
@@ -63,13 +91,7 @@ def test_two_associates_pick_the_same_order(pickup):
 
 def test_till_and_tablet_hand_over_at_once(pickup, shop):
     bring(pickup, State.READY)
-    till = make_connection(shop.store.partner)
-    lines = [
-        {"line": str(n), "sku": sku, "quantity": quantity, "unit_price": "149000", "order": str(pickup.order.number),
-         "order_line": str(n)}
-        for n, (sku, quantity) in enumerate([("TEE", 2), ("HAT", 1)], 1)
-    ]  # fmt: skip
-    told = sale(shop.store.partner, "R-1", lines, at=timezone.now())
+    till, told = till_of(pickup, shop)
     outcomes = at_once(lambda: tell_all(till, told), lambda: hand_over(pickup_id=pickup.pk, by=RINA))
     lost = failures(outcomes, WrongState)
     assert lost == []
@@ -77,6 +99,35 @@ def test_till_and_tablet_hand_over_at_once(pickup, shop):
     assert PickupStep.objects.filter(after="collected").count() == 1
     assert Movement.objects.filter(kind="hand-over").count() == 2
     assert_books_are_right()
+
+
+def test_a_tablet_that_comes_while_the_till_has_the_goods_waits_for_it(with_levels_first, pickup, shop, monkeypatch):
+    bring(pickup, State.READY)
+    pause = Pause(seconds=0.3)  # less than PostgreSQL waits before it looks for a deadlock
+    monkeypatch.setattr(receivers, "follow_till", pause.before(receivers.follow_till))
+    till, told = till_of(pickup, shop)
+
+    def tablet():
+        assert pause.reached.wait(20)
+        return hand_over(pickup_id=pickup.pk, by=RINA)
+
+    outcomes = at_once(lambda: tell_all(till, told), tablet)
+    (refused,) = failures(outcomes)
+    assert isinstance(refused, WrongState) is with_levels_first
+    assert deadlocks(outcomes) == (0 if with_levels_first else 1)
+    assert state_of(pickup) == State.COLLECTED
+    assert Movement.objects.filter(kind="hand-over").count() == 2
+    assert_books_are_right()
+
+
+def test_one_order_placed_as_a_pickup_twice_at_once_is_one(pickup, shop):
+    Pickup.objects.all().delete()
+    asked = {"order": pickup.order, "store": shop.store, "asked": Asked(), "by": RINA}
+    outcomes = at_once(*[lambda: with_transaction(place, **asked)] * 3)
+    assert failures(outcomes) == []
+    assert len({bytes(made.token_hash) for made in outcomes}) == 1
+    assert PickupStep.objects.filter(after="placed").count() == 1
+    assert PickupLine.objects.count() == 2
 
 
 def short_while_cancelled(pickup, pause, monkeypatch):
