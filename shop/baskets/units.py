@@ -16,19 +16,20 @@ def units_in_basket(request: HttpRequest) -> int:
     lines = getattr(loaded, "_lines", None)
     if lines is not None and lines._result_cache is not None:
         return sum(line.quantity for line in lines)
-    of = BasketLine.objects.filter(basket__status=Basket.OPEN)
     if request.user.is_authenticated:
-        of = of.filter(basket__owner=request.user)
-    else:
-        key = loaded.pk if loaded is not None else _key(request)
-        if not key:
-            return 0
-        of = of.filter(basket=key, basket__owner=None)
-    return of.order_by().aggregate(units=Sum("quantity"))["units"] or 0
+        return _counted(basket__owner=request.user)
+    key = loaded.pk if loaded is not None else _key(request)
+    return _counted(basket=key, basket__owner=None) if key else 0
+
+
+def _counted(**of: Any) -> int:
+    lines = BasketLine.objects.filter(basket__status=Basket.OPEN, **of)
+    return lines.order_by().aggregate(units=Sum("quantity"))["units"] or 0
 
 
 def _key(request: HttpRequest) -> str:
+    signed = request.COOKIES.get(settings.OSCAR_BASKET_COOKIE_OPEN)  # type: ignore[misc]
     try:
-        return Signer().unsign(request.COOKIES.get(settings.OSCAR_BASKET_COOKIE_OPEN, ""))  # type: ignore[misc]
+        return Signer().unsign(signed) if signed else ""
     except BadSignature:
         return ""

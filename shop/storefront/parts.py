@@ -52,3 +52,11 @@ def with_token(html: SafeString, request: HttpRequest) -> SafeString:
 def this_minute() -> int:
     """The number of the minute: given to a part whose words depend on the time of day."""
     return int(time.time() // 60)
+
+
+def this_quarter() -> int:
+    """The number of the quarter of an hour: given to a part whose words depend on what day it is somewhere.
+
+    A day begins on the quarter in every zone.
+    """
+    return int(time.time() // 900)

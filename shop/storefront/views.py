@@ -19,7 +19,7 @@ from shop.storefront.front import front_page
 from shop.storefront.json_ld import product_json_ld
 from shop.storefront.memory import edition_of
 from shop.storefront.opinions import opinions_of
-from shop.storefront.parts import part, this_minute, with_token
+from shop.storefront.parts import part, this_quarter, with_token
 from shop.storefront.product import ProductPage, product_page
 from shop.storefront.seen import looked_at, note_look
 from shop.storefront.sizes import my_sizes
@@ -69,7 +69,7 @@ def places(request: HttpRequest, product_slug: str, pk: str) -> HttpResponse:
     html = part(
         "shop/storefront/parts/places.html",
         page=page,
-        minute=this_minute(),
+        quarter=this_quarter(),
         is_member=request.user.is_authenticated,
     )
     response = HttpResponse(with_token(html, request))

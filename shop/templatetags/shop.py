@@ -62,6 +62,12 @@ def this_minute() -> int:
     return parts.this_minute()
 
 
+@register.simple_tag
+def this_quarter() -> int:
+    """What is given to a part that speaks of days only: it is rendered again each quarter of an hour."""
+    return parts.this_quarter()
+
+
 @register.filter
 def stars(score: float) -> list[str]:
     """``full``, ``half`` or ``none`` for each of five stars, to the nearest half."""
