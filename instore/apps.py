@@ -12,6 +12,7 @@ class InstoreConfig(AppConfig):
         from instore.staff import receivers as staff  # noqa: F401
         from instore.stores import chosen  # noqa: F401 - it listens to who signs in
         from instore.stores.api import router
+        from instore.tablet import live  # noqa: F401
         from omni_sync.api import api
         from omni_sync.oscar.navigation import add_pages_of_stores
 

@@ -6,10 +6,13 @@ from instore.staff.models import Assignment, Associate, StaffEvent
 from instore.stores.models import Store
 from instore.stores.own import OwnStore
 from instore.stores.towns import Town, TownName
+from instore.tablet.models import CodeTry, CodeWatch, TabletAction
 
 __all__ = [
     "Assignment",
     "Associate",
+    "CodeTry",
+    "CodeWatch",
     "Device",
     "EnrolmentCode",
     "OwnStore",
@@ -18,6 +21,7 @@ __all__ = [
     "PickupStep",
     "StaffEvent",
     "Store",
+    "TabletAction",
     "Town",
     "TownName",
 ]

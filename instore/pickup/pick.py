@@ -71,9 +71,21 @@ def mark_short(*, pickup_id: int, line: int, found: int, reason: ShortReason, by
         missing = row.quantity - found
         _give_back(row.order_line, missing)
         step = note_step(pickup, before=pickup.state, by=by, line=row, note=note)
-        correction = _correction(pickup.order, row.order_line, missing)
+        correction = corrected(pickup.order, row.order_line, missing)
         pickup_short.send(sender=Pickup, pickup=pickup, step=step, correction=correction)
     return correction
+
+
+def corrected(order: Order, line: OrderLine, missing: int) -> Correction:
+    """What ``missing`` units of the line take off ``order``.
+
+    The price of the line is shared by units, to the smallest coin: what stays and what goes are the whole.
+    """
+    shares = allocate(
+        total=line.line_price_incl_tax, weights=[Decimal(line.quantity - missing), Decimal(missing)],
+        currency=order.currency,
+    )  # fmt: skip
+    return Correction(order, line, missing, shares[1], order.currency)
 
 
 def _being_picked(pickup: Pickup, line: int) -> PickupLine:
@@ -91,12 +103,3 @@ def _being_picked(pickup: Pickup, line: int) -> PickupLine:
 def _give_back(line: OrderLine, missing: int) -> None:
     units = [Line(known.stockrecord_id, missing) for known in tracked([line])]
     give_back(holder=holder_of_order(line.order), lines=units, reason=Hold.Reason.SHORT)
-
-
-def _correction(order: Order, line: OrderLine, missing: int) -> Correction:
-    """The price of the line is shared by units, to the smallest coin: what stays and what goes are the whole."""
-    shares = allocate(
-        total=line.line_price_incl_tax, weights=[Decimal(line.quantity - missing), Decimal(missing)],
-        currency=order.currency,
-    )  # fmt: skip
-    return Correction(order, line, missing, shares[1], order.currency)

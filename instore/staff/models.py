@@ -138,6 +138,9 @@ class StaffEvent(models.Model):
         ASSIGNED = "assigned", _("Works at a store")
         UNASSIGNED = "unassigned", _("Works there no longer")
         LEFT = "left", _("Has left")
+        WRONG_CODE = "wrong_code", _("Wrong pickup code")
+        CODES_LOCKED = "codes_locked", _("Pickup codes locked after wrong ones")
+        CODES_OPENED = "codes_opened", _("Pickup codes opened again")
 
     kind = models.CharField(max_length=16, choices=Kind.choices)
     at = models.DateTimeField(db_default=Now(), editable=False)

@@ -63,6 +63,17 @@ def tap(request: HttpRequest) -> None:
         request.session[KEY] = {**kept, "tap": now}
 
 
+def remember(request: HttpRequest, name: str, fact: Any) -> None:
+    """Keep ``fact`` until somebody locks the tablet, or it locks itself."""
+    if kept := _kept(request):
+        request.session[KEY] = {**kept, name: fact}
+
+
+def remembered(request: HttpRequest, name: str) -> Any:
+    """What was kept under this name; None for nothing."""
+    return (_kept(request) or {}).get(name)
+
+
 def _kept(request: HttpRequest) -> dict[str, Any] | None:
     kept: dict[str, Any] | None = request.session.get(KEY)
     return kept

@@ -13,7 +13,12 @@ Kind = StaffEvent.Kind
 
 
 def sign_in(*, device: Device, associate_id: int, pin: str) -> Associate:
-    """Whoever typed their PIN on a device of their store.
+    """Whoever typed their PIN on a device of their store: they are signed in there. Raises what ``prove`` does."""
+    return prove(device=device, associate_id=associate_id, pin=pin, as_what=Kind.SIGNED_IN)
+
+
+def prove(*, device: Device, associate_id: int, pin: str, as_what: Kind | None) -> Associate:
+    """Whoever typed their PIN on a device of their store; written down ``as_what``, if the caller does not do that.
 
     The try is counted for good before the PIN is looked at, and looking takes as long for nobody's as for somebody's.
     Raises NotStaffHere, NoPinYet, Paused(until) or WrongPin(left).
@@ -27,7 +32,8 @@ def sign_in(*, device: Device, associate_id: int, pin: str) -> Associate:
     if is_pin(pin, associate.pin):
         with transaction.atomic(durable=True):
             Associate.objects.filter(pk=associate.pk).forget_tries()
-            note(Kind.SIGNED_IN, device=device, associate=associate)
+            if as_what is not None:
+                note(as_what, device=device, associate=associate)
         return associate
     left = MOST_TRIES - tries
     with transaction.atomic(durable=True):

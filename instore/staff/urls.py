@@ -1,6 +1,6 @@
 """The staff's tablet, under ``/staff/``: one address in every language."""
 
-from django.urls import path
+from django.urls import include, path
 
 from instore.staff import views
 
@@ -9,5 +9,5 @@ urlpatterns = [
     path("", views.sign_in_page, name="sign-in"),
     path("enrol/", views.enrol_page, name="enrol"),
     path("lock/", views.lock_page, name="lock"),
-    path("today/", views.today, name="today"),
+    path("", include("instore.tablet.urls")),
 ]

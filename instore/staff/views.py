@@ -1,4 +1,4 @@
-"""The tablet's own pages: enrol, sign in, lock, and where it lands."""
+"""The tablet's own pages: enrol, sign in, lock."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from instore.devices.enrol import enrol
 from instore.devices.exceptions import CodeExpired, CodeUsed, NotEnrolled, Revoked, UnknownCode
@@ -17,7 +17,7 @@ from instore.devices.models import Device, Kind
 from instore.devices.tokens import carried, carry
 from instore.staff import refusals, session
 from instore.staff.exceptions import NoPinYet, NotStaffHere, Paused, WrongPin
-from instore.staff.guard import OnDuty, for_staff, for_tablets, lock_now, on_device
+from instore.staff.guard import for_tablets, lock_now, on_device
 from instore.staff.models import Associate
 from instore.staff.queries import at_store
 from instore.staff.sign_in import sign_in
@@ -75,13 +75,6 @@ def lock_page(request: HttpRequest, device: Device) -> HttpResponse:
     if number is not None:
         lock_now(request, device, Associate.objects.filter(pk=number).first())
     return redirect("staff:sign-in")
-
-
-@require_safe
-@for_staff()
-def today(request: HttpRequest, duty: OnDuty) -> HttpResponse:
-    """Where the tablet lands: who is here, where, and what needs them."""
-    return render(request, "instore/staff/today.html", {"duty": duty})
 
 
 def _signing_in(request: HttpRequest, device: Device) -> HttpResponse:

@@ -20,9 +20,20 @@ def settle(record_ids: Sequence[int]) -> None:
 
 def endangered(shortfall: Shortfall) -> list[Hold]:
     """The promises that can't be kept, newest first, until the missing quantity is covered."""
-    missing = shortfall.missing
+    return endangered_by([shortfall])[shortfall.pk]
+
+
+def endangered_by(shortfalls: Sequence[Shortfall]) -> dict[int, list[Hold]]:
+    """The same of several, by their keys; one query however many they are."""
+    by_record: dict[int, list[Hold]] = {shortfall.stockrecord_id: [] for shortfall in shortfalls}
+    for hold in Hold.objects.open().filter(stockrecord__in=list(by_record)).order_by("-created_at", "-pk"):
+        by_record[hold.stockrecord_id].append(hold)
+    return {one.pk: _until_covered(by_record[one.stockrecord_id], one.missing) for one in shortfalls}
+
+
+def _until_covered(holds: Sequence[Hold], missing: int) -> list[Hold]:
     result = []
-    for hold in Hold.objects.open().filter(stockrecord=shortfall.stockrecord_id).order_by("-created_at", "-pk"):
+    for hold in holds:
         if missing <= 0:
             break
         result.append(hold)

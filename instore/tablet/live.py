@@ -1,0 +1,32 @@
+"""The tablets of a store follow its pickups: told after commit that something changed, never what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+
+from instore.pickup.models import PickupStep
+from instore.stores.models import Store
+from omni_sync.live.place import address
+from omni_sync.live.publish import publish
+
+
+def pickups_topic(store_id: int) -> str:
+    """The pickups of a store, in any state."""
+    return f"pickups-{store_id}"
+
+
+def topics_of(store: Store) -> list[str]:
+    """What a tablet of this store follows."""
+    return [pickups_topic(store.pk)]
+
+
+@receiver(post_save, sender=PickupStep, dispatch_uid="lintas.tablet.step")
+def tell_tablets(sender: Any, instance: PickupStep, **_: Any) -> None:
+    """Every step of a pickup, whoever made it."""
+    if address() is not None:
+        topic = pickups_topic(instance.pickup.store_id)
+        transaction.on_commit(lambda: publish([topic]), robust=True)

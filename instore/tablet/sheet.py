@@ -1,0 +1,134 @@
+"""A pickup as the one who picks it reads it: its lines by where they lie in the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import Prefetch, QuerySet
+
+from instore.pickup.models import Pickup, PickupLine, PickupStep, State
+from instore.stores.models import Store
+from omni_sync.catalogue.models import Gtin
+from omni_sync.catalogue.sizes import in_order
+from omni_sync.oscar.models import Category, Product
+
+LONGEST_NUMBER: Final = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line, with what one looks for on the shelf. ``gtin`` is empty where there is none."""
+
+    line: PickupLine
+    title: str
+    size: str
+    colour: str
+    sku: str
+    gtin: str
+
+    @property
+    def less(self) -> int:
+        """How many are in the bag after one is taken out."""
+        return max(self.line.picked - 1, 0)
+
+    @property
+    def further(self) -> int:
+        """How many are in the bag after one is put in."""
+        return min(self.line.picked + 1, self.line.quantity)
+
+    @property
+    def is_begun(self) -> bool:
+        """Some are in the bag, and of the others nobody has said anything."""
+        return self.line.picked > 0 and not self.line.is_settled
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """What lies together: ``name`` is a category's, empty for what has none."""
+
+    name: str
+    items: list[Item]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A pickup and what is in it."""
+
+    pickup: Pickup
+    shelves: list[Shelf]
+
+    @property
+    def items(self) -> list[Item]:
+        """Every line, in the order of the shelves."""
+        return [item for shelf in self.shelves for item in shelf.items]
+
+    @property
+    def left(self) -> int:
+        """Of how many lines nobody has said what goes into the bag."""
+        return sum(not item.line.is_settled for item in self.items)
+
+    @property
+    def in_the_bag(self) -> int:
+        """How many pieces are picked."""
+        return sum(item.line.picked for item in self.items)
+
+    @property
+    def is_waiting(self) -> bool:
+        """The bag is packed and nobody has come."""
+        return self.pickup.state == State.READY
+
+
+def pickup_here(*, store: Store, number: str) -> Pickup | None:
+    """The pickup of this order, if it is at this store; None for any other."""
+    rows = Pickup.objects.select_related("order", "store__partner")
+    return rows.filter(store=store, order__number=number[:LONGEST_NUMBER]).first()
+
+
+def sheet_of(pickup: Pickup) -> Sheet:
+    """The lines of the pickup, shelf by shelf: five queries, however many they are."""
+    shelves: dict[str, list[Item]] = {}
+    for line in _lines(pickup):
+        shelves.setdefault(_shelf(line.order_line.product), []).append(_item(line))
+    found = [Shelf(name, sorted(items, key=_place)) for name, items in shelves.items()]
+    return Sheet(pickup, sorted(found, key=lambda shelf: (not shelf.name, shelf.name.casefold())))
+
+
+def last_step(pickup: Pickup) -> PickupStep | None:
+    """Who did the last thing with it."""
+    return pickup.steps.order_by("-pk").first()
+
+
+def _lines(pickup: Pickup) -> QuerySet[PickupLine]:
+    categories = Prefetch("categories", Category.objects.order_by("path"))
+    gtins = Prefetch("gtins", Gtin.objects.order_by("-is_primary", "value"))
+    family = Prefetch("parent", Product.objects.prefetch_related(categories))
+    products = Product.objects.select_related("entry").prefetch_related(categories, gtins, family)
+    rows = pickup.lines.select_related("order_line").order_by("pk")
+    return rows.prefetch_related(Prefetch("order_line__product", products))
+
+
+def _shelf(product: Product | None) -> str:
+    """The first of the categories of the product or of the style it is a size of."""
+    for owner in (product, product.parent if product else None):
+        if owner is not None and (categories := list(owner.categories.all())):
+            return str(categories[0].name)
+    return ""
+
+
+def _item(line: PickupLine) -> Item:
+    product = line.order_line.product
+    entry = getattr(product, "entry", None)
+    gtins = list(product.gtins.all()) if product else []
+    return Item(
+        line=line,
+        title=str(product.get_title()) if product else str(line.order_line.title),
+        size=entry.size if entry else "",
+        colour=entry.colour if entry else "",
+        sku=str(line.order_line.partner_sku or ""),
+        gtin=gtins[0].value if gtins else "",
+    )
+
+
+def _place(item: Item) -> tuple[str, str, tuple[int, float, str], int]:
+    return item.title.casefold(), item.colour.casefold(), in_order(item.size), item.line.pk

@@ -1,0 +1,14 @@
+"""What staff do on their tablet; under ``staff/`` and in its namespace."""
+
+from django.urls import path
+
+from instore.tablet import counter, views
+
+urlpatterns = [
+    path("today/", views.today_page, name="today"),
+    path("pickups/<str:number>/", views.pickup_page, name="pickup"),
+    path("pickups/<str:number>/<slug:verb>/", views.act_on, name="act"),
+    path("collect/", counter.collect_page, name="collect"),
+    path("collect/open/", counter.open_codes, name="open-codes"),
+    path("collect/<str:number>/", counter.bag_page, name="bag"),
+]

@@ -1,0 +1,88 @@
+"""Today, and a pickup from the shelf to the counter."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from instore.pickup.models import Pickup, ShortReason, State
+from instore.staff.guard import OnDuty, for_staff
+from instore.tablet import problems, today
+from instore.tablet.acts import Unreadable, act
+from instore.tablet.exceptions import NonceSpent
+from instore.tablet.live import topics_of
+from instore.tablet.models import TabletAction
+from instore.tablet.problems import Told
+from instore.tablet.sheet import last_step, pickup_here, sheet_of
+
+#: What is done on a pickup's own page; handing over is the counter's.
+ON_THE_SHEET: Final = frozenset(TabletAction.Verb) - {TabletAction.Verb.HAND_OVER}
+
+
+@require_safe
+@for_staff()
+def today_page(request: HttpRequest, duty: OnDuty) -> HttpResponse:
+    """Where the tablet lands: what needs this store, the oldest first."""
+    facts: dict[str, Any] = {"duty": duty, "topics": topics_of(duty.store)}
+    of = request.GET.get("of", "")
+    if of in today.NEEDS:
+        pages = Paginator(today.all_in(duty.store, State(of)), today.ON_A_PAGE)
+        page = pages.get_page(request.GET.get("page"))
+        need = today.Need(State(of), pages.count, list(page.object_list))
+        return render(request, "instore/tablet/all.html", {**facts, "page": page, "need": need})
+    needs = today.needs(duty.store)
+    is_busy = any(need.count for need in needs)
+    facts |= {"needs": needs, "is_busy": is_busy, "dangers": today.dangers(duty.store)}
+    return render(request, "instore/tablet/today.html", facts)
+
+
+@require_safe
+@for_staff()
+def pickup_page(request: HttpRequest, duty: OnDuty, number: str) -> HttpResponse:
+    """What is to be picked, and what to do next."""
+    pickup = pickup_here(store=duty.store, number=number)
+    if pickup is None:
+        return not_here(request, duty)
+    return _sheet(request, duty, pickup)
+
+
+@require_POST
+@for_staff()
+def act_on(request: HttpRequest, duty: OnDuty, number: str, verb: str) -> HttpResponse:
+    """One tap on a pickup; with scripts the page as it is then, without them a redirect to it."""
+    pickup = pickup_here(store=duty.store, number=number)
+    if pickup is None or verb not in ON_THE_SHEET:
+        return not_here(request, duty)
+    try:
+        action = act(verb=TabletAction.Verb(verb), pickup=pickup, duty=duty, form=request.POST)
+    except (Unreadable, NonceSpent):
+        return _sheet(request, duty, pickup, problem=problems.out_of_date(), status=409)
+    if problem := problems.told(action):
+        return _sheet(request, duty, pickup, problem=problem, status=409)
+    if request.headers.get("HX-Request"):
+        return _sheet(request, duty, pickup)
+    return redirect("staff:pickup", number=number)
+
+
+def not_here(request: HttpRequest, duty: OnDuty) -> HttpResponse:
+    """No pickup of this store: of another one nothing is said, not even that there is one."""
+    return render(request, "instore/tablet/not_here.html", {"duty": duty}, status=404)
+
+
+def _sheet(
+    request: HttpRequest, duty: OnDuty, pickup: Pickup, *, problem: Told | None = None, status: int = 200
+) -> HttpResponse:
+    pickup.refresh_from_db(fields=["state", "deadline", "ready_at", "ended_at"])
+    facts = {
+        "duty": duty,
+        "sheet": sheet_of(pickup),
+        "pickup": pickup,
+        "step": last_step(pickup),
+        "problem": problem,
+        "reasons": ShortReason.choices,
+    }
+    return render(request, "instore/tablet/pickup.html", facts, status=status)

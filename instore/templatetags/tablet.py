@@ -1,0 +1,34 @@
+"""``{% load tablet %}``: what a tablet says of pickups."""
+
+from django import template
+
+from instore.pickup.models import Pickup
+from instore.tablet import words
+from instore.tablet.once import new_nonce
+
+register = template.Library()
+register.filter("initials", words.initials)
+
+
+@register.simple_tag
+def nonce() -> str:
+    """``{% nonce %}``: the key of one form."""
+    return new_nonce()
+
+
+@register.filter
+def promised(pickup: Pickup) -> str:
+    """``{{ pickup|promised }}``: "Promised today from 14:00"."""
+    return words.promised_words(pickup)
+
+
+@register.filter
+def late(pickup: Pickup) -> str:
+    """``{{ pickup|late }}``: "25 minutes late"; nothing while there is time."""
+    return words.late_words(pickup)
+
+
+@register.filter
+def kept(pickup: Pickup) -> str:
+    """``{{ pickup|kept }}``: "Kept until tomorrow, 18:00"."""
+    return words.kept_words(pickup)
