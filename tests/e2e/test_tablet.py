@@ -58,6 +58,7 @@ def test_from_the_shelf_to_the_shopper(waiting, on_duty, device):
     page = on_duty(**device)
     look(page)
     page.get_by_text("Dewi Ayu Lestari").tap()
+    page.wait_for_url("**/pickups/**")
     look(page)
     page.get_by_role("button", name="Start to pick").tap()
     tee = page.locator(".item", has_text="SKU TEE")
@@ -72,6 +73,7 @@ def test_from_the_shelf_to_the_shopper(waiting, on_duty, device):
     look(page)
     page.get_by_role("button", name="The bag is ready").tap()
     page.get_by_role("link", name="Hand over: ask for the code").tap()
+    page.wait_for_url("**/collect/")
     look(page)
     page.locator("#code").fill(code_of(waiting).lower())
     page.keyboard.press("Enter")  # as a scanner ends
@@ -89,6 +91,7 @@ def test_from_the_shelf_to_the_shopper(waiting, on_duty, device):
 def test_a_refusal_is_swapped_in_and_today_follows(waiting, on_duty, complaints):
     page = on_duty(**TABLET)
     page.get_by_text("Dewi Ayu Lestari").tap()
+    page.wait_for_url("**/pickups/**")
     pickups.to_picking(waiting)
     page.get_by_role("button", name="Start to pick").tap()
     expect(page.get_by_role("alert")).to_have_text(re.compile("Somebody was faster"))
