@@ -22,7 +22,7 @@ from settings.bench.server import serving
 from settings.bench.urls import EMPTY
 
 SHOPS: Final = 5  # as the demo has
-STYLES: Final = 12
+STYLES: Final = 12  # fewer only where the whole shop has few products
 SIZES: Final = 7
 MOST_QUERIES: Final = 8
 LEAST: Final = 0.8
@@ -32,16 +32,16 @@ LEAST_FOR_NOBODY, LEAST_FOR_SOMEBODY = 200, 80
 def run(size: Size) -> Iterator[Row]:
     """Every size of every style in turn, every other time for somebody who chose a shop; both servers side by side."""
     shops = open_shops(SHOPS)
-    addresses = _styles(shops)
+    addresses = _styles(shops, min(STYLES, size.products // SIZES))
     settle_down()
     with serving() as ours, serving(plainly=True) as plain:
         yield _measured("product", ours, plain, addresses, size, session="", least=LEAST_FOR_NOBODY)
         yield _measured("product-member", ours, plain, addresses, size, session=_session(), least=LEAST_FOR_SOMEBODY)
 
 
-def _styles(shops: Sequence[int]) -> list[str]:
-    """The addresses of every size."""
-    parents, children = make_products(STYLES), make_products(STYLES * SIZES)
+def _styles(shops: Sequence[int], count: int) -> list[str]:
+    """The addresses of every size of so many styles."""
+    parents, children = make_products(count), make_products(count * SIZES)
     for number, parent in enumerate(parents):
         Product.objects.filter(pk=parent).update(structure="parent")
         own = children[number * SIZES : (number + 1) * SIZES]

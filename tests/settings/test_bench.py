@@ -18,6 +18,7 @@ def bench_databases():
         ).fetchall()
 
 
+@pytest.mark.timeout(900)  # eight benchmarks, most with a web server of their own
 def test_every_benchmark_says_figure_limit_and_ratio_finds_the_books_right_and_leaves_nothing(tmp_path):
     file = tmp_path / "bench.json"
     call_command("bench", "--quick", json=file)
