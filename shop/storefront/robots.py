@@ -1,10 +1,12 @@
-"""``/robots.txt``: what search engines need not read, and where they find what there is."""
+"""``/robots.txt``: what search engines need not read, and where they find what there is. The icon of pages without."""
 
 from typing import Final
 from urllib.parse import urljoin
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -29,3 +31,9 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines += [f"Disallow: /*{mark}{name}=" for name in NARROWED for mark in "?&"]
     lines += ["", f"Sitemap: {urljoin(settings.BASE_URL, reverse('sitemap'))}", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """The shop's mark, for pages that name none: a page that says there is nothing would set a token of its own."""
+    return redirect(static("lintas/mark.svg"))

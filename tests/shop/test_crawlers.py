@@ -98,3 +98,10 @@ def test_robots_read_the_shop_and_nobodys_own_pages(client):
     for key in ("size", "colour", "sort", "mine"):
         assert f"Disallow: /*?{key}=" in text
         assert f"Disallow: /*&{key}=" in text
+
+
+def test_a_browser_that_asks_for_an_icon_gets_the_mark_and_no_cookie(client):
+    response = client.get("/favicon.ico")
+    assert response.status_code == 302
+    assert response["Location"].endswith("/lintas/mark.svg")
+    assert not response.cookies
