@@ -1,7 +1,13 @@
 from django.urls import include, path
 
+from instore.staff import urls as staff
+from instore.tablet import urls as tablet
+
+#: The staff's tablet: one address in every language, one namespace for who is at it and what they do there.
+at_the_tablet = ([*staff.urlpatterns, *tablet.urlpatterns], "staff")
+
 urlpatterns = [
-    path("staff/", include("instore.staff.urls")),
+    path("staff/", include(at_the_tablet)),
     path("dashboard/lintas/", include("instore.staff.office.urls")),
     path("", include("omni_sync.urls")),
 ]

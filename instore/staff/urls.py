@@ -1,13 +1,11 @@
-"""The staff's tablet, under ``/staff/``: one address in every language."""
+"""Who is at the tablet; under ``staff/`` and in its namespace."""
 
-from django.urls import include, path
+from django.urls import path
 
 from instore.staff import views
 
-app_name = "staff"
 urlpatterns = [
     path("", views.sign_in_page, name="sign-in"),
     path("enrol/", views.enrol_page, name="enrol"),
     path("lock/", views.lock_page, name="lock"),
-    path("", include("instore.tablet.urls")),
 ]

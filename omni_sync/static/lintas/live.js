@@ -13,14 +13,22 @@ function topics(part) {
   }
 }
 
+// htmx forgets what is asked of a part while it is read or settles: its next self is asked when it is there.
+const busy = (part) => part.matches(".htmx-request, .htmx-added");
+
 function read(some, most = 100) {
-  some.forEach((part) => due.add(part));
-  reading ||= setTimeout(() => {
-    const now = due;
-    due = new Set();
-    reading = 0;
-    now.forEach((part) => part.isConnected && part.dispatchEvent(new Event("live")));
-  }, spread(most));
+  some.forEach((part) => due.add(part.id));
+  if (due.size) reading ||= setTimeout(ask, spread(most));
+}
+
+function ask() {
+  reading = 0;
+  for (const id of due) {
+    const part = document.getElementById(id);
+    if (part && busy(part)) continue;
+    due.delete(id);
+    part?.dispatchEvent(new Event("live"));
+  }
 }
 
 function stale(is) {
@@ -85,6 +93,7 @@ if ("EventSource" in window) {
   });
   addEventListener("pagehide", close);
   addEventListener("pageshow", (event) => event.persisted && back());
+  for (const end of ["htmx:afterRequest", "htmx:afterSettle"]) document.addEventListener(end, () => read([]));
   document.addEventListener("htmx:afterSwap", () => {
     if (paused) stale(true);
     if (parts().flatMap(topics).some((topic) => !follows.has(topic))) later(200);
