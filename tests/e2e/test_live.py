@@ -173,6 +173,33 @@ def test_a_hidden_page_hangs_up_and_looks_again_when_it_is_seen(opened, sell):
     shows(page, 1)
 
 
+def test_what_changes_while_the_page_reads_is_read_afterwards(opened, sell, context):
+    page = opened()
+    shows(page, 3)
+    late, heard = [], []
+    line = context.new_cdp_session(page)
+    line.send("Network.enable")
+    line.on("Network.eventSourceMessageReceived", lambda said: heard.append(said["eventName"]))
+    page.route("**/places/**", lambda route: late.append((route, route.fetch())), times=1)
+    sell("R-1")
+    until(page, lambda: late)  # the answer is on its way, with two left in it
+    heard.clear()
+    sell("R-2")
+    until(page, lambda: "changed" in heard)
+    page.clock.run_for(1_000)  # the page wants to read again, and can't yet
+    route, answer = late.pop()
+    route.fulfill(response=answer)
+    shows(page, 1)
+
+
+def until(page: Page, is_so: Callable[[], object]) -> None:
+    for _ in range(PATIENCE // 100):
+        if is_so():
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("never so")
+
+
 def test_a_page_whose_token_is_refused_reads_itself_again_and_does_not_insist(opened, sell, monkeypatch, complaints):
     for name in ("SHORTEST", "LONGEST"):
         monkeypatch.setattr(token, name, timedelta(seconds=-60))
