@@ -110,7 +110,7 @@ def _add_headers(environ: Environ, headers: Iterable[Header]) -> None:
 
 
 def _never_written(block: bytes) -> None:
-    raise NotImplementedError("PEP 3333's write() is for old frameworks")
+    raise RuntimeError("Django answers with an iterable; PEP 3333's write() has no use here")
 
 
 def _nothing() -> None:

@@ -4,11 +4,14 @@ import resource
 import socket
 import sys
 from argparse import ArgumentParser
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
 
 import uvicorn
+from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
-from uvicorn.supervisors.multiprocess import Process
 
 from settings import environment
 from settings.logs import lines
@@ -27,35 +30,51 @@ def allow_many_streams() -> None:
             resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
-class Spread(Multiprocess):
-    """Processes that listen each on a socket of its own, so that the system deals connections out among them.
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where to listen, given to each process in place of a socket: on its way there it becomes one of its own.
 
-    On one socket, the first process to wake takes all that arrive together: four busy connections kept one core of two
-    waiting. A process that comes in for one that died listens on every socket, so nobody waits at a deserted one.
+    So the system deals connections out among the processes that live. On a shared socket the first process to wake
+    takes all that arrive together: four busy connections kept one core of two waiting. A socket that the parent held
+    on to would go on collecting connections for a process that died.
     """
 
-    def init_processes(self) -> None:
-        for own in self.sockets:
-            process = Process(self.config, [own])
-            process.start()
-            self.processes.append(process)
+    host: str
+    port: int
+
+    def __reduce__(self) -> tuple[Callable[[str, int], socket.socket], tuple[str, int]]:
+        return open_door, (self.host, self.port)
 
 
-def listen(host: str, port: int, count: int) -> list[socket.socket]:
-    """``count`` sockets on one port; raises OSError when somebody else has it."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as alone:  # only one that does not share finds out whether the port is free
+def open_door(host: str, port: int) -> socket.socket:
+    """A socket on a port that others of ours are on too; ends the process, for good, where that is refused."""
+    own = socket.socket(_family(host))
+    own.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    own.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    try:
+        own.bind((host, port))
+    except OSError as error:
+        sys.stderr.write(f"{_no_door(host, port, error)}\n")
+        raise SystemExit(STARTUP_FAILURE) from None
+    return own
+
+
+def check_free(host: str, port: int) -> None:
+    """Exit with words when somebody has the port: only a socket that does not share finds out."""
+    with socket.socket(_family(host)) as alone:
         alone.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        alone.bind((host, port))
-    sockets = []
-    for _ in range(count):
-        one = socket.socket(family)
-        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-        one.bind((host, port))
-        one.set_inheritable(True)
-        sockets.append(one)
-    return sockets
+        try:
+            alone.bind((host, port))
+        except OSError as error:
+            raise SystemExit(_no_door(host, port, error)) from None
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def _no_door(host: str, port: int, error: OSError) -> str:
+    return f"Port {port} of {host} can't be listened on: {error}"
 
 
 def main() -> None:
@@ -87,18 +106,16 @@ def main() -> None:
 
 
 def serve(config: uvicorn.Config, workers: int) -> None:
-    """Serve until told to end; where the system doesn't deal connections out, all processes share one socket."""
+    """Serve until told to end. Where the system doesn't deal connections out, all processes share one socket."""
     if workers == 1:
         uvicorn.Server(config).run()
         return
     if sys.platform != "linux":
         Multiprocess(config, sockets=[config.bind_socket()]).run()
         return
-    try:
-        sockets = listen(config.host, config.port, workers)
-    except OSError as error:
-        raise SystemExit(f"Port {config.port} of {config.host} can't be listened on: {error}") from None
-    Spread(config, sockets).run()
+    check_free(config.host, config.port)
+    doors: Any = [Door(config.host, config.port)]  # sockets, once they are where they are listened on
+    Multiprocess(config, sockets=doors).run()
 
 
 if __name__ == "__main__":

@@ -1,22 +1,53 @@
-"""The sockets that the web server's processes listen on."""
+"""Where the web server's processes listen, and what becomes of visitors when one of them is killed."""
 
+import os
+import pickle
 import select
+import signal
 import socket
+import subprocess
 import sys
+import time
+from pathlib import Path
 
+import psutil
 import pytest
+import requests
 
 from settings.demonstration.ports import first_free
-from settings.web import listen
+from settings.web import Door, check_free
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux deals connections out")
 PROCESSES = 2
 VISITORS = 64
+HOST = "127.0.0.1"
+
+#: An application that says which process answers; each takes a while to come in, as ours does.
+SERVER = """
+import os, sys, time
+import uvicorn
+from settings.web import serve
+
+async def application(scope, receive, send):
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": str(os.getpid()).encode()})
+
+if __name__ == "__main__":
+    serve(uvicorn.Config("server:application", host="127.0.0.1", port=int(sys.argv[1]),
+                         workers=2, lifespan="off", log_level="critical"), 2)
+else:
+    time.sleep(2)
+"""
 
 
 @pytest.fixture
-def sockets():
-    opened = listen("127.0.0.1", first_free(8300), PROCESSES)
+def port():
+    return first_free(8300)
+
+
+@pytest.fixture
+def sockets(port):
+    opened = [pickle.loads(pickle.dumps(Door(HOST, port))) for _ in range(PROCESSES)]
     for one in opened:
         one.listen(VISITORS)
     yield opened
@@ -24,9 +55,8 @@ def sockets():
         one.close()
 
 
-def test_connections_that_arrive_together_are_dealt_out(sockets):
-    port = sockets[0].getsockname()[1]
-    visitors = [socket.create_connection(("127.0.0.1", port)) for _ in range(VISITORS)]
+def test_connections_that_arrive_together_are_dealt_out(sockets, port):
+    visitors = [socket.create_connection((HOST, port)) for _ in range(VISITORS)]
     taken = dict.fromkeys(sockets, 0)
     for _ in range(VISITORS):
         one, *_ = select.select(sockets, [], [], 5)[0]
@@ -37,7 +67,42 @@ def test_connections_that_arrive_together_are_dealt_out(sockets):
         visitor.close()
 
 
-def test_a_port_that_others_listen_on_is_refused_though_theirs_could_be_shared(sockets):
-    host, port = sockets[0].getsockname()
-    with pytest.raises(OSError, match="in use"):
-        listen(host, port, PROCESSES)
+def test_a_port_that_others_listen_on_is_refused_though_theirs_could_be_shared(sockets, port):
+    with pytest.raises(SystemExit, match=f"Port {port} of {HOST} can't be listened on"):
+        check_free(HOST, port)
+
+
+@pytest.fixture
+def server(port, tmp_path):
+    (tmp_path / "server.py").write_text(SERVER)
+    paths = os.pathsep.join([str(tmp_path), str(Path.cwd())])
+    command = [sys.executable, "-m", "server", str(port)]
+    running = subprocess.Popen(command, env={**os.environ, "PYTHONPATH": paths})
+    yield running
+    running.terminate()
+    running.wait(10)
+
+
+def ask(port):
+    """Which process answers a visitor; None: nobody, within the second that a visitor waits here."""
+    try:
+        return int(requests.get(f"http://{HOST}:{port}/", timeout=1).text)
+    except requests.RequestException:
+        return None
+
+
+def all_that_answer(port):
+    """Asked until there are as many as there should be."""
+    who, until = set(), time.monotonic() + 60
+    while len(who) < PROCESSES and time.monotonic() < until:
+        who |= {ask(port)} - {None}
+    return who
+
+
+def test_nobody_waits_at_the_door_of_a_process_that_was_killed(server, port):
+    killed, _ = before = all_that_answer(port)
+    os.kill(killed, signal.SIGKILL)
+    while psutil.pid_exists(killed) and psutil.Process(killed).status() != psutil.STATUS_ZOMBIE:
+        time.sleep(0.01)
+    assert None not in {ask(port) for _ in range(VISITORS)}  # its replacement takes two seconds to come in
+    assert len(all_that_answer(port) - before) == 1  # and then takes its share
