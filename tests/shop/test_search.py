@@ -1,4 +1,5 @@
 import pytest
+from django.db import connection
 
 from omni_sync.catalogue.identify import describe, set_gtins
 from omni_sync.oscar.models import Category
@@ -100,6 +101,18 @@ def test_pages_of_the_shop_are_found_below_the_products(client, goods):
     page = found(client, "returns")
     assert "To read" in page
     assert "Returns and exchanges" in page
+
+
+@pytest.mark.parametrize("typed", ["returning", "exchanged", "Returned exchange"])
+@pytest.mark.parametrize(("language", "is_found"), [("english", True), ("simple", False)])
+def test_pages_are_found_by_the_forms_of_a_word_that_the_database_knows(client, goods, typed, language, is_found):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('default_text_search_config', %s, true)", [language])
+    home = HomePage.objects.get(locale__language_code="en")
+    home.title = "Returns and exchanges"
+    home.save_revision().publish()
+    assert bool(HomePage.objects.live().search(typed, operator="or")) is is_found
+    assert ("Returns and exchanges" in found(client, typed)) is is_found
 
 
 def test_suggestions_begin_as_typed(client, goods):
