@@ -31,9 +31,10 @@ class Post:
 
     def __init__(self, *, url: str, secret: str, faults: Faults) -> None:
         self.url, self.secret, self.faults = url, secret, faults
-        self.bag: queue.Queue[bytes] = queue.Queue()
+        self.bag: queue.Queue[bytes | None] = queue.Queue()  # None: that was all
         self.held: list[bytes] = []
-        threading.Thread(target=self._walk, daemon=True).start()
+        self.walk = threading.Thread(target=self._walk, daemon=True)
+        self.walk.start()
 
     def send(self, event: Mapping[str, Any]) -> None:
         """Put an event on its way."""
@@ -55,13 +56,17 @@ class Post:
         """Wait until everything was sent."""
         self.bag.join()
 
+    def end(self) -> None:
+        """Go home when what is on its way was sent."""
+        self.bag.put(None)
+
     def _walk(self) -> None:
-        while True:
-            body = self.bag.get()
+        while (body := self.bag.get()) is not None:
             try:
                 any(self._deliver(body, pause) for pause in TRIES)
             finally:
                 self.bag.task_done()
+        self.bag.task_done()
 
     def _deliver(self, body: bytes, pause: float) -> bool:
         time.sleep(pause)

@@ -23,6 +23,12 @@ class Server(socketserver.ThreadingMixIn, WSGIServer):
         self.server_name, self.server_port = str(self.server_address[0]), int(self.server_address[1])
         self.setup_environ()
 
+    def server_close(self) -> None:
+        """As ever, and nothing of ours goes on."""
+        super().server_close()
+        if (stub := getattr(self, "stub", None)) is not None:  # none yet where the port was taken
+            stub.post.end()
+
 
 class _Quiet(WSGIRequestHandler):
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - its name in the base class

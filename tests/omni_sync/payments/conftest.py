@@ -68,6 +68,8 @@ def running(webhook=""):
     finally:
         server.shutdown()
         server.server_close()
+        server.stub.post.walk.join(timeout=60)
+        assert not server.stub.post.walk.is_alive()  # nothing is delivered into the next test
 
 
 def open_for_business(settings, bank):
