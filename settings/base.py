@@ -8,6 +8,7 @@ from oscar.defaults import *
 
 from settings import environment
 from settings.logs.lines import configure
+from settings.schedule import SCHEDULE
 
 DATA = environment.data_folder()
 DEBUG = False
@@ -259,93 +260,7 @@ METRICS_FOLDER = "" if METRICS_FOLDER == "off" else METRICS_FOLDER
 
 # Work
 CELERY_BROKER_URL = REDIS_URL
-CELERY_BEAT_SCHEDULE = {
-    "worker heartbeat": {
-        "task": "settings.tasks.heartbeat",
-        "schedule": timedelta(seconds=15),
-        "options": {"expires": 15},
-    },
-    "drain the inbox": {
-        "task": "omni_sync.pos.tasks.drain_inbox",
-        "schedule": timedelta(seconds=2),
-        "options": {"expires": 2},
-    },
-    "read hints": {
-        "task": "omni_sync.pos.tasks.fetch_hints",
-        "schedule": timedelta(seconds=5),
-        "options": {"expires": 5},
-    },
-    "poll tills": {
-        "task": "omni_sync.pos.tasks.poll_connections",
-        "schedule": timedelta(seconds=60),
-        "options": {"expires": 60},
-    },
-    "heal unmatched lines": {
-        "task": "omni_sync.pos.tasks.heal_unmatched",
-        "schedule": timedelta(seconds=60),
-        "options": {"expires": 60},
-    },
-    "push events": {
-        "task": "omni_sync.pos.outbox.tasks.push_events",
-        "schedule": timedelta(seconds=2),
-        "options": {"expires": 2},
-    },
-    "prune the outbox": {
-        "task": "omni_sync.pos.outbox.tasks.prune_outbox",
-        "schedule": timedelta(hours=1),
-        "options": {"expires": 600},
-    },
-    "make payment calls": {
-        "task": "omni_sync.payments.tasks.make_calls",
-        "schedule": timedelta(seconds=5),
-        "options": {"expires": 5},
-    },
-    "read payment notices": {
-        "task": "omni_sync.payments.tasks.read_notices",
-        "schedule": timedelta(seconds=5),
-        "options": {"expires": 5},
-    },
-    "reconcile payments": {
-        "task": "omni_sync.payments.tasks.reconcile_payments",
-        "schedule": timedelta(minutes=5),
-        "options": {"expires": 300},
-    },
-    "forget payment notices": {
-        "task": "omni_sync.payments.tasks.forget_notices",
-        "schedule": timedelta(hours=24),
-        "options": {"expires": 3600},
-    },
-    "sweep holds": {
-        "task": "omni_sync.stock.tasks.sweep_holds",
-        "schedule": timedelta(seconds=60),
-        "options": {"expires": 60},
-    },
-    "expire pickups": {
-        "task": "instore.pickup.tasks.expire_pickups",
-        "schedule": timedelta(seconds=60),
-        "options": {"expires": 60},
-    },
-    "look after alerts": {
-        "task": "omni_sync.stock.tasks.look_after_alerts",
-        "schedule": timedelta(minutes=1),
-        "options": {"expires": 60},
-    },
-    "look for lost transfers": {
-        "task": "omni_sync.stock.tasks.look_for_lost_transfers",
-        "schedule": timedelta(hours=24),
-        "options": {"expires": 3600},
-    },
-    "forget wrong passwords": {
-        "task": "shop.safety.tasks.forget_attempts",
-        "schedule": timedelta(minutes=15),
-        "options": {"expires": 900},
-    },
-    "forget ended sessions": {
-        "task": "shop.safety.tasks.forget_sessions",
-        "schedule": timedelta(hours=24),
-        "options": {"expires": 3600},
-    },
-}
+CELERY_BEAT_SCHEDULE = SCHEDULE
 
 LOGGING_CONFIG = None
 configure()

@@ -5,17 +5,9 @@ import os
 from celery import Celery
 from celery.signals import worker_ready
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.production")
+from settings.schedule import PACKAGES
 
-WITH_TASKS = [
-    "settings",
-    "instore.pickup",
-    "omni_sync.payments",
-    "omni_sync.pos",
-    "omni_sync.pos.outbox",
-    "omni_sync.stock",
-    "shop.safety",
-]
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.production")
 
 app = Celery("lintas")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -37,7 +29,7 @@ app.conf.update(
     broker_connection_max_retries=None,
     worker_cancel_long_running_tasks_on_connection_loss=False,
 )
-app.autodiscover_tasks(WITH_TASKS)
+app.autodiscover_tasks(PACKAGES)
 
 # Tasks keep the id of the request that caused them, and are counted.
 from settings.logs import work  # noqa: E402, F401

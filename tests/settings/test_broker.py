@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from kombu.exceptions import OperationalError
 
-from settings.celery import WITH_TASKS, app
+from settings.celery import PACKAGES, app
 from settings.tasks import heartbeat
 
 
@@ -40,7 +40,7 @@ def test_settings_of_the_app_that_sends():
 
 
 def test_every_beat_entry_names_a_task_that_exists(settings):
-    for package in WITH_TASKS:
+    for package in PACKAGES:
         __import__(f"{package}.tasks")
     named = {entry["task"] for entry in settings.CELERY_BEAT_SCHEDULE.values()}
     assert named <= set(app.tasks)

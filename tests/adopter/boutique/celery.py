@@ -1,7 +1,7 @@
 from celery import Celery
 
+from instore.schedule import PACKAGES
+
 app = Celery("boutique")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(
-    ["instore.pickup", "omni_sync.payments", "omni_sync.pos", "omni_sync.pos.outbox", "omni_sync.stock"]
-)
+app.autodiscover_tasks(PACKAGES)

@@ -6,6 +6,8 @@ from pathlib import Path
 from oscar.defaults import *  # noqa: F403
 from psycopg.conninfo import conninfo_to_dict
 
+from instore.schedule import SCHEDULE
+
 SECRET_KEY = "the boutique's own, for tests"
 ALLOWED_HOSTS = ["*"]
 ROOT_URLCONF = "boutique.urls"
@@ -124,19 +126,4 @@ OSCAR_EAGER_ALERTS = False
 OSCAR_OFFER_ROUNDING_FUNCTION = "omni_sync.money.rounding.round_offer"
 
 CELERY_BROKER_URL = "memory://"  # the tests have no worker
-CELERY_BEAT_SCHEDULE = {
-    "drain the inbox": {"task": "omni_sync.pos.tasks.drain_inbox", "schedule": 2},
-    "read hints": {"task": "omni_sync.pos.tasks.fetch_hints", "schedule": 10},
-    "poll tills": {"task": "omni_sync.pos.tasks.poll_connections", "schedule": 60},
-    "heal unmatched lines": {"task": "omni_sync.pos.tasks.heal_unmatched", "schedule": 60},
-    "push events": {"task": "omni_sync.pos.outbox.tasks.push_events", "schedule": 2},
-    "prune the outbox": {"task": "omni_sync.pos.outbox.tasks.prune_outbox", "schedule": 3600},
-    "make payment calls": {"task": "omni_sync.payments.tasks.make_calls", "schedule": 5},
-    "read payment notices": {"task": "omni_sync.payments.tasks.read_notices", "schedule": 5},
-    "reconcile payments": {"task": "omni_sync.payments.tasks.reconcile_payments", "schedule": 300},
-    "forget payment notices": {"task": "omni_sync.payments.tasks.forget_notices", "schedule": 86400},
-    "sweep holds": {"task": "omni_sync.stock.tasks.sweep_holds", "schedule": 60},
-    "expire pickups": {"task": "instore.pickup.tasks.expire_pickups", "schedule": 60},
-    "look after alerts": {"task": "omni_sync.stock.tasks.look_after_alerts", "schedule": 60},
-    "look for lost transfers": {"task": "omni_sync.stock.tasks.look_for_lost_transfers", "schedule": 86400},
-}
+CELERY_BEAT_SCHEDULE = {**SCHEDULE}  # and your own

@@ -1,0 +1,15 @@
+"""What the workers of this room and of those below know, and their beat does."""
+
+from typing import Final
+
+from omni_sync import schedule as below
+from omni_sync.schedule import every
+
+#: Where tasks are: for ``autodiscover_tasks``.
+PACKAGES: Final = [*below.PACKAGES, "instore.pickup"]
+
+#: For ``CELERY_BEAT_SCHEDULE``.
+SCHEDULE: Final = {
+    **below.SCHEDULE,
+    "expire pickups": every(60, "instore.pickup.tasks.expire_pickups"),
+}

@@ -1,0 +1,33 @@
+"""What this room's worker knows and its beat does: settings and Celery apps take both in whole."""
+
+from datetime import timedelta
+from typing import Any, Final
+
+HOUR: Final = 3600
+DAY: Final = 24 * HOUR
+
+
+def every(seconds: int, task: str) -> dict[str, Any]:
+    """An entry of a beat's schedule. What no worker took until the next is due, or for an hour, is dropped."""
+    return {"task": task, "schedule": timedelta(seconds=seconds), "options": {"expires": min(seconds, HOUR)}}
+
+
+#: Where tasks are: for ``autodiscover_tasks``.
+PACKAGES: Final = ["omni_sync.payments", "omni_sync.pos", "omni_sync.pos.outbox", "omni_sync.stock"]
+
+#: For ``CELERY_BEAT_SCHEDULE``.
+SCHEDULE: Final = {
+    "drain the inbox": every(2, "omni_sync.pos.tasks.drain_inbox"),
+    "read hints": every(5, "omni_sync.pos.tasks.fetch_hints"),
+    "poll tills": every(60, "omni_sync.pos.tasks.poll_connections"),
+    "heal unmatched lines": every(60, "omni_sync.pos.tasks.heal_unmatched"),
+    "push events": every(2, "omni_sync.pos.outbox.tasks.push_events"),
+    "prune the outbox": every(HOUR, "omni_sync.pos.outbox.tasks.prune_outbox"),
+    "make payment calls": every(5, "omni_sync.payments.tasks.make_calls"),
+    "read payment notices": every(5, "omni_sync.payments.tasks.read_notices"),
+    "reconcile payments": every(300, "omni_sync.payments.tasks.reconcile_payments"),
+    "forget payment notices": every(DAY, "omni_sync.payments.tasks.forget_notices"),
+    "sweep holds": every(60, "omni_sync.stock.tasks.sweep_holds"),
+    "look after alerts": every(60, "omni_sync.stock.tasks.look_after_alerts"),
+    "look for lost transfers": every(DAY, "omni_sync.stock.tasks.look_for_lost_transfers"),
+}
