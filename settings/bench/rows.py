@@ -61,7 +61,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much is measured: rounds of so many seconds on each side in turn, and how much there is of everything."""
+    """How much is measured: rounds of so many seconds on each side in turn, and how much there is of everything.
+
+    ``processes`` are a web server's; 0 leaves it to WEB_WORKERS.
+    """
 
     seconds: float = 5.0
     rounds: int = 3
@@ -71,9 +74,12 @@ class Size:
     weeks: Sequence[int] = (1, 3)
     stores: int | None = None
     many_products: int = 50_000
+    processes: int = 0
 
 
-QUICK = Size(seconds=0.5, rounds=1, shops=2, products=20, many_shops=12, weeks=(1, 1), stores=1, many_products=600)
+QUICK = Size(
+    seconds=0.5, rounds=1, shops=2, products=20, many_shops=12, weeks=(1, 1), stores=1, many_products=600, processes=1
+)  # fmt: skip
 
 
 def middle(pairs: Sequence[tuple[float, float | None]]) -> tuple[float, float | None]:

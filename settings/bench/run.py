@@ -25,19 +25,21 @@ def measure(names: Sequence[str], size: Size) -> Iterator[dict[str, Any]]:
     databases.sweep()
     template = f"{databases.PREFIX}_{os.getpid()}"
     with databases.made(template) as address:
-        _part(SCHEMA, size, _environ(template, address))
+        _part(SCHEMA, size, _environ(template, address, size))
         for name in names:
             with databases.made(f"{template}_{name}", like=template) as own:
-                yield from json.loads(_part(name, size, _environ(template, own)))
+                yield from json.loads(_part(name, size, _environ(template, own, size)))
 
 
-def _environ(run: str, address: str) -> dict[str, str]:
+def _environ(run: str, address: str, size: Size) -> dict[str, str]:
     data = {
         "DATABASE_URL": address,
         "DJANGO_SETTINGS_MODULE": "settings.bench.settings",
         "LINTAS_BENCH": run,
         "LOG_LEVEL": "WARNING",
     }
+    if size.processes:
+        data["WEB_WORKERS"] = str(size.processes)
     return {**os.environ, **data}
 
 

@@ -11,6 +11,7 @@ from urllib.request import urlopen
 
 from django.conf import settings
 
+from settings import environment
 from settings.bench.urls import EMPTY
 from settings.demonstration import ports
 from settings.demonstration.crew import Crew, Member, commands
@@ -37,8 +38,9 @@ def serving(*, plainly: bool = False) -> Iterator[int]:
 
 def _plain(port: int) -> list[str]:
     granian = [sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws", "--log-level", "warning"]
-    threads = ["--workers", "2", "--blocking-threads", "4", "--blocking-threads-idle-timeout", "600"]
-    return [*granian, *threads, "--port", str(port), "settings.wsgi:application"]
+    workers = ["--workers", str(environment.number("WEB_WORKERS", 2))]
+    threads = ["--blocking-threads", "4", "--blocking-threads-idle-timeout", "600"]
+    return [*granian, *workers, *threads, "--port", str(port), "settings.wsgi:application"]
 
 
 def _wait(port: int, crew: Crew) -> None:
