@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from oscar.defaults import *
 
+from omni_sync.conf import STRIPE
 from settings import environment
 from settings.logs.lines import configure
 
@@ -249,7 +250,8 @@ LINTAS_WEBHOOK_ALLOWED_HOSTS = environment.words("WEBHOOK_ALLOWED_HOSTS")  # on 
 # Money
 LINTAS_STRIPE_SECRET_KEY = environment.text("STRIPE_SECRET_KEY", "")
 LINTAS_STRIPE_WEBHOOK_SECRETS = environment.words("STRIPE_WEBHOOK_SECRET")  # two while one is changed
-LINTAS_STRIPE_API_BASE = environment.text("STRIPE_API_BASE", "https://api.stripe.com")
+LINTAS_STRIPE_API_BASE = environment.text("STRIPE_API_BASE", STRIPE)
+PAYMENT_PAGES = "https://checkout.stripe.com" if LINTAS_STRIPE_API_BASE == STRIPE else LINTAS_STRIPE_API_BASE
 
 # What operators watch
 METRICS_TOKEN = environment.text("METRICS_TOKEN", "")
@@ -315,10 +317,25 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(hours=24),
         "options": {"expires": 3600},
     },
+    "settle paid orders": {
+        "task": "omni_sync.checkout.tasks.settle_paid_orders",
+        "schedule": timedelta(seconds=15),
+        "options": {"expires": 15},
+    },
+    "sweep intended orders": {
+        "task": "omni_sync.checkout.tasks.sweep_intended_orders",
+        "schedule": timedelta(seconds=60),
+        "options": {"expires": 60},
+    },
     "sweep holds": {
         "task": "omni_sync.stock.tasks.sweep_holds",
         "schedule": timedelta(seconds=60),
         "options": {"expires": 60},
+    },
+    "take what is held for pickups": {
+        "task": "instore.pickup.tasks.take_before_it_ends",
+        "schedule": timedelta(minutes=15),
+        "options": {"expires": 900},
     },
     "expire pickups": {
         "task": "instore.pickup.tasks.expire_pickups",
