@@ -6,7 +6,6 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Final
 
-import structlog
 from django.db import transaction
 from django.db.models import Q, Sum
 from django.utils import timezone
@@ -14,13 +13,12 @@ from django.utils import timezone
 from instore.pickup.models import Pickup, State
 from instore.pickup.moves import take_turn
 from instore.pickup.pick import corrected
+from omni_sync.checkout.account import note_over
 from omni_sync.checkout.money import keep, payment_of, take
 from omni_sync.oscar.models import PaymentSource
 from omni_sync.payments.exceptions import AuthorisationOver
 from omni_sync.payments.models import Payment
 from omni_sync.transactions import inside_transaction
-
-log = structlog.get_logger(__name__)
 
 ZERO: Final = Decimal(0)
 #: So long before the bank lets go of the money it is taken, with the goods still at the counter.
@@ -71,8 +69,8 @@ def _take(payment: Payment, pickup: Pickup) -> bool:
     """Once; what is too late is in front of staff, and the goods go on their way."""
     try:
         take(payment=payment, amount=min(_due(payment, pickup), payment.amount))
-    except AuthorisationOver as over:
-        log.error("authorisation over", order=pickup.order.number, payment=payment.pk, at=over.at.isoformat())
+    except AuthorisationOver:
+        note_over(order=pickup.order, payment=payment)
         return False
     return True
 

@@ -57,8 +57,13 @@ def note_ended(*, payment_id: int, ending: Ending) -> None:
     source.amount_allocated = source.amount_debited
     source.save()
     if ending == Ending.LAPSED or payment.cancel_asked_at is None:
-        log.error("authorisation lost", order=source.order.number, payment=payment.pk, ending=ending.value)
-        _note(source.order, gettext("The card payment has ended before it was taken: nothing is paid."))
+        _lost(source.order, payment)
+
+
+@inside_transaction
+def note_over(*, order: Order, payment: Payment) -> None:
+    """The bank's word was good until a time, and the goods were handed over after it: staff are told."""
+    _lost(order, payment)
 
 
 @inside_transaction
@@ -71,6 +76,11 @@ def capture_refused(*, payment_id: int, kind: Call.Kind, code: str) -> None:
     if source is not None:
         amount = format_money(payment.amount, payment.currency, get_language() or "en")
         _note(source.order, _words(kind) % {"amount": amount, "code": code})
+
+
+def _lost(order: Order, payment: Payment) -> None:
+    log.error("authorisation lost", order=order.number, payment=payment.pk, until=payment.capture_before)
+    _note(order, gettext("The card payment has ended before it was taken: nothing is paid."))
 
 
 def _words(kind: Call.Kind) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import structlog
@@ -99,7 +100,7 @@ def _place(intended: Intended, payment: Payment) -> None:
 
 def _take_at_once(order: Order, payment: Payment) -> None:
     """What is sent is paid when it is ordered; what is collected, when it changes hands."""
-    answers: list[tuple[object, object]] = order_paid.send(sender=Order, order=order, payment=payment)
+    answers: Sequence[tuple[object, object]] = order_paid.send(sender=Order, order=order, payment=payment)
     if not any(answer is True for _, answer in answers):
         take(payment=payment, amount=payment.amount)
 
