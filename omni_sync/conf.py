@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Final
 
 from django.conf import settings
+
+STRIPE: Final = "https://api.stripe.com"
 
 
 def sold_status() -> str:
@@ -73,7 +76,7 @@ def payment_providers() -> dict[str, str]:
 
 def stripe_api_base() -> str:
     """Where Stripe's API is; a stub of ours has another address."""
-    return str(getattr(settings, "LINTAS_STRIPE_API_BASE", "")) or "https://api.stripe.com"
+    return str(getattr(settings, "LINTAS_STRIPE_API_BASE", "")) or STRIPE
 
 
 def stripe_secret_key() -> str:
@@ -84,3 +87,15 @@ def stripe_secret_key() -> str:
 def stripe_webhook_secrets() -> list[str]:
     """What Stripe signs its events with: two while one is changed for the other."""
     return list(getattr(settings, "LINTAS_STRIPE_WEBHOOK_SECRETS", ()))
+
+
+def checkout_provider() -> str:
+    """Through whom shoppers pay on the web; empty where they pay in the shop or at the door only."""
+    named = getattr(settings, "LINTAS_CHECKOUT_PROVIDER", None)
+    return ("stripe" if stripe_secret_key() else "") if named is None else str(named)
+
+
+def is_test_money() -> bool:
+    """Whether what is paid on the web is nobody's real money: a stub of ours, or a provider's test account."""
+    is_stub = stripe_api_base() != STRIPE
+    return checkout_provider() == "stripe" and (is_stub or stripe_secret_key().startswith("sk_test_"))

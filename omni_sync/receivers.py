@@ -1,6 +1,7 @@
 """Django's registry finds the receivers of the capabilities here."""
 
 from omni_sync.catalogue import receivers as catalogue  # noqa: F401
+from omni_sync.checkout import receivers as checkout  # noqa: F401
 from omni_sync.live.receivers import follow_stock
 from omni_sync.oscar import receivers as oscar  # noqa: F401
 from omni_sync.pos import receivers as pos  # noqa: F401

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from oscar.defaults import *
 
+from omni_sync.conf import STRIPE
 from settings import environment
 from settings.logs.lines import configure
 from settings.schedule import SCHEDULE
@@ -250,7 +251,8 @@ LINTAS_WEBHOOK_ALLOWED_HOSTS = environment.words("WEBHOOK_ALLOWED_HOSTS")  # on 
 # Money
 LINTAS_STRIPE_SECRET_KEY = environment.text("STRIPE_SECRET_KEY", "")
 LINTAS_STRIPE_WEBHOOK_SECRETS = environment.words("STRIPE_WEBHOOK_SECRET")  # two while one is changed
-LINTAS_STRIPE_API_BASE = environment.text("STRIPE_API_BASE", "https://api.stripe.com")
+LINTAS_STRIPE_API_BASE = environment.text("STRIPE_API_BASE", STRIPE)
+PAYMENT_PAGES = "https://checkout.stripe.com" if LINTAS_STRIPE_API_BASE == STRIPE else LINTAS_STRIPE_API_BASE
 
 # What operators watch
 METRICS_TOKEN = environment.text("METRICS_TOKEN", "")

@@ -7,6 +7,7 @@ Oscar's dashboard and Wagtail's admin have inline scripts and styles.
 import re
 from collections.abc import Callable, Mapping
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 from settings.logs.masking import masked
@@ -43,7 +44,7 @@ STRICT: Mapping[str, str] = {
     "manifest-src": "'self'",
     "object-src": "'none'",
     "base-uri": "'none'",
-    "form-action": "'self'",
+    "form-action": f"'self' {settings.PAYMENT_PAGES}",  # a form that places an order ends on the provider's page
     "frame-src": "'none'",
     "frame-ancestors": "'none'",
 }

@@ -8,6 +8,8 @@ from django.dispatch import receiver
 
 from instore.pickup.cancel import follow_order
 from instore.pickup.hand_over import follow_till
+from instore.pickup.models import Pickup
+from instore.pickup.money import settle_up
 from instore.pickup.moves import By
 from instore.pickup.place import WEB, asked_for, place
 from instore.pickup.signals import (
@@ -16,11 +18,15 @@ from instore.pickup.signals import (
     pickup_expired,
     pickup_placed,
     pickup_ready,
+    pickup_short,
 )
 from instore.pickup.tell import tell
 from instore.stores.models import Store
 from omni_sync.carts.fulfilment import fulfilment_of
+from omni_sync.checkout.signals import order_paid
 from omni_sync.oscar.signals import order_let_go, order_promised
+from omni_sync.payments.models import Payment
+from omni_sync.payments.signals import payment_captured
 from omni_sync.sales.signals import order_handed_over
 
 
@@ -54,3 +60,24 @@ def cancel_with_order(sender: Any, order: Any, **_: Any) -> None:
 def tell_others(sender: Any, pickup: Any, step: Any, **_: Any) -> None:
     """Tills and other systems hear of each."""
     tell(pickup=pickup, step=step)
+
+
+@receiver(order_paid, dispatch_uid="lintas.pickup.paid")
+def take_it_later(sender: Any, order: Any, **_: Any) -> bool:
+    """What is collected is paid when it changes hands."""
+    return Pickup.objects.filter(pk=order.pk).exists()
+
+
+@receiver([pickup_collected, pickup_cancelled, pickup_expired, pickup_short], dispatch_uid="lintas.pickup.money")
+def settle_money(sender: Any, pickup: Any, **_: Any) -> None:
+    """What was paid online follows what is in the bag."""
+    settle_up(pickup=pickup)
+
+
+@receiver(payment_captured, dispatch_uid="lintas.pickup.captured")
+def settle_taken(sender: Any, payment_id: int, **_: Any) -> None:
+    """The bag may have become smaller, or nobody's, while the money was on its way."""
+    payment = Payment.objects.get(pk=payment_id)
+    pickup = Pickup.objects.select_related("order").filter(order__number=payment.reference).first()
+    if pickup is not None:
+        settle_up(pickup=pickup)

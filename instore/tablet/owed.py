@@ -11,7 +11,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from instore.pickup.models import Pickup
-from instore.pickup.pick import corrected
+from instore.pickup.money import costs
 from omni_sync.oscar.models import PaymentSource
 from omni_sync.payments.models import Payment
 from omni_sync.sales.record import payment_type
@@ -43,10 +43,7 @@ class Owed:
 
 def owed(pickup: Pickup) -> Owed:
     """The order's total without what was short, and what is known to be paid or held for it."""
-    order = pickup.order
-    short = pickup.lines.exclude(short_reason="").select_related("order_line")
-    missing = [corrected(order, row.order_line, row.quantity - row.picked).amount for row in short]
-    return Owed(order.total_incl_tax - sum(missing, ZERO), _paid(pickup), order.currency)
+    return Owed(costs(pickup), _paid(pickup), pickup.order.currency)
 
 
 @inside_transaction

@@ -8,6 +8,7 @@ from django.urls import reverse
 from oscar.apps.checkout.exceptions import FailedPreCondition, PassedSkipCondition
 
 from omni_sync.carts.fulfilment import fulfilment_of
+from omni_sync.checkout.models import Intended
 from omni_sync.oscar.shipping import COLLECT, CollectAt
 
 if TYPE_CHECKING:
@@ -21,6 +22,14 @@ class CollectedCheckout(CheckoutSessionMixin):
     """Asks for no address and offers one way to get the goods where the basket is collected."""
 
     checkout_session: Any
+
+    def check_basket_is_not_empty(self, request: Any) -> None:
+        """Somebody who left the provider's page by the browser's own back button finds the way there again."""
+        if request.basket.is_empty:
+            waiting = Intended.objects.open().filter(basket=self.checkout_session.get_submitted_basket_id() or 0)
+            for key in waiting.values_list("key", flat=True):
+                raise FailedPreCondition(url=reverse("lintas-checkout:unfinished", args=[key]))
+        super().check_basket_is_not_empty(request)
 
     def skip_unless_basket_requires_shipping(self, request: Any) -> None:
         if _is_collected(request.basket):

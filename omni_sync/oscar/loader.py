@@ -24,7 +24,7 @@ OVERRIDES: Final[dict[str, str]] = {
     "basket.views.SavedView": "omni_sync.oscar.baskets.BackInTurn",
     "checkout.session.CheckoutSessionMixin": "omni_sync.oscar.collecting.CollectedCheckout",
     "checkout.mixins.OrderPlacementMixin": "omni_sync.oscar.placement.PromisedPlacement",
-    "checkout.views.PaymentDetailsView": "omni_sync.oscar.payment.RefusedPolitely",
+    "checkout.views.PaymentDetailsView": "omni_sync.oscar.payment.PaidOrLater",
     "checkout.views.ShippingMethodView": "omni_sync.oscar.collecting.NothingToChoose",
     "dashboard.catalogue.forms.StockRecordForm": "omni_sync.oscar.stockform.CountedStock",
     "order.processing.EventHandler": "omni_sync.oscar.events.LedgerEvents",

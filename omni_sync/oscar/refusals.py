@@ -11,7 +11,7 @@ from oscar.core.loading import get_class
 
 from omni_sync.stock.exceptions import SoldOut
 
-__all__ = ["BasketChanged", "BasketSoldOut", "BasketTaken", "Missing", "UnableToPlaceOrder", "sold_out"]
+__all__ = ["BasketChanged", "BasketSoldOut", "BasketTaken", "Missing", "PaymentAway", "UnableToPlaceOrder", "sold_out"]
 
 if TYPE_CHECKING:
     from oscar.apps.order.exceptions import UnableToPlaceOrder
@@ -58,6 +58,15 @@ class BasketChanged(UnableToPlaceOrder):
 
     def __str__(self) -> str:
         return gettext("Your basket was changed in another window. Nothing was ordered: please look at it once more.")
+
+
+class PaymentAway(UnableToPlaceOrder):
+    """The payment provider has no page for us now."""
+
+    def __str__(self) -> str:
+        return gettext(
+            "The card payment cannot be reached just now. Nothing was charged: try again, or choose another way to pay."
+        )
 
 
 def sold_out(basket: Any, refused: SoldOut) -> BasketSoldOut:

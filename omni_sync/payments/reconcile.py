@@ -25,7 +25,7 @@ MOST: Final = 200  # in one run; the next goes on with those nobody has looked a
 
 def reconcile() -> int:
     """Look at every payment whose news may be lost, longest unseen first; how many were looked at."""
-    return sum(_look(payment) for payment in _doubtful())
+    return sum(look(payment) for payment in _doubtful())
 
 
 def _doubtful() -> Iterator[Payment]:
@@ -35,7 +35,8 @@ def _doubtful() -> Iterator[Payment]:
     return Payment.objects.filter(unseen | held).order_by("looked_at")[:MOST].iterator(chunk_size=MOST)
 
 
-def _look(payment: Payment) -> bool:
+def look(payment: Payment) -> bool:
+    """Learn what the provider says of it now, outside any transaction; False where it did not answer."""
     try:
         seen = provider(payment.provider).look_up(payment.known)
     except (Retry, Reject) as failure:

@@ -8,6 +8,6 @@ from shop.baskets import views
 urlpatterns = [
     path("basket/", views.Basket.as_view(), name="shop-basket"),
     path("basket/place/", views.choose_place, name="shop-basket-place"),
-    # Nothing is paid online yet, so there is nothing to ask: Oscar's page stays for a payment that was refused.
+    # How to pay is asked on the last page: Oscar's own stays for a payment that was refused.
     path("checkout/payment-details/", RedirectView.as_view(pattern_name="checkout:preview"), name="shop-no-payment"),
 ]

@@ -68,12 +68,12 @@ def test_oscars_own_pages_are_built_on_them():
     from oscar.apps.order.mixins import EventHandlerMixin
 
     from omni_sync.oscar.events import LedgerEvents
-    from omni_sync.oscar.payment import RefusedPolitely
+    from omni_sync.oscar.payment import PaidOrLater
     from omni_sync.oscar.placement import PromisedPlacement
     from omni_sync.oscar.stockform import CountedStock
 
     pays = apps.get_app_config("checkout").payment_details_view
-    assert issubclass(pays, RefusedPolitely)
+    assert issubclass(pays, PaidOrLater)
     assert issubclass(pays, PromisedPlacement)
     assert issubclass(StockRecordFormSet.form, CountedStock)
     assert issubclass(EventHandlerMixin.handler_class, LedgerEvents)
