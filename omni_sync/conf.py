@@ -84,3 +84,21 @@ def stripe_secret_key() -> str:
 def stripe_webhook_secrets() -> list[str]:
     """What Stripe signs its events with: two while one is changed for the other."""
     return list(getattr(settings, "LINTAS_STRIPE_WEBHOOK_SECRETS", ()))
+
+
+def messages_kept_for() -> timedelta:
+    """How long it is kept to whom a message went and what was in it."""
+    return timedelta(days=getattr(settings, "LINTAS_MESSAGE_DAYS", 30))
+
+
+def shop_name() -> str:
+    """What the shop is called, as in Oscar's own letters."""
+    return str(getattr(settings, "OSCAR_SHOP_NAME", ""))
+
+
+def base_url() -> str:
+    """Where people reach the shop, for letters, without a slash at the end; else the site's domain over https."""
+    from django.contrib.sites.models import Site  # not before the apps are ready
+
+    said = str(getattr(settings, "BASE_URL", "")) or f"https://{Site.objects.get_current().domain}"
+    return said.rstrip("/")

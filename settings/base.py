@@ -315,6 +315,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(hours=24),
         "options": {"expires": 3600},
     },
+    "send messages": {
+        "task": "omni_sync.messages.tasks.send_messages",
+        "schedule": timedelta(seconds=5),
+        "options": {"expires": 5},
+    },
+    "forget messages": {
+        "task": "omni_sync.messages.tasks.forget_messages",
+        "schedule": timedelta(hours=24),
+        "options": {"expires": 3600},
+    },
     "sweep holds": {
         "task": "omni_sync.stock.tasks.sweep_holds",
         "schedule": timedelta(seconds=60),

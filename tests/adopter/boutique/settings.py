@@ -135,8 +135,11 @@ CELERY_BEAT_SCHEDULE = {
     "read payment notices": {"task": "omni_sync.payments.tasks.read_notices", "schedule": 5},
     "reconcile payments": {"task": "omni_sync.payments.tasks.reconcile_payments", "schedule": 300},
     "forget payment notices": {"task": "omni_sync.payments.tasks.forget_notices", "schedule": 86400},
+    "send messages": {"task": "omni_sync.messages.tasks.send_messages", "schedule": 5},
+    "forget messages": {"task": "omni_sync.messages.tasks.forget_messages", "schedule": 86400},
     "sweep holds": {"task": "omni_sync.stock.tasks.sweep_holds", "schedule": 60},
     "expire pickups": {"task": "instore.pickup.tasks.expire_pickups", "schedule": 60},
+    "remind of pickups": {"task": "instore.pickup.tasks.remind_of_pickups", "schedule": 60},
     "look after alerts": {"task": "omni_sync.stock.tasks.look_after_alerts", "schedule": 60},
     "look for lost transfers": {"task": "omni_sync.stock.tasks.look_for_lost_transfers", "schedule": 86400},
 }
