@@ -335,6 +335,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=60),
         "options": {"expires": 60},
     },
+    "remind of pickups": {
+        "task": "instore.pickup.tasks.remind_of_pickups",
+        "schedule": timedelta(seconds=60),
+        "options": {"expires": 60},
+    },
     "look after alerts": {
         "task": "omni_sync.stock.tasks.look_after_alerts",
         "schedule": timedelta(minutes=1),

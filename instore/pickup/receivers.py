@@ -9,6 +9,7 @@ from django.dispatch import receiver
 from instore.pickup.cancel import follow_order
 from instore.pickup.hand_over import follow_till
 from instore.pickup.moves import By
+from instore.pickup.notices import notify_of
 from instore.pickup.place import WEB, asked_for, place
 from instore.pickup.signals import (
     pickup_cancelled,
@@ -16,6 +17,7 @@ from instore.pickup.signals import (
     pickup_expired,
     pickup_placed,
     pickup_ready,
+    pickup_short,
 )
 from instore.pickup.tell import tell
 from instore.stores.models import Store
@@ -54,3 +56,12 @@ def cancel_with_order(sender: Any, order: Any, **_: Any) -> None:
 def tell_others(sender: Any, pickup: Any, step: Any, **_: Any) -> None:
     """Tills and other systems hear of each."""
     tell(pickup=pickup, step=step)
+
+
+@receiver(
+    [pickup_placed, pickup_short, pickup_ready, pickup_cancelled, pickup_expired],
+    dispatch_uid="lintas.pickup.notices",
+)
+def tell_shopper(sender: Any, pickup: Any, step: Any, **_: Any) -> None:
+    """Whoever ordered hears of each."""
+    notify_of(pickup=pickup, step=step)

@@ -1,9 +1,16 @@
 from celery import shared_task
 
 from instore.pickup.expire import expire_overdue
+from instore.pickup.notices import remind
 
 
 @shared_task(ignore_result=True)
 def expire_pickups() -> int:
     """Stop waiting for those whose time is over."""
     return expire_overdue()
+
+
+@shared_task(ignore_result=True)
+def remind_of_pickups() -> int:
+    """Speak once more of bags that have not much time left."""
+    return remind()
