@@ -99,3 +99,21 @@ def is_test_money() -> bool:
     """Whether what is paid on the web is nobody's real money: a stub of ours, or a provider's test account."""
     is_stub = stripe_api_base() != STRIPE
     return checkout_provider() == "stripe" and (is_stub or stripe_secret_key().startswith("sk_test_"))
+
+
+def messages_kept_for() -> timedelta:
+    """How long it is kept to whom a message went and what was in it."""
+    return timedelta(days=getattr(settings, "LINTAS_MESSAGE_DAYS", 30))
+
+
+def shop_name() -> str:
+    """What the shop is called, as in Oscar's own letters."""
+    return str(getattr(settings, "OSCAR_SHOP_NAME", ""))
+
+
+def base_url() -> str:
+    """Where people reach the shop, for letters, without a slash at the end; else the site's domain over https."""
+    from django.contrib.sites.models import Site  # not before the apps are ready
+
+    said = str(getattr(settings, "BASE_URL", "")) or f"https://{Site.objects.get_current().domain}"
+    return said.rstrip("/")

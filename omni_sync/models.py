@@ -3,6 +3,7 @@
 from omni_sync.carts.models import Fulfilment
 from omni_sync.catalogue.models import Entry, Gtin, Word
 from omni_sync.checkout.models import Intended
+from omni_sync.messages.models import Message
 from omni_sync.payments.models import Call, Notice, Payment
 from omni_sync.people.models import Consent, Identifier, Person, WornSize
 from omni_sync.pos.drift.models import ReportedLevel
@@ -37,6 +38,7 @@ __all__ = [
     "Lane",
     "Level",
     "Location",
+    "Message",
     "Movement",
     "Notice",
     "OutboxChange",

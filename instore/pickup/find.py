@@ -31,7 +31,8 @@ def by_code(*, code: str, store: Store) -> Pickup:
 
 def by_token(*, token: str) -> Pickup:
     """The pickup with this token, whatever its state. Raises TokenUnknown."""
-    found = Pickup.objects.select_related("order", "store__partner").filter(token_hash=token_hash(token)).first()
+    rows = Pickup.objects.select_related("order", "store__partner__location")
+    found = rows.filter(token_hash=token_hash(token)).first()
     if found is None:
         raise TokenUnknown
     return found

@@ -27,6 +27,9 @@ class State(models.TextChoices):
 OPEN: Final = (State.PICKING.value, State.PLACED.value, State.READY.value)
 
 
+FRIEND: Final = 80  # letters of a friend's name
+
+
 class ShortReason(models.TextChoices):
     """Why fewer were picked than were ordered."""
 
@@ -65,6 +68,8 @@ class Pickup(models.Model):
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=32, blank=True)
     language = models.CharField(_("language"), max_length=16, blank=True)
+    friend = models.CharField(_("who may collect it too"), max_length=FRIEND, blank=True, default="", db_default="")
+    here_at = models.DateTimeField(_("shopper at the store since"), null=True, blank=True)
     code = models.BinaryField(editable=False)
     code_hash = models.BinaryField(max_length=CODE_BYTES, editable=False)
     token_hash = models.BinaryField(max_length=TOKEN_BYTES, unique=True, editable=False)

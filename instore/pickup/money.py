@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from instore.pickup.models import Pickup, State
 from instore.pickup.moves import take_turn
-from instore.pickup.pick import corrected
+from instore.pickup.owed import ZERO, costs
 from omni_sync.checkout.account import note_over
 from omni_sync.checkout.money import keep, payment_of, take
 from omni_sync.oscar.models import PaymentSource
@@ -20,17 +20,8 @@ from omni_sync.payments.exceptions import AuthorisationOver
 from omni_sync.payments.models import Payment
 from omni_sync.transactions import inside_transaction
 
-ZERO: Final = Decimal(0)
 #: So long before the bank lets go of the money it is taken, with the goods still at the counter.
 MARGIN: Final = timedelta(hours=12)
-
-
-def costs(pickup: Pickup) -> Decimal:
-    """The order's total without what was short, with tax after discounts."""
-    short = pickup.lines.exclude(short_reason="").select_related("order_line")
-    missing = [corrected(pickup.order, row.order_line, row.quantity - row.picked).amount for row in short]
-    total: Decimal = pickup.order.total_incl_tax
-    return total - sum(missing, ZERO)
 
 
 @inside_transaction

@@ -11,6 +11,7 @@ from instore.pickup.hand_over import follow_till
 from instore.pickup.models import Pickup
 from instore.pickup.money import settle_up
 from instore.pickup.moves import By
+from instore.pickup.notices import notify_of
 from instore.pickup.place import WEB, asked_for, place
 from instore.pickup.signals import (
     pickup_cancelled,
@@ -81,3 +82,12 @@ def settle_taken(sender: Any, payment_id: int, **_: Any) -> None:
     pickup = Pickup.objects.select_related("order").filter(order__number=payment.reference).first()
     if pickup is not None:
         settle_up(pickup=pickup)
+
+
+@receiver(
+    [pickup_placed, pickup_short, pickup_ready, pickup_cancelled, pickup_expired],
+    dispatch_uid="lintas.pickup.notices",
+)
+def tell_shopper(sender: Any, pickup: Any, step: Any, **_: Any) -> None:
+    """Whoever ordered hears of each."""
+    notify_of(pickup=pickup, step=step)

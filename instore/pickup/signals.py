@@ -9,5 +9,8 @@ pickup_collected = Signal()
 pickup_cancelled = Signal()
 pickup_expired = Signal()
 
+#: With ``pickup``: its shopper is at the store, or named somebody who may come instead.
+pickup_expects = Signal()
+
 #: With ``pickup``, ``step`` and ``correction``: fewer than ordered go into the bag.
 pickup_short = Signal()

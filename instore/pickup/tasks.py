@@ -2,6 +2,7 @@ from celery import shared_task
 
 from instore.pickup import money
 from instore.pickup.expire import expire_overdue
+from instore.pickup.notices import remind
 
 
 @shared_task(ignore_result=True)
@@ -14,3 +15,8 @@ def expire_pickups() -> int:
 def take_before_it_ends() -> int:
     """Take what a bank holds for us until soon."""
     return money.take_before_it_ends()
+
+
+def remind_of_pickups() -> int:
+    """Speak once more of bags that have not much time left."""
+    return remind()

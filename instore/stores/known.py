@@ -101,10 +101,11 @@ def _read() -> dict[str, KnownStore]:
     found = (
         Store.objects.public().select_related("partner__location").order_by("city", "partner__name", "partner__code")
     )
-    return {store.partner.code: _known(store) for store in found}
+    return {store.partner.code: as_known(store) for store in found}
 
 
-def _known(store: Store) -> KnownStore:
+def as_known(store: Store) -> KnownStore:
+    """What there is to say of ``store``, public or not; asks nothing where its partner and location are read."""
     partner = store.partner
     placed = store.latitude is not None and store.longitude is not None
     return KnownStore(

@@ -27,6 +27,15 @@ def from_when(ready: datetime, now: datetime | None = None) -> str:
     return gettext("%(day)s from %(time)s") % {"day": day, "time": clock}
 
 
+def moment_words(at: datetime) -> str:
+    """``today, 18:00``, ``tomorrow, 18:00``, ``24 November, 18:00``, by the days of the current zone."""
+    days = (at.date() - timezone.localdate()) // timedelta(days=1)
+    day = {-1: gettext("yesterday"), 0: gettext("today"), 1: gettext("tomorrow")}.get(days) or date_format(
+        at, gettext("j F")
+    )
+    return gettext("%(day)s, %(time)s") % {"day": day, "time": clock_words(at)}
+
+
 def opening_words(opening: Opening, now: datetime | None = None) -> str:
     """``Open until 21:00``, ``Closed, opens tomorrow at 10:00``, by the days of the store's own zone."""
     if opening.changes is None:

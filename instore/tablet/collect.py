@@ -8,8 +8,9 @@ from instore.pickup.exceptions import WrongState
 from instore.pickup.hand_over import hand_over
 from instore.pickup.models import Pickup, State
 from instore.pickup.moves import MOVES, By, take_turn
+from instore.pickup.owed import owed
 from instore.tablet.exceptions import MoneyDue
-from instore.tablet.owed import Method, owed, take
+from instore.tablet.owed import Method, take
 
 
 def collect(*, pickup_id: int, method: Method | None, by: By) -> Pickup:

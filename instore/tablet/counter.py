@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from instore.pickup.exceptions import CodeEnded, CodeOfAnotherStore, CodeUnknown
 from instore.pickup.models import Pickup
+from instore.pickup.owed import owed
 from instore.staff import session
 from instore.staff.exceptions import NoPinYet, NotStaffHere, Paused, WrongPin
 from instore.staff.guard import OnDuty, for_staff
@@ -21,7 +22,7 @@ from instore.tablet import problems
 from instore.tablet.acts import LONGEST_KEY, Unreadable, act
 from instore.tablet.exceptions import NonceSpent, TriesSpent
 from instore.tablet.models import TabletAction
-from instore.tablet.owed import Method, owed
+from instore.tablet.owed import Method
 from instore.tablet.problems import Told
 from instore.tablet.sheet import last_step, pickup_here, sheet_of
 from instore.tablet.tries import open_again

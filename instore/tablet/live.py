@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
-from instore.pickup.models import PickupStep
+from instore.pickup.models import Pickup, PickupStep
+from instore.pickup.signals import pickup_expects
 from instore.stores.models import Store
 from omni_sync.live.place import address
 from omni_sync.live.publish import publish
@@ -27,6 +28,16 @@ def topics_of(store: Store) -> list[str]:
 @receiver(post_save, sender=PickupStep, dispatch_uid="lintas.tablet.step")
 def tell_tablets(sender: Any, instance: PickupStep, **_: Any) -> None:
     """Every step of a pickup, whoever made it."""
+    _tell(instance.pickup.store_id)
+
+
+@receiver(pickup_expects, dispatch_uid="lintas.tablet.expects")
+def tell_who_is_here(sender: Any, pickup: Pickup, **_: Any) -> None:
+    """A shopper who is there, or a friend they named."""
+    _tell(pickup.store_id)
+
+
+def _tell(store_id: int) -> None:
     if address() is not None:
-        topic = pickups_topic(instance.pickup.store_id)
+        topic = pickups_topic(store_id)
         transaction.on_commit(lambda: publish([topic]), robust=True)

@@ -105,4 +105,10 @@ def _rows(store: Store) -> QuerySet[Pickup]:
 
 
 def _oldest_first() -> list[OrderBy]:
-    return [F("promised_at").asc(nulls_last=True), F("placed_at").asc(), F("pk").asc()]
+    """Who waits at the counter, then by the promise."""
+    return [
+        F("here_at").asc(nulls_last=True),
+        F("promised_at").asc(nulls_last=True),
+        F("placed_at").asc(),
+        F("pk").asc(),
+    ]

@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from instore.pickup.models import Pickup, State
-from instore.stores.words import clock_words, from_when
+from instore.stores.words import from_when, moment_words
 
 HOUR: Final = timedelta(hours=1)
 DAY: Final = timedelta(days=1)
@@ -33,15 +32,6 @@ def kept_words(pickup: Pickup) -> str:
     """``Kept until tomorrow, 18:00``."""
     at = timezone.localtime(pickup.deadline)
     return gettext("Kept until %(when)s") % {"when": moment_words(at)}
-
-
-def moment_words(at: datetime) -> str:
-    """``today, 18:00``, ``tomorrow, 18:00``, ``24 Nov, 18:00``."""
-    days = (at.date() - timezone.localdate()) // DAY
-    day = {-1: gettext("yesterday"), 0: gettext("today"), 1: gettext("tomorrow")}.get(days) or date_format(
-        at, gettext("j F")
-    )
-    return gettext("%(day)s, %(time)s") % {"day": day, "time": clock_words(at)}
 
 
 def late_words(pickup: Pickup, now: datetime | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from omni_sync.messages import dashboard as messages
 from omni_sync.pos.dashboard import connections, deliveries, drift, event, inbox, unmatched
 from omni_sync.pos.outbox import dashboard as outbox
 from omni_sync.stock.dashboard import goods, ledger, locations, shortfalls
@@ -26,6 +27,7 @@ urlpatterns = [
     path("connections/<int:pk>/", connections.ConnectionPage.as_view(), name="connection"),
     path("connections/<int:pk>/outbox/", outbox.Outbox.as_view(), name="outbox"),
     path("shortfalls/", shortfalls.Shortfalls.as_view(), name="shortfalls"),
+    path("messages/", messages.Messages.as_view(), name="messages"),
     path("locations/", locations.Locations.as_view(), name="locations"),
     path("locations/<int:pk>/", locations.EditLocation.as_view(), name="location"),
 ]

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
-from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
@@ -14,6 +13,7 @@ from django.utils.translation import get_language
 from instore.stores.chosen import chosen
 from instore.stores.distance import distance_km
 from instore.stores.known import KnownStore, stores_for
+from instore.stores.maps import map_url
 from instore.stores.opening import Day, coming_week
 from instore.stores.queries import Point
 from shop.content.blocks.show import blocks_of
@@ -117,7 +117,7 @@ def store_page(
         words=face.words,
         blocks=blocks_of(best_version(face.body, get_language() or ""), request),
         week=coming_week(store.hours, zone=store.zone, now=moment),
-        map_url=_map_url(store),
+        map_url=map_url(store),
         cards=newest_at(store.code, edition=edition, count=NEW_HERE),
     )
 
@@ -130,15 +130,6 @@ def _between(mine: KnownStore | None, store: KnownStore) -> float | None:
 
 def _from(here: Point, store: KnownStore) -> float | None:
     return None if store.point is None else round(distance_km(here, store.point), 1)
-
-
-def _map_url(store: KnownStore) -> str:
-    """OpenStreetMap, by position; by address without one."""
-    if store.point is not None:
-        latitude, longitude = (f"{degrees:.6f}" for degrees in store.point)
-        return f"https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=17/{latitude}/{longitude}"
-    address = ", ".join(filter(None, [store.street, store.postcode, store.city]))
-    return f"https://www.openstreetmap.org/search?{urlencode({'query': address})}" if address else ""
 
 
 def face_of(front: StoreFront) -> StoreFace:

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from instore.pickup.address import path_for
 from omni_sync.sales.models import Return, Sale
 from shop.storefront.account.bought import sale_of, store_of
 from shop.storefront.account.standing import Standing, standing_of
@@ -73,7 +74,7 @@ class CameBack:
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
-    """An order as its owner sees it."""
+    """An order as its owner sees it; ``pickup_path`` is empty for one that is not collected."""
 
     number: str
     at: datetime
@@ -94,10 +95,11 @@ class OrderPage:
     shipping_address: Any
     billing_address: Any
     can_be_had_again: bool
+    pickup_path: str
 
 
 def order_page(order: Any, *, edition: Edition) -> OrderPage:
-    """All there is to say of ``order``: seven queries, however long it is."""
+    """All there is to say of ``order``: eight queries, however long it is."""
     sale = sale_of(order)
     lines = _lines(order, edition)
     paid = _paid(order)
@@ -123,6 +125,7 @@ def order_page(order: Any, *, edition: Edition) -> OrderPage:
         shipping_address=order.shipping_address,
         billing_address=order.billing_address,
         can_be_had_again=any(line.url for line in lines),
+        pickup_path="" if sale else path_for(order),
     )
 
 

@@ -1,0 +1,104 @@
+"""A pickup as its shopper reads it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from cryptography.fernet import InvalidToken
+from django.utils import timezone
+
+from instore.pickup.code import code_of
+from instore.pickup.models import Pickup, PickupLine, State
+from instore.pickup.owed import Owed, owed
+from instore.stores.known import KnownStore, as_known
+from instore.stores.maps import map_url
+from instore.stores.opening import Day, coming_week
+
+#: The bag is not packed yet.
+UNPACKED: Final = (State.PLACED, State.PICKING)
+
+
+@dataclass(frozen=True, slots=True)
+class Good:
+    """One line: ``facts`` are its colour and size, ``missing`` how many of it were not there."""
+
+    title: str
+    facts: tuple[str, ...]
+    quantity: int
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class PickupPage:
+    """All that is said. ``code`` is empty where it is no longer good, or can't be read."""
+
+    pickup: Pickup
+    store: KnownStore
+    map_url: str
+    today: Day
+    goods: list[Good]
+    owed: Owed
+    code: str
+    is_late: bool
+
+    @property
+    def is_unpacked(self) -> bool:
+        """The shopper had better wait for our word."""
+        return self.pickup.state in UNPACKED
+
+    @property
+    def is_ready(self) -> bool:
+        """The bag waits at the counter."""
+        return self.pickup.state == State.READY
+
+
+def page_of(pickup: Pickup) -> PickupPage:
+    """Five queries for a pickup that is read with its order, partner and location, however long it is."""
+    store, now = as_known(pickup.store), timezone.now()
+    return PickupPage(
+        pickup=pickup,
+        store=store,
+        map_url=map_url(store),
+        today=coming_week(store.hours, zone=store.zone, now=now)[0],
+        goods=goods_of(pickup),
+        owed=owed(pickup),
+        code=_code(pickup),
+        is_late=_is_late(pickup, now),
+    )
+
+
+def zone_of(pickup: Pickup) -> ZoneInfo:
+    """The clock of its store (R8)."""
+    return as_known(pickup.store).zone
+
+
+def goods_of(pickup: Pickup) -> list[Good]:
+    """What was ordered, in its order: one query."""
+    rows = pickup.lines.select_related("order_line__product__parent", "order_line__product__entry")
+    return [_good(row) for row in rows.order_by("pk")]
+
+
+def _good(row: PickupLine) -> Good:
+    product = row.order_line.product
+    title = str(product.get_title()) if product else str(row.order_line.title)
+    entry = getattr(product, "entry", None)
+    facts = (entry.colour, entry.size) if entry else ()
+    missing = row.quantity - row.picked if row.short_reason else 0
+    said = title.casefold()
+    return Good(title, tuple(fact for fact in facts if fact and fact.casefold() not in said), row.quantity, missing)
+
+
+def _code(pickup: Pickup) -> str:
+    if not pickup.is_open:
+        return ""
+    try:
+        return code_of(pickup)
+    except InvalidToken:  # sealed with a key that is gone
+        return ""
+
+
+def _is_late(pickup: Pickup, now: datetime) -> bool:
+    return pickup.state in UNPACKED and pickup.promised_at is not None and pickup.promised_at < now

@@ -1,0 +1,20 @@
+from celery import shared_task
+
+from omni_sync.messages import drain
+from omni_sync.poke import begin, poke_once
+
+
+@shared_task(ignore_result=True)
+def send_messages() -> int:
+    """Send what was said; what is left when the time is over is somebody's next turn."""
+    begin(send_messages)
+    sent, is_done = drain.send_messages()
+    if not is_done:
+        poke_once(send_messages)
+    return sent
+
+
+@shared_task(ignore_result=True)
+def forget_messages() -> int:
+    """Forget whom old messages went to."""
+    return drain.forget_messages()
