@@ -20,6 +20,7 @@ class InstoreConfig(AppConfig):
         api.add_router("", router)
         api.add_router("", tills)
         add_pages_of_stores(
+            (_("Pickups"), "lintas-pickups:figures"),
             (_("Devices"), "lintas-staff:devices"),
             (_("Associates"), "lintas-staff:associates"),
         )

@@ -9,5 +9,6 @@ at_the_tablet = ([*staff.urlpatterns, *tablet.urlpatterns], "staff")
 urlpatterns = [
     path("staff/", include(at_the_tablet)),
     path("dashboard/lintas/", include("instore.staff.office.urls")),
+    path("dashboard/lintas/", include("instore.pickup.office.urls")),
     path("", include("omni_sync.urls")),
 ]
