@@ -14,8 +14,14 @@ class InstoreConfig(AppConfig):
         from instore.stores import chosen  # noqa: F401 - it listens to who signs in
         from instore.stores.api import router
         from instore.tablet import live  # noqa: F401
+        from instore.tills.api import router as tills
         from omni_sync.api import api
         from omni_sync.oscar.navigation import add_pages_of_stores
 
         api.add_router("", router)
-        add_pages_of_stores((_("Devices"), "lintas-staff:devices"), (_("Associates"), "lintas-staff:associates"))
+        api.add_router("", tills)
+        add_pages_of_stores(
+            (_("Pickups"), "lintas-pickups:figures"),
+            (_("Devices"), "lintas-staff:devices"),
+            (_("Associates"), "lintas-staff:associates"),
+        )

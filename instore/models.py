@@ -7,10 +7,12 @@ from instore.stores.models import Store
 from instore.stores.own import OwnStore
 from instore.stores.towns import Town, TownName
 from instore.tablet.models import CodeTry, CodeWatch, TabletAction
+from instore.tills.models import CodeLookup
 
 __all__ = [
     "Assignment",
     "Associate",
+    "CodeLookup",
     "CodeTry",
     "CodeWatch",
     "Device",

@@ -10,5 +10,6 @@ urlpatterns = [
     path("staff/", include(at_the_tablet)),
     path("collect/", include("instore.pickup.urls")),
     path("dashboard/lintas/", include("instore.staff.office.urls")),
+    path("dashboard/lintas/", include("instore.pickup.office.urls")),
     path("", include("omni_sync.urls")),
 ]

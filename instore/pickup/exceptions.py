@@ -3,6 +3,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from instore.stores.models import Store
 
 
 @dataclass
@@ -71,3 +75,21 @@ class CodeEnded(LookupError):
 @dataclass
 class TokenUnknown(LookupError):
     """No pickup has this token."""
+
+
+@dataclass
+class SlotFull(Exception):
+    """The slot of ``store`` in which ``at`` lies takes no more pickups; None: no slot does. ``next`` has room."""
+
+    store: Store
+    at: datetime | None
+    next: datetime | None
+
+
+@dataclass
+class SlotGone(Exception):
+    """Nothing can be collected at ``store`` at ``at``, as when it closed meanwhile. ``next`` has room."""
+
+    store: Store
+    at: datetime
+    next: datetime | None

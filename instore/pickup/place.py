@@ -15,8 +15,8 @@ from instore.pickup.deadline import kept_for
 from instore.pickup.models import Pickup, PickupLine
 from instore.pickup.moves import By, note_step
 from instore.pickup.signals import pickup_placed
+from instore.pickup.slots import take_slot
 from instore.stores.models import Store
-from instore.stores.promise import collect_from
 from omni_sync.oscar.models import Order
 from omni_sync.oscar.promise import holder_of_order
 from omni_sync.stock.hold import reassign
@@ -45,10 +45,14 @@ def place(*, order: Order, store: Store, asked: Asked, by: By) -> Pickup:
     """The pickup of ``order`` at ``store``, the same however often it is asked for.
 
     What is paid in the store is promised until the pickup's deadline, what is paid already until somebody ends it.
+    Raises SlotFull, and SlotGone, where nothing can be promised for the time that was asked for.
     """
+    known = _known(order)
+    if known:
+        return known
     pickup = _planned(order, store, asked)
     while not _written(pickup):
-        known = Pickup.objects.select_related("store__partner").filter(pk=order.pk).first()
+        known = _known(order)
         if known:
             return known
         put_code(pickup)  # another open pickup of the store has this code
@@ -75,9 +79,13 @@ def asked_for(order: Order, said: Mapping[str, Any]) -> Asked:
     return Asked(**known | {key: said[key] for key in said if key in Asked.__dataclass_fields__})
 
 
+def _known(order: Order) -> Pickup | None:
+    return Pickup.objects.select_related("store__partner").filter(pk=order.pk).first()
+
+
 def _planned(order: Order, store: Store, asked: Asked) -> Pickup:
     now = timezone.now()
-    promised_at = asked.promised_at or collect_from(store, now)
+    promised_at = take_slot(store=store, asked=asked.promised_at, now=now)
     pickup = Pickup(
         order=order,
         store=store,

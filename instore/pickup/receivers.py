@@ -7,12 +7,14 @@ from typing import Any
 from django.dispatch import receiver
 
 from instore.pickup.cancel import follow_order
+from instore.pickup.exceptions import SlotFull, SlotGone
 from instore.pickup.hand_over import follow_till
 from instore.pickup.models import Pickup
 from instore.pickup.money import settle_up
 from instore.pickup.moves import By
 from instore.pickup.notices import notify_of
 from instore.pickup.place import WEB, asked_for, place
+from instore.pickup.refusals import SlotRefused
 from instore.pickup.signals import (
     pickup_cancelled,
     pickup_collected,
@@ -33,13 +35,16 @@ from omni_sync.sales.signals import order_handed_over
 
 @receiver(order_promised, dispatch_uid="lintas.pickup.place")
 def place_pickup(sender: Any, order: Any, basket: Any, asked: Any, **_: Any) -> None:
-    """An order whose basket is collected at a store is a pickup there."""
+    """An order whose basket is collected at a store is a pickup there. Raises SlotRefused: then nothing is ordered."""
     chosen = fulfilment_of(basket)
     if not chosen.is_collected:
         return
     store = Store.objects.select_related("partner__location").filter(pk=chosen.partner_id).first()
     if store is not None:
-        place(order=order, store=store, asked=asked_for(order, asked), by=By(place=WEB, user=order.user))
+        try:
+            place(order=order, store=store, asked=asked_for(order, asked), by=By(place=WEB, user=order.user))
+        except (SlotFull, SlotGone) as refused:
+            raise SlotRefused(refused) from refused
 
 
 @receiver(order_handed_over, dispatch_uid="lintas.pickup.till")

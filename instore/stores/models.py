@@ -71,7 +71,12 @@ class Store(models.Model):
         _("days with other hours"), default=dict, blank=True, validators=[validate_exceptions]
     )
     lead_minutes = models.PositiveIntegerField(_("minutes to prepare a pickup"), default=60)
-    pickup_capacity = models.PositiveIntegerField(_("pickups per slot"), default=10)
+    slot_minutes = models.PositiveSmallIntegerField(
+        _("minutes in a pickup slot"), default=60, validators=[MinValueValidator(15), MaxValueValidator(1440)]
+    )
+    pickup_capacity = models.PositiveIntegerField(
+        _("pickups per slot"), default=10, null=True, blank=True, help_text=_("Empty: as many as are asked for.")
+    )
     is_open_to_public = models.BooleanField(_("open to the public"), default=True)
 
     objects = StoreQuerySet.as_manager()
@@ -86,6 +91,7 @@ class Store(models.Model):
                 & Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="store_position_is_on_earth",
             ),
+            models.CheckConstraint(condition=Q(slot_minutes__range=(15, 1440)), name="store_slot_is_part_of_a_day"),
         ]
 
     def __str__(self) -> str:
