@@ -16,20 +16,21 @@ HEADER = "Content-Security-Policy"
 PERMISSIONS = ", ".join(
     [
         "geolocation=(self)",  # the nearest shop, on a tap
-        "camera=(self)",  # a code on a shelf
         *(
             f"{feature}=()"
             for feature in (
-                "accelerometer", "autoplay", "display-capture", "encrypted-media", "gyroscope", "hid",
+                "accelerometer", "autoplay", "camera", "display-capture", "encrypted-media", "gyroscope", "hid",
                 "magnetometer", "microphone", "midi", "payment", "publickey-credentials-get", "serial", "usb",
                 "xr-spatial-tracking",
             )
         ),
     ]
 )  # fmt: skip
+WITH_CAMERA = PERMISSIONS.replace("camera=()", "camera=(self)")  # a shopper's code, an article's number
 #: Pictures and sheets are shown in mail and by others; what is on a page is not embedded anywhere.
 OPEN_TO_OTHERS = ("/static/", "/media/")
 BACK_OFFICE = re.compile(r"^(?:/[a-z]{2})?/(?:dashboard|cms)(?:/|$)")
+STAFF = re.compile(r"^/staff(?:/|$)")
 STRICT: Mapping[str, str] = {
     "default-src": "'self'",
     "script-src": "'self'",
@@ -78,7 +79,8 @@ class ContentPolicy:
         response = self.get_response(request)
         policy = INLINE_ALLOWED_HEADER if BACK_OFFICE.match(request.path) else STRICT_HEADER
         response.headers.setdefault(HEADER, policy)
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS)
+        may = WITH_CAMERA if STAFF.match(request.path) else PERMISSIONS
+        response.headers.setdefault("Permissions-Policy", may)
         reach = "cross-origin" if request.path.startswith(OPEN_TO_OTHERS) else "same-origin"
         response.headers.setdefault("Cross-Origin-Resource-Policy", reach)
         if masked(request.path) != request.path:  # its address opens something: nobody else is told

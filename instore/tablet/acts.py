@@ -12,6 +12,7 @@ from instore.pickup import cancel, pick, put_back, ready
 from instore.pickup.models import Pickup, ShortReason
 from instore.pickup.moves import By
 from instore.staff.guard import OnDuty
+from instore.tablet.article import one_more, sku_on_the_list
 from instore.tablet.collect import collect
 from instore.tablet.models import LONGEST_NONCE, TabletAction
 from instore.tablet.once import do_once
@@ -31,7 +32,7 @@ class Unreadable(ValueError):
 class Act:
     """``reads`` what the form asks, ``does`` it."""
 
-    reads: Callable[[QueryDict], dict[str, Any]]
+    reads: Callable[[QueryDict, Pickup], dict[str, Any]]
     does: Callable[[int, By, Mapping[str, Any]], Any]
 
 
@@ -41,11 +42,11 @@ def by_of(duty: OnDuty) -> By:
 
 
 def act(*, verb: Verb, pickup: Pickup, duty: OnDuty, form: QueryDict) -> TabletAction:
-    """Do what ``form`` asks of ``pickup``, once for its nonce. Raises Unreadable or NonceSpent."""
+    """Do what ``form`` asks of ``pickup``, once for its nonce. Raises Unreadable, NonceSpent or NotOnTheList."""
     nonce = form.get("nonce", "")
     if not (nonce.isascii() and nonce.isprintable() and SHORTEST_NONCE <= len(nonce) <= LONGEST_NONCE):
         raise Unreadable
-    asked = ACTS[verb].reads(form)
+    asked = ACTS[verb].reads(form, pickup)
     by = by_of(duty)
     return do_once(
         nonce=nonce,
@@ -57,15 +58,18 @@ def act(*, verb: Verb, pickup: Pickup, duty: OnDuty, form: QueryDict) -> TabletA
     )
 
 
-def _nothing(form: QueryDict) -> dict[str, Any]:
+def _nothing(form: QueryDict, pickup: Pickup) -> dict[str, Any]:
     return {}
 
 
-def _found(form: QueryDict) -> dict[str, Any]:
+def _found(form: QueryDict, pickup: Pickup) -> dict[str, Any]:
+    article = form.get("article")
+    if article is not None:
+        return {"sku": sku_on_the_list(pickup=pickup, said=article)}
     return {"line": _number(form, "line", LONGEST_KEY), "quantity": _number(form, "quantity", LONGEST_INTEGER)}
 
 
-def _missing(form: QueryDict) -> dict[str, Any]:
+def _missing(form: QueryDict, pickup: Pickup) -> dict[str, Any]:
     reason = form.get("reason", "")
     if reason not in ShortReason.values:
         raise Unreadable
@@ -73,7 +77,7 @@ def _missing(form: QueryDict) -> dict[str, Any]:
     return {"line": line, "found": found, "reason": reason}
 
 
-def _paid(form: QueryDict) -> dict[str, Any]:
+def _paid(form: QueryDict, pickup: Pickup) -> dict[str, Any]:
     method = form.get("method", "")
     if method and method not in Method.values:
         raise Unreadable
@@ -87,6 +91,13 @@ def _number(form: QueryDict, name: str, longest: int) -> int:
     return int(said)
 
 
+def _mark_found(pickup: int, by: By, asked: Mapping[str, Any]) -> None:
+    if "sku" in asked:
+        one_more(pickup_id=pickup, sku=asked["sku"])
+    else:
+        pick.mark_picked(pickup_id=pickup, line=asked["line"], quantity=asked["quantity"])
+
+
 def _mark_short(pickup: int, by: By, asked: Mapping[str, Any]) -> None:
     reason = ShortReason(asked["reason"])
     pick.mark_short(pickup_id=pickup, line=asked["line"], found=asked["found"], reason=reason, by=by)
@@ -98,10 +109,7 @@ def _collect(pickup: int, by: By, asked: Mapping[str, Any]) -> None:
 
 ACTS: Final = {
     Verb.BEGIN: Act(_nothing, lambda pickup, by, _: pick.begin(pickup_id=pickup, by=by)),
-    Verb.FOUND: Act(
-        _found,
-        lambda pickup, _, asked: pick.mark_picked(pickup_id=pickup, line=asked["line"], quantity=asked["quantity"]),
-    ),
+    Verb.FOUND: Act(_found, _mark_found),
     Verb.MISSING: Act(_missing, _mark_short),
     Verb.READY: Act(_nothing, lambda pickup, by, _: ready.mark_ready(pickup_id=pickup, by=by)),
     Verb.CANCEL: Act(_nothing, lambda pickup, by, _: cancel.cancel(pickup_id=pickup, by=by)),

@@ -27,7 +27,7 @@ from instore.tablet.problems import Told
 from instore.tablet.sheet import last_step, pickup_here, sheet_of
 from instore.tablet.tries import open_again
 from instore.tablet.views import not_here
-from instore.tablet.whose import whose
+from instore.tablet.whose import WANTED, whose
 
 #: What the session keeps: the pickup whose code was right.
 SHOWN: Final = "collects"
@@ -109,7 +109,7 @@ def _locked(request: HttpRequest, duty: OnDuty, refusal: TriesSpent) -> HttpResp
 def _asking(request: HttpRequest, duty: OnDuty, *, status: int = 200, **facts: Any) -> HttpResponse:
     if facts.get("locked"):
         facts["managers"] = managers_of(duty.store.pk)
-    return render(request, "instore/tablet/collect.html", {"duty": duty, **facts}, status=status)
+    return render(request, "instore/tablet/collect.html", {"duty": duty, "wanted": WANTED, **facts}, status=status)
 
 
 def _bag(

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from omni_sync.oscar.models import Product
+
 
 @dataclass
 class MoneyDue(Exception):
@@ -17,6 +19,18 @@ class MoneyDue(Exception):
 @dataclass
 class NonceSpent(Exception):
     """This nonce was sent with something else before: whatever it is now, it was not done."""
+
+
+@dataclass
+class NotOnTheList(LookupError):
+    """This is no article of the pickup; ``product`` is what it is, None where we don't know."""
+
+    product: Product | None
+
+
+@dataclass
+class SomebodyElses(PermissionError):
+    """The tap was made by another associate, or on another tablet: it was not done."""
 
 
 class Whose(enum.Enum):

@@ -68,8 +68,8 @@ def _act(row: TabletAction, act: Callable[[], Any]) -> None:
 def _is_same(
     row: TabletAction, verb: TabletAction.Verb, pickup: Pickup, duty: OnDuty, asked: Mapping[str, Any]
 ) -> bool:
-    known = (row.verb, row.pickup_id, row.device_id, row.asked)
-    return known == (verb.value, pickup.pk, duty.device.pk, dict(asked))
+    known = (row.verb, row.pickup_id, row.device_id, row.associate_id, row.asked)
+    return known == (verb.value, pickup.pk, duty.device.pk, duty.associate.pk, dict(asked))
 
 
 def _plain(value: Any) -> Any:

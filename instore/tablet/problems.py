@@ -12,6 +12,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from instore.pickup.models import State
 from instore.tablet.models import TabletAction
 from omni_sync.money.formatting import format_money
+from omni_sync.oscar.models import Product
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,24 @@ def told(action: TabletAction) -> Told | None:
 def out_of_date() -> Told:
     """The page was older than what it showed, or was not ours."""
     return Told(gettext("This page was out of date, and nothing was done."), gettext("Look at it again, then tap."))
+
+
+def not_on_the_list(product: Product | None) -> Told:
+    """The article in somebody's hand is none of this order's; ``product`` is what it is, None where we don't know."""
+    if product is None:
+        return Told(gettext("No article of this order has this number."), gettext("Compare it with the list below."))
+    entry = getattr(product, "entry", None)
+    parts = [str(product.get_title()), *(filter(None, (entry.size, entry.colour)) if entry else ())]
+    what = gettext("This is not in this order: %(article)s.") % {"article": ", ".join(parts)}
+    return Told(what, gettext("Put it back, and compare title, size and colour."))
+
+
+def somebody_elses() -> Told:
+    """A tap that waited for a connection, while somebody else signed in."""
+    return Told(
+        gettext("Somebody else tapped this, and it was not done."),
+        gettext("Look at the pickup, and tap again what is still to be done."),
+    )
 
 
 def over_or_elsewhere(state: str) -> Told:

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from instore.tablet import counter, views
+from instore.tablet import counter, scan, views
 
 urlpatterns = [
     path("today/", views.today_page, name="today"),
     path("pickups/<str:number>/", views.pickup_page, name="pickup"),
     path("pickups/<str:number>/<slug:verb>/", views.act_on, name="act"),
+    path("scan/", scan.scan, name="scan"),
     path("collect/", counter.collect_page, name="collect"),
     path("collect/open/", counter.open_codes, name="open-codes"),
     path("collect/<str:number>/", counter.bag_page, name="bag"),

@@ -13,10 +13,11 @@ from instore.pickup.models import Pickup, ShortReason, State
 from instore.staff.guard import OnDuty, for_staff
 from instore.tablet import problems, today
 from instore.tablet.acts import Unreadable, act
-from instore.tablet.exceptions import NonceSpent
+from instore.tablet.exceptions import NonceSpent, NotOnTheList, SomebodyElses
 from instore.tablet.live import topics_of
 from instore.tablet.models import TabletAction
 from instore.tablet.problems import Told
+from instore.tablet.sender import assert_senders
 from instore.tablet.sheet import last_step, pickup_here, sheet_of
 
 #: What is done on a pickup's own page; handing over is the counter's.
@@ -57,11 +58,7 @@ def act_on(request: HttpRequest, duty: OnDuty, number: str, verb: str) -> HttpRe
     pickup = pickup_here(store=duty.store, number=number)
     if pickup is None or verb not in ON_THE_SHEET:
         return not_here(request, duty)
-    try:
-        action = act(verb=TabletAction.Verb(verb), pickup=pickup, duty=duty, form=request.POST)
-    except (Unreadable, NonceSpent):
-        return _sheet(request, duty, pickup, problem=problems.out_of_date(), status=409)
-    if problem := problems.told(action):
+    if problem := _acting(request, duty, pickup, TabletAction.Verb(verb)):
         return _sheet(request, duty, pickup, problem=problem, status=409)
     if request.headers.get("HX-Request"):
         return _sheet(request, duty, pickup)
@@ -71,6 +68,20 @@ def act_on(request: HttpRequest, duty: OnDuty, number: str, verb: str) -> HttpRe
 def not_here(request: HttpRequest, duty: OnDuty) -> HttpResponse:
     """No pickup of this store: of another one nothing is said, not even that there is one."""
     return render(request, "instore/tablet/not_here.html", {"duty": duty}, status=404)
+
+
+def _acting(request: HttpRequest, duty: OnDuty, pickup: Pickup, verb: TabletAction.Verb) -> Told | None:
+    """Why the tap did nothing; None where it was done."""
+    try:
+        assert_senders(request, duty)
+        action = act(verb=verb, pickup=pickup, duty=duty, form=request.POST)
+    except SomebodyElses:
+        return problems.somebody_elses()
+    except NotOnTheList as refusal:
+        return problems.not_on_the_list(refusal.product)
+    except (Unreadable, NonceSpent):
+        return problems.out_of_date()
+    return problems.told(action)
 
 
 def _sheet(

@@ -14,6 +14,8 @@ from instore.tablet.tries import give_back, note_wrong, take_try
 
 LINK: Final = re.compile(r"/collect/(?P<token>[A-Za-z0-9_-]{43})(?:[/?#]|$)", re.ASCII)
 TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
+#: What a camera may take for one of these: what else it sees costs nobody a try.
+WANTED: Final = r"/collect/[A-Za-z0-9_-]{43}(?:[/?#]|$)|^[A-Za-z0-9_-]{43}$|^[A-Za-z0-9]{6}$"
 LONGEST: Final = 500
 
 

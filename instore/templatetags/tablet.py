@@ -3,8 +3,10 @@
 from django import template
 
 from instore.pickup.models import Pickup
+from instore.staff.guard import OnDuty
 from instore.tablet import words
 from instore.tablet.once import new_nonce
+from instore.tablet.sender import sender_of
 
 register = template.Library()
 register.filter("initials", words.initials)
@@ -14,6 +16,12 @@ register.filter("initials", words.initials)
 def nonce() -> str:
     """``{% nonce %}``: the key of one form."""
     return new_nonce()
+
+
+@register.simple_tag
+def sender(duty: OnDuty) -> str:
+    """``{% sender duty %}``: whose taps are sent later, as a number that names nobody."""
+    return sender_of(duty)
 
 
 @register.filter

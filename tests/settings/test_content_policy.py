@@ -58,7 +58,16 @@ def test_every_page_says_what_a_browser_may_do_with_it(client):
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     permissions = headers["Permissions-Policy"].split(", ")
-    assert {"geolocation=(self)", "camera=(self)", "microphone=()", "payment=()"} <= set(permissions)
+    assert {"geolocation=(self)", "camera=()", "microphone=()", "payment=()"} <= set(permissions)
+
+
+@pytest.mark.parametrize(
+    ("path", "camera"),
+    [("/staff/collect/", "(self)"), ("/staff", "(self)"), ("/", "()"), ("/staffed/", "()"), ("/id/staff/", "()")],
+)
+def test_only_the_staffs_tablet_has_a_camera(path, camera):
+    response = ContentPolicy(lambda _request: HttpResponse())(RequestFactory().get(path))
+    assert f"camera={camera}" in response.headers["Permissions-Policy"].split(", ")
 
 
 @pytest.mark.django_db
