@@ -11,5 +11,7 @@ PACKAGES: Final = [*below.PACKAGES, "instore.pickup"]
 #: For ``CELERY_BEAT_SCHEDULE``.
 SCHEDULE: Final = {
     **below.SCHEDULE,
+    "take what is held for pickups": every(900, "instore.pickup.tasks.take_before_it_ends"),
+    "remind of pickups": every(60, "instore.pickup.tasks.remind_of_pickups"),
     "expire pickups": every(60, "instore.pickup.tasks.expire_pickups"),
 }

@@ -13,7 +13,7 @@ def every(seconds: int, task: str) -> dict[str, Any]:
 
 
 #: Where tasks are: for ``autodiscover_tasks``.
-PACKAGES: Final = ["omni_sync.payments", "omni_sync.pos", "omni_sync.pos.outbox", "omni_sync.stock"]
+PACKAGES: Final = [f"omni_sync.{part}" for part in ("checkout", "messages", "payments", "pos", "pos.outbox", "stock")]
 
 #: For ``CELERY_BEAT_SCHEDULE``.
 SCHEDULE: Final = {
@@ -27,6 +27,10 @@ SCHEDULE: Final = {
     "read payment notices": every(5, "omni_sync.payments.tasks.read_notices"),
     "reconcile payments": every(300, "omni_sync.payments.tasks.reconcile_payments"),
     "forget payment notices": every(DAY, "omni_sync.payments.tasks.forget_notices"),
+    "settle paid orders": every(15, "omni_sync.checkout.tasks.settle_paid_orders"),
+    "sweep intended orders": every(60, "omni_sync.checkout.tasks.sweep_intended_orders"),
+    "send messages": every(5, "omni_sync.messages.tasks.send_messages"),
+    "forget messages": every(DAY, "omni_sync.messages.tasks.forget_messages"),
     "sweep holds": every(60, "omni_sync.stock.tasks.sweep_holds"),
     "look after alerts": every(60, "omni_sync.stock.tasks.look_after_alerts"),
     "look for lost transfers": every(DAY, "omni_sync.stock.tasks.look_for_lost_transfers"),

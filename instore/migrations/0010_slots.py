@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('instore', '0008_tablet'),
+        ('instore', '0009_here_and_friend'),
         ('partner', '0007_partneraddress_code'),
     ]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from instore.pickup.models import Pickup, PickupLine
+from instore.pickup.owed import owed
 from instore.pickup.pick import corrected
-from instore.tablet.owed import owed
 from omni_sync.money.amounts import write
 from omni_sync.oscar.models import OrderLine
 

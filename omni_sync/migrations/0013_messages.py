@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('omni_sync', '0011_payments'),
+        ('omni_sync', '0012_checkout'),
     ]
 
     operations = [
