@@ -10,6 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "settings.production")
 WITH_TASKS = [
     "settings",
     "instore.pickup",
+    "omni_sync.messages",
     "omni_sync.payments",
     "omni_sync.pos",
     "omni_sync.pos.outbox",

@@ -1,7 +1,7 @@
 """A message as words: templates that its kind names, which every shop may lay its own over.
 
-``lintas/letters/KIND.txt`` has the subject before its first empty line; ``lintas/letters/KIND.html`` is the same for those who
-like it with colours. A room brings the templates of what it says.
+``lintas/letters/KIND.txt`` has the subject before its first empty line; ``lintas/letters/KIND.html`` is the same for
+those who like it with colours. A room brings the templates of what it says.
 """
 
 from __future__ import annotations

@@ -74,6 +74,12 @@ def test_the_page_says_when_where_what_and_how_much(pickup, shop):
     assert "https://www.openstreetmap.org/?mlat=-6.190000" in shown(pickup).content.decode()
 
 
+def test_who_is_written_to_need_not_look(pickup):
+    assert "This page tells you" in read(shown(pickup))
+    Pickup.objects.update(email="dewi@example.com")
+    assert "We write to you" in read(shown(pickup))
+
+
 def test_a_store_that_is_late_says_so(pickup):
     Pickup.objects.update(promised_at=timezone.now() - timedelta(minutes=5))
     assert "longer than we said" in read(shown(pickup))
