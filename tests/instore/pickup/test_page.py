@@ -168,7 +168,7 @@ def test_nobody_is_here_for_what_is_over(pickup):
 def test_a_friend_is_named_at_the_counter(pickup, on_duty):  # noqa: F811
     assert "picture of the code" in read(Client().get(f"{address_of(pickup)}friend/"))
     answer = Client().post(
-        f"{address_of(pickup)}friend/", {"name": "  Ayu \n <b>Lestari</b> " + "x" * 100}, follow=True
+        f"{address_of(pickup)}friend/", {"name": "  Ayu \n\0 <b>Lestari</b> " + "x" * 100}, follow=True
     )
     assert "may come" in read(answer)
     assert Pickup.objects.get().friend.startswith("Ayu <b>Lestari</b> xxx")
@@ -227,3 +227,19 @@ def test_the_page_asks_little_of_the_database_however_long_it_is(pickup):
 
 def test_the_page_follows_its_pickup(pickup):
     assert re.search(r'data-live="[^"]+:', shown(pickup).content.decode())
+
+
+def test_both_sides_follow_what_the_shopper_says(pickup, shop, monkeypatch, django_capture_on_commit_callbacks):
+    told = []
+    for module in ("instore.pickup.live", "instore.tablet.live"):
+        monkeypatch.setattr(f"{module}.publish", told.extend)
+    with django_capture_on_commit_callbacks(execute=True):
+        Client().post(f"{address_of(pickup)}here/")
+    assert sorted(told) == [f"pickup-{pickup.pk}", f"pickups-{shop.store.pk}"]
+    told.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        Client().post(f"{address_of(pickup)}here/")
+    assert told == []
+    with django_capture_on_commit_callbacks(execute=True):
+        to_picking(pickup)
+    assert sorted(told) == [f"pickup-{pickup.pk}", f"pickups-{shop.store.pk}"]
