@@ -22,7 +22,7 @@ def say_here(*, pickup_id: int) -> bool:
 
 def name_friend(*, pickup_id: int, name: str) -> bool:
     """Somebody called ``name`` may come; empty: nobody is named. Raises WrongState where it is over."""
-    return _write(pickup_id, only_where={}, friend=" ".join(name.split())[:FRIEND])
+    return _write(pickup_id, only_where={}, friend=" ".join(name.replace("\0", "").split())[:FRIEND])
 
 
 def _write(pickup_id: int, *, only_where: dict[str, Any], **fields: Any) -> bool:
@@ -31,7 +31,7 @@ def _write(pickup_id: int, *, only_where: dict[str, Any], **fields: Any) -> bool
         if row.open().filter(**only_where).update(**fields):
             pickup_expects.send(sender=Pickup, pickup=row.select_related("order").get())
             return True
-        state, is_open = (pickup := row.get()).state, pickup.is_open
-    if not is_open:
-        raise WrongState(state, State.READY.value)
+        pickup = row.get()
+    if not pickup.is_open:
+        raise WrongState(pickup.state, State.READY.value)
     return False

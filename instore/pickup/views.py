@@ -33,7 +33,7 @@ Page = Callable[[HttpRequest, Pickup, str], HttpResponse]
 looks: Final = Limit("pickup-page", most=120, seconds=60)
 
 
-def for_whom_it_may_concern(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
+def for_bearer(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
     """Find the pickup of the address, and speak its shopper's language by its store's clock.
 
     Nothing is said of an address that opens nothing. Browsers are told to keep the address to themselves; they then
@@ -58,7 +58,7 @@ def for_whom_it_may_concern(page: Page) -> Callable[[HttpRequest, str], HttpResp
 
 
 @require_safe
-@for_whom_it_may_concern
+@for_bearer
 def pickup_page(request: HttpRequest, pickup: Pickup, token: str) -> HttpResponse:
     """Where it stands, what to show at the counter, and what happens next."""
     address = request.build_absolute_uri(_page(token))
@@ -73,7 +73,7 @@ def pickup_page(request: HttpRequest, pickup: Pickup, token: str) -> HttpRespons
 
 
 @require_POST
-@for_whom_it_may_concern
+@for_bearer
 def here(request: HttpRequest, pickup: Pickup, token: str) -> HttpResponse:
     """The shopper has come; of a pickup that is over the page says so by itself."""
     with suppress(WrongState):
@@ -82,7 +82,7 @@ def here(request: HttpRequest, pickup: Pickup, token: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_whom_it_may_concern
+@for_bearer
 def friend(request: HttpRequest, pickup: Pickup, token: str) -> HttpResponse:
     """Somebody else may collect it; their name helps the one at the counter, and may be left out."""
     if request.method != "POST" and pickup.is_open:
@@ -94,7 +94,7 @@ def friend(request: HttpRequest, pickup: Pickup, token: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_whom_it_may_concern
+@for_bearer
 def call_off(request: HttpRequest, pickup: Pickup, token: str) -> HttpResponse:
     """Ask once more, then cancel. Whoever was faster, the page tells what it has become."""
     if request.method != "POST" and pickup.is_open:

@@ -20,6 +20,7 @@ from instore.pickup.ready import mark_ready
 from instore.pickup.tasks import remind_of_pickups
 from omni_sync.messages.drain import send_messages
 from omni_sync.messages.models import Message
+from omni_sync.oscar.models import Order
 from tests.instore.pickup.conftest import RINA, bring, let_time_pass, line_of, to_picking, to_ready
 from tests.stress.crowd import at_once, failures
 
@@ -83,6 +84,13 @@ def wait_until(pickup, left):
 def test_every_change_that_concerns_the_shopper_is_told(pickup, state, words):
     bring(pickup, state)
     assert said(pickup) == words
+
+
+def test_who_cancels_in_the_dashboard_tells_the_shopper_too(pickup):
+    order = Order.objects.get(pk=pickup.pk)
+    order.status = "Pending"
+    order.set_status("Cancelled")
+    assert said(pickup) == ["placed", "cancelled"]
 
 
 def test_who_left_no_address_is_told_nothing(shop, collected):

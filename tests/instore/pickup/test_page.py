@@ -74,6 +74,12 @@ def test_the_page_says_when_where_what_and_how_much(pickup, shop):
     assert "https://www.openstreetmap.org/?mlat=-6.190000" in shown(pickup).content.decode()
 
 
+def test_who_is_written_to_need_not_look(pickup):
+    assert "This page tells you" in read(shown(pickup))
+    Pickup.objects.update(email="dewi@example.com")
+    assert "We write to you" in read(shown(pickup))
+
+
 def test_a_store_that_is_late_says_so(pickup):
     Pickup.objects.update(promised_at=timezone.now() - timedelta(minutes=5))
     assert "longer than we said" in read(shown(pickup))
@@ -162,7 +168,7 @@ def test_nobody_is_here_for_what_is_over(pickup):
 def test_a_friend_is_named_at_the_counter(pickup, on_duty):  # noqa: F811
     assert "picture of the code" in read(Client().get(f"{address_of(pickup)}friend/"))
     answer = Client().post(
-        f"{address_of(pickup)}friend/", {"name": "  Ayu \n <b>Lestari</b> " + "x" * 100}, follow=True
+        f"{address_of(pickup)}friend/", {"name": "  Ayu \n\0 <b>Lestari</b> " + "x" * 100}, follow=True
     )
     assert "may come" in read(answer)
     assert Pickup.objects.get().friend.startswith("Ayu <b>Lestari</b> xxx")
@@ -221,3 +227,19 @@ def test_the_page_asks_little_of_the_database_however_long_it_is(pickup):
 
 def test_the_page_follows_its_pickup(pickup):
     assert re.search(r'data-live="[^"]+:', shown(pickup).content.decode())
+
+
+def test_both_sides_follow_what_the_shopper_says(pickup, shop, monkeypatch, django_capture_on_commit_callbacks):
+    told = []
+    for module in ("instore.pickup.live", "instore.tablet.live"):
+        monkeypatch.setattr(f"{module}.publish", told.extend)
+    with django_capture_on_commit_callbacks(execute=True):
+        Client().post(f"{address_of(pickup)}here/")
+    assert sorted(told) == [f"pickup-{pickup.pk}", f"pickups-{shop.store.pk}"]
+    told.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        Client().post(f"{address_of(pickup)}here/")
+    assert told == []
+    with django_capture_on_commit_callbacks(execute=True):
+        to_picking(pickup)
+    assert sorted(told) == [f"pickup-{pickup.pk}", f"pickups-{shop.store.pk}"]
