@@ -118,6 +118,33 @@ def test_without_a_camera_it_is_said(waiting, on_duty):
     expect(page.get_by_text("There is no camera to be found")).to_be_visible()
 
 
+def test_nothing_found_for_a_while_is_said_and_the_camera_goes_off(waiting, film, on_duty):
+    film.write_bytes(3 * jpeg(seen("9521234500018", Symbol.EAN13)))
+    page = on_duty(**TABLET)
+    allow(page)
+    page.goto("/staff/collect/")
+    page.clock.install()
+    page.get_by_role("button", name="Scan with the camera").tap()
+    expect(page.get_by_text("Looking for a code")).to_be_visible()
+    page.clock.run_for(9_000)
+    expect(page.get_by_text("Nothing found yet")).to_be_visible()
+    page.clock.run_for(60_000)
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    assert not page.evaluate("document.querySelector('video').srcObject")
+
+
+def test_without_a_connection_nothing_is_read_and_that_is_said(waiting, on_duty, complaints):
+    page = on_duty(**TABLET)
+    allow(page)
+    page.goto("/staff/collect/")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Scan with the camera").tap()
+    expect(page.get_by_text("this browser needs one to read a code")).to_be_visible()
+    page.get_by_role("button", name="Type it instead").tap()
+    assert all("ERR_INTERNET_DISCONNECTED" in said for said in complaints)
+    complaints.clear()
+
+
 def test_an_article_goes_into_the_bag_and_a_wrong_one_does_not(waiting, film, on_duty, shop, complaints):
     set_gtins(product=shop.tee.product, values=[EAN])
     tablets.pickups.to_picking(waiting)

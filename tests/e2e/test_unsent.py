@@ -21,7 +21,7 @@ basket, order, product, request_of, strategy, shop, collected, pickup, waiting, 
 )  # fmt: skip
 ACTS = re.compile(r"/staff/pickups/[^/]+/[a-z-]+/$")
 #: What the browser itself says of a connection that is not there, and of an answer that refuses.
-OURS = re.compile(r"ERR_INTERNET_DISCONNECTED|ERR_FAILED|htmx:(?:afterRequest|sendError)|status of (?:401|409)")
+OURS = re.compile(r"ERR_INTERNET_DISCONNECTED|ERR_FAILED|htmx:(?:afterRequest|sendError|timeout)|status of (?:401|409)")
 KEPT = """() => new Promise((done) => {
     const opening = indexedDB.open("lintas-tablet", 1);
     opening.onsuccess = () => {
@@ -121,6 +121,18 @@ def test_an_answer_that_got_lost_is_not_done_again(waiting, on_duty):
     assert steps("picking") == TabletAction.objects.count() == 1
 
 
+def test_a_connection_that_hangs_is_none(waiting, on_duty):
+    page = on_duty(**PHONE)
+    page.goto(page_of(waiting))
+    page.locator("#pickup").evaluate("part => part.setAttribute('hx-request', '{\"timeout\": 300}')")
+    page.route(ACTS, lambda _: None, times=1)
+    page.get_by_role("button", name="Start to pick").tap()
+    expect(bar(page)).to_contain_text("Taps not sent yet: 1")
+    expect(page.locator("#pickup").get_by_text("Being picked", exact=True)).to_be_visible()
+    expect(bar(page)).not_to_contain_text(re.compile("not sent|No connection"), use_inner_text=True)
+    assert steps("picking") == TabletAction.objects.count() == 1
+
+
 def test_a_tap_that_waited_and_is_refused_is_said_until_it_is_read(waiting, on_duty):
     page = on_duty(**PHONE)
     page.goto(page_of(waiting))
@@ -214,3 +226,14 @@ def test_today_says_that_it_may_be_old_and_stays(waiting, on_duty, device):
     expect(bar(page)).not_to_contain_text("No connection", use_inner_text=True)
     page.get_by_text("Dewi Ayu Lestari").tap()
     page.wait_for_url("**/pickups/**")
+
+
+def test_today_notices_by_itself_that_nothing_answers(waiting, on_duty):
+    page = on_duty(**TABLET)
+    read_again = "document.querySelector('#today').dispatchEvent(new Event('live'))"
+    page.route("**/staff/today/", lambda route: route.abort())
+    page.evaluate(read_again)
+    expect(bar(page)).to_contain_text("No connection since")
+    page.unroute("**/staff/today/")
+    page.evaluate(read_again)
+    expect(bar(page)).not_to_contain_text("No connection", use_inner_text=True)
