@@ -14,10 +14,16 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 from psycopg import sql
 
 from settings import translations
 from tests.database import Baseline
+
+# How long an example takes says something about the machine, nothing about us.
+hypothesis.register_profile("lintas", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis.load_profile("lintas")
 
 TEMPLATE, PREFIX = "lintas_template", "lintas_test"
 
