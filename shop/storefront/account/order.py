@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from instore.pickup.models import Pickup
+from instore.pickup.money import costs
 from omni_sync.sales.models import Return, Sale
 from shop.storefront.account.bought import sale_of, store_of
 from shop.storefront.account.standing import Standing, standing_of
@@ -116,7 +118,7 @@ def order_page(order: Any, *, edition: Edition) -> OrderPage:
         sums=_sums(order, lines, sale),
         total=order.total_incl_tax,
         tax=order.total_incl_tax - order.total_excl_tax,
-        due=max(order.total_incl_tax - settled, Decimal(0)),
+        due=_due(order, settled),
         paid=paid,
         returns=_returns(order),
         shipping_method="" if store or not order.shipping_method else gettext(order.shipping_method),  # as then named
@@ -170,6 +172,16 @@ def _sums(order: Any, lines: Sequence[OrderLine], sale: Sale | None) -> list[Sum
     if sale and sale.rounding:
         found.append(Sum(_("Rounding"), sale.rounding))
     return found
+
+
+def _due(order: Any, settled: Decimal) -> Decimal:
+    """What is left to pay; of goods that were not there, nothing."""
+    due: Decimal = max(order.total_incl_tax - settled, Decimal(0))
+    pickup = Pickup.objects.filter(pk=order.pk).first() if due else None
+    if pickup is None:
+        return due
+    pickup.order = order
+    return max(costs(pickup) - settled, Decimal(0))
 
 
 def _paid(order: Any) -> list[Paid]:
