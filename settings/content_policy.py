@@ -45,7 +45,7 @@ STRICT: Mapping[str, str] = {
     "manifest-src": "'self'",
     "object-src": "'none'",
     "base-uri": "'none'",
-    "form-action": f"'self' {settings.PAYMENT_PAGES}",  # a form that places an order ends on the provider's page
+    "form-action": "'self'",
     "frame-src": "'none'",
     "frame-ancestors": "'none'",
 }
@@ -61,12 +61,18 @@ INLINE_ALLOWED: Mapping[str, str] = {
 }
 
 
+#: The page whose form ends on the payment provider's: browsers follow a form's redirects only where it says so.
+PAYING = re.compile(r"^(?:/[a-z]{2})?/checkout/preview/$")
+LEAVES_TO_PAY: Mapping[str, str] = {**STRICT, "form-action": f"'self' {settings.PAYMENT_PAGES}"}
+
+
 def header(policy: Mapping[str, str]) -> str:
     """The policy as one header line."""
     return "; ".join(f"{directive} {sources}" for directive, sources in policy.items())
 
 
 STRICT_HEADER, INLINE_ALLOWED_HEADER = header(STRICT), header(INLINE_ALLOWED)
+LEAVES_TO_PAY_HEADER = header(LEAVES_TO_PAY)
 
 
 class ContentPolicy:
@@ -77,8 +83,7 @@ class ContentPolicy:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        policy = INLINE_ALLOWED_HEADER if BACK_OFFICE.match(request.path) else STRICT_HEADER
-        response.headers.setdefault(HEADER, policy)
+        response.headers.setdefault(HEADER, policy_for(request.path))
         may = WITH_CAMERA if STAFF.match(request.path) else PERMISSIONS
         response.headers.setdefault("Permissions-Policy", may)
         reach = "cross-origin" if request.path.startswith(OPEN_TO_OTHERS) else "same-origin"
@@ -86,3 +91,10 @@ class ContentPolicy:
         if masked(request.path) != request.path:  # its address opens something: nobody else is told
             response.headers.setdefault("Referrer-Policy", "same-origin")
         return response
+
+
+def policy_for(path: str) -> str:
+    """The policy of the page at ``path``, as a header."""
+    if BACK_OFFICE.match(path):
+        return INLINE_ALLOWED_HEADER
+    return LEAVES_TO_PAY_HEADER if PAYING.match(path) else STRICT_HEADER

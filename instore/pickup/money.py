@@ -42,8 +42,9 @@ def settle_up(*, pickup: Pickup) -> None:
 
 def take_before_it_ends() -> int:
     """Take what is held for open pickups before the bank lets go of it; for how many."""
+    now = timezone.now()
     ending = Payment.objects.undecided().filter(
-        state=Payment.State.AUTHORISED, capture_before__lt=timezone.now() + MARGIN
+        state=Payment.State.AUTHORISED, capture_before__range=(now, now + MARGIN)
     )
     numbers = ending.values_list("reference", flat=True)
     taken = 0

@@ -97,4 +97,4 @@ def _source(payment: Payment) -> PaymentSource | None:
 
 
 def _note(order: Order, message: str) -> None:
-    order.notes.create(message=message, note_type="System")
+    order.notes.get_or_create(message=message, note_type="System")

@@ -91,3 +91,10 @@ def test_wagtails_preview_is_a_frame_of_its_own_editors(admin_client):
     response = admin_client.get(address, {"in_preview_panel": "true"})
     assert response.headers["X-Frame-Options"] == "SAMEORIGIN"
     assert "frame-ancestors 'self'" in response.headers[HEADER]
+
+
+def test_only_the_page_that_orders_may_leave_to_pay(settings):
+    for path in ("/checkout/preview/", "/id/checkout/preview/"):
+        assert f"form-action 'self' {settings.PAYMENT_PAGES};" in policy_of(path)
+        assert policy_of(path).replace(f" {settings.PAYMENT_PAGES}", "") == STRICT_HEADER
+    assert policy_of("/checkout/preview/more/") == STRICT_HEADER

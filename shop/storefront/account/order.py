@@ -11,6 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from instore.pickup.address import path_for
+from instore.pickup.models import Pickup
+from instore.pickup.owed import costs
 from omni_sync.sales.models import Return, Sale
 from shop.storefront.account.bought import sale_of, store_of
 from shop.storefront.account.standing import Standing, standing_of
@@ -56,11 +58,12 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """One way it was paid; what went back is in ``back``."""
+    """One way it was paid; what went back is in ``back``, what a bank still holds of it in ``held``."""
 
     way: str | Promise
-    amount: Decimal
-    back: Decimal
+    amount: Decimal = Decimal(0)
+    back: Decimal = Decimal(0)
+    held: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,7 @@ def order_page(order: Any, *, edition: Edition) -> OrderPage:
         sums=_sums(order, lines, sale),
         total=order.total_incl_tax,
         tax=order.total_incl_tax - order.total_excl_tax,
-        due=max(order.total_incl_tax - settled, Decimal(0)),
+        due=_due(order, settled),
         paid=paid,
         returns=_returns(order),
         shipping_method="" if store or not order.shipping_method else gettext(order.shipping_method),  # as then named
@@ -175,13 +178,28 @@ def _sums(order: Any, lines: Sequence[OrderLine], sale: Sale | None) -> list[Sum
     return found
 
 
+def _due(order: Any, settled: Decimal) -> Decimal:
+    """What is left to pay; of goods that were not there, nothing."""
+    due: Decimal = max(order.total_incl_tax - settled, Decimal(0))
+    pickup = Pickup.objects.filter(pk=order.pk).first() if due else None
+    if pickup is None:
+        return due
+    pickup.order = order
+    return max(costs(pickup) - settled, Decimal(0))
+
+
 def _paid(order: Any) -> list[Paid]:
     """Each way once: what a return gave back stands on a row of its own in Oscar."""
     ways: dict[str, Paid] = {}
     for source in order.sources.select_related("source_type").order_by("pk"):
         kind = source.source_type
-        known = ways.get(kind.code) or Paid(WAYS.get(kind.code, kind.name), Decimal(0), Decimal(0))
-        ways[kind.code] = Paid(known.way, known.amount + source.amount_allocated, known.back + source.amount_refunded)
+        known = ways.get(kind.code) or Paid(WAYS.get(kind.code, kind.name))
+        ways[kind.code] = Paid(
+            known.way,
+            known.amount + source.amount_allocated,
+            known.back + source.amount_refunded,
+            known.held + max(source.amount_allocated - source.amount_debited, Decimal(0)),
+        )
     return list(ways.values())
 
 
