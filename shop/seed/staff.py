@@ -12,6 +12,7 @@ from instore.devices.invite import Invitation, invite
 from instore.devices.models import Device, Kind
 from instore.staff.assign import hire
 from instore.staff.models import Associate, Role
+from instore.staff.pins import is_pin
 from instore.staff.set_pin import set_pin
 from instore.stores.models import Store
 from shop.seed import example
@@ -61,6 +62,13 @@ def are_hired() -> bool:
     ready = Associate.objects.working().exclude(pin="").filter(till_id__in=[each.till_id for each in COLLEAGUES])
     tablets = Device.objects.filter(name=COUNTER, store__partner__code__in=_NAMES).values("store").distinct()
     return ready.count() == len(COLLEAGUES) and tablets.count() == len(SHOPS)
+
+
+def known_pin(colleague: Colleague) -> str:
+    """Their PIN, while it is the one that everybody knows; else nothing."""
+    pin = PINS[colleague.role]
+    kept = Associate.objects.working().filter(till_id=colleague.till_id).values_list("pin", flat=True).first()
+    return pin if kept and is_pin(pin, kept) else ""
 
 
 def hire_all() -> None:
