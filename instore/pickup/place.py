@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from instore.pickup.code import code_hashes, code_of, put_code
 from instore.pickup.deadline import kept_for
+from instore.pickup.exceptions import SlotFull, SlotGone
 from instore.pickup.models import Pickup, PickupLine
 from instore.pickup.moves import By, note_step
 from instore.pickup.signals import pickup_placed
@@ -47,10 +48,13 @@ def place(*, order: Order, store: Store, asked: Asked, by: By) -> Pickup:
     What is paid in the store is promised until the pickup's deadline, what is paid already until somebody ends it.
     Raises SlotFull, and SlotGone, where nothing can be promised for the time that was asked for.
     """
-    known = _known(order)
-    if known:
-        return known
-    pickup = _planned(order, store, asked)
+    try:
+        pickup = _planned(order, store, asked)
+    except (SlotFull, SlotGone):
+        known = _known(order)
+        if known is None:
+            raise
+        return known  # it has its place in the slot already
     while not _written(pickup):
         known = _known(order)
         if known:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from oscar.core.loading import get_class
 
 from omni_sync.oscar.models import Order
@@ -47,7 +48,9 @@ class PromisedOrder(OrderCreator):
         """Nothing: the promise is in our ledger, and Oscar's columns show it already (R5)."""
 
     def _promise(self, basket: Any) -> None:
-        lines = units(basket.all_lines())
+        mine = list(basket.all_lines())
+        prefetch_related_objects(mine, "stockrecord__partner")  # Oscar asks each line for it, as it writes the order's
+        lines = units(mine)
         if not lines:
             return
         try:

@@ -7,7 +7,8 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.urls import NoReverseMatch, Resolver404, resolve
 
-from shop.seed import example
+from instore.devices.codes import spaced
+from shop.seed import example, staff
 from shop.seed.people import SHOPPER, STAFF, TILL, Account
 
 
@@ -68,10 +69,23 @@ def lines(base: str) -> Iterator[str]:
     width = max(len(stop.path) for stop in there)
     for path, title, account in there:
         yield f"  {base}{path:<{width}}  {title}{sign_in(account) if account else ''}"
+    yield from tablet(base)
     yield "Try beside it:"
     for command, title in commands(base):
         yield f"  {command}"
         yield f"      {title}"
+
+
+def tablet(base: str) -> Iterator[str]:
+    """How to be at the counter: the code of a tablet, made anew at each start until somebody used one, and the PINs."""
+    here = staff.of_store(example.STORE)
+    if not is_there("/staff/") or not here:
+        return
+    pins = ", ".join(f"{each.name} {staff.known_pin(each)}".strip() for each in here)
+    invitation = staff.invite_visitor()
+    if invitation:
+        yield f"  {base}/staff/enrol/  a tablet of Menteng: its code is {spaced(invitation.code)}, for ten minutes"
+    yield f"  {base}/staff/  at that tablet (PINs: {pins})"
 
 
 def commands(base: str) -> Iterator[tuple[str, str]]:

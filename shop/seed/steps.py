@@ -6,7 +6,21 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from shop.seed import deliveries, faces, gallery, goes_with, goods, lists, orders, people, places, reviews, towns
+from shop.seed import (
+    deliveries,
+    faces,
+    gallery,
+    goes_with,
+    goods,
+    lists,
+    orders,
+    people,
+    pickups,
+    places,
+    reviews,
+    staff,
+    towns,
+)
 from shop.seed.day import Day
 from shop.seed.styles import Style
 from shop.seed.week import story
@@ -59,7 +73,9 @@ STEPS = (
     Step("orders", lambda _: orders.are_placed(), lambda w: orders.place(w.day, small=w.small)),
     Step("lists", lambda _: lists.are_kept(), lambda w: lists.keep(w.styles, w.day)),
     Step("week", lambda w: w.small or story.is_told(w.day), lambda w: story.tell_all(w.day)),
+    Step("pickups", lambda w: w.small or pickups.are_placed(), lambda w: pickups.place(w.day)),
     Step("accounts", lambda w: not w.accounts or people.can_sign_in(), lambda _: people.open_accounts()),
+    Step("staff", lambda w: not w.accounts or staff.are_hired(), lambda _: staff.hire_all()),
 )
 
 

@@ -16,6 +16,11 @@ from django.utils import translation
 from oscar.core.loading import get_model
 from PIL import Image
 
+from instore.devices.enrol import enrol
+from instore.pickup.figures import figures
+from instore.pickup.models import Pickup, PickupLine, State
+from instore.staff.models import Assignment, Associate, Role
+from instore.staff.pins import is_pin
 from instore.stores.models import Store
 from instore.stores.queries import availability
 from omni_sync.catalogue.gtin import is_restricted, normalise
@@ -25,7 +30,7 @@ from omni_sync.pos.models import InboxEvent, UnmatchedLine
 from omni_sync.sales.models import Return, Sale
 from omni_sync.stock.audit import audit
 from omni_sync.stock.models import Level, Shortfall
-from shop.seed import example
+from shop.seed import example, staff
 from shop.seed.day import HOME, NotYet, day_of
 from shop.seed.deliveries import GONE
 from shop.seed.gallery import begin
@@ -140,11 +145,37 @@ def test_the_shelves_are_interesting(whole):
     assert all(per_level[left] > 20 for left in range(5))
 
 
+def test_pickups_stand_everywhere_in_every_state(whole):
+    states = Counter(Pickup.objects.values_list("state", flat=True))
+    assert states.keys() == set(State.values)
+    here = Counter(Pickup.objects.filter(store__partner__code="menteng").values_list("state", flat=True))
+    assert (here["placed"], here["ready"], here["expired"]) == (3, 2, 1)
+    assert set(Pickup.objects.values_list("store__partner__code", flat=True)) == {shop.code for shop in SHOPS}
+    assert PickupLine.objects.exclude(short_reason="").count() == 2
+    assert set(Pickup.objects.values_list("pay_in_store", flat=True)) == {True, False}
+    found = figures([Store.objects.get(partner__code="menteng").pk])
+    assert all(each.overdue for each in found.values())
+
+
+def test_everybody_who_works_there_can_sign_in_and_has_a_tablet(whole):
+    assert staff.are_hired()
+    associate = Associate.objects.get(till_id="me-sari")
+    assert is_pin(staff.PINS[Role.ASSOCIATE], associate.pin)
+    assert set(Assignment.objects.filter(role=Role.MANAGER).values_list("store__partner__code", flat=True)) == {
+        shop.code for shop in SHOPS
+    }
+    first = staff.invite_visitor()
+    again = staff.invite_visitor()
+    assert first.code != again.code
+    enrol(typed=again.code)
+    assert staff.invite_visitor() is None
+
+
 def test_people_ordered_wished_and_reviewed(whole):
     assert Counter(Order.objects.exclude(basket=None).values_list("status", flat=True)).keys() == {
         "Pending", "Being processed", "Complete", "Cancelled",
     }  # fmt: skip
-    assert Order.objects.exclude(basket=None).count() == 25
+    assert Order.objects.filter(pickup=None).exclude(basket=None).count() == 25
     assert not Order.objects.filter(date_placed__gt=datetime(2026, 11, 15, 17, tzinfo=UTC)).exists()
     assert Basket.objects.get(owner__email=SHOPPER.email, status="Open").lines.count() == 2
     assert get_model("wishlists", "WishList").objects.count() == 7
@@ -184,7 +215,7 @@ def test_accounts_with_public_passwords_are_open_only_when_asked_for():
     users = get_user_model()._default_manager
     assert users.count() == 12
     assert not any(user.has_usable_password() or user.is_staff for user in users.all())
-    assert seed(small=True, accounts=True) == ["accounts", "seeded"]
+    assert seed(small=True, accounts=True) == ["accounts", "staff", "seeded"]
     assert users.get(email=STAFF.email).is_superuser
     shopper = users.get(email=SHOPPER.email)
     assert shopper.check_password(SHOPPER.password)

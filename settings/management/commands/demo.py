@@ -18,6 +18,7 @@ from django.db import connections
 from settings import translations
 from settings.commands import engines
 from settings.demonstration import ports, readiness, tour
+from settings.demonstration.bank import Bank, bank_for
 from settings.demonstration.crew import Crew, CrewError, assemble
 from settings.embedded.place import WEB, Place
 from settings.schema import bring_up_to_date
@@ -70,14 +71,15 @@ class Command(BaseCommand):
         self.say("starting web, worker and clock …")
         running = engines()
         keeps_open = [running.lock] if running else []
-        crew = assemble(port=free, data=settings.DATA, keeps_open=keeps_open, simulator=sells)
+        bank = bank_for(shop=free, data=settings.DATA)
+        crew = assemble(port=free, data=settings.DATA, keeps_open=keeps_open, simulator=sells, bank=bank)
         try:
             with crew:
-                self.stay(crew, port=free, show=show)
+                self.stay(crew, port=free, show=show, bank=bank)
         except CrewError as error:
             raise CommandError(str(error)) from None
 
-    def stay(self, crew: Crew, *, port: int, show: bool) -> None:
+    def stay(self, crew: Crew, *, port: int, show: bool, bank: Bank | None) -> None:
         """Say when it is ready, then watch over it until somebody stops us."""
         readiness.wait(port, crew)
         crew.complete()
@@ -86,6 +88,8 @@ class Command(BaseCommand):
         self.say(f"LINTAS READY {base}")
         for line in tour.lines(base):
             self.say(line)
+        if bank:
+            self.say(f"Payments are made with TEST MONEY at {bank.address}: no STRIPE_SECRET_KEY is set.")
         connections.close_all()
         self.say(f"Logs: {settings.DATA / 'log'}. Ctrl-C stops everything.")
         if show and sys.stdout.isatty() and (sys.platform == "darwin" or "DISPLAY" in os.environ):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from instore.pickup.cancel import cancel
 from instore.pickup.exceptions import SlotFull, SlotGone
 from instore.pickup.models import Pickup
+from instore.pickup.place import Asked, place
 from instore.pickup.refusals import SlotRefused
 from instore.pickup.slots import NO_LIMIT, free_slots, take_slot
 from instore.stores.models import Store
@@ -131,6 +132,14 @@ def test_a_full_slot_refuses_the_order_in_words_and_nothing_is_ordered(shop, ask
     )
     assert (Order.objects.count(), Pickup.objects.count(), Hold.objects.open().count()) == (1, 1, 1)
     assert_books_are_right()
+
+
+def test_placing_again_is_the_same_pickup_also_where_its_slot_is_full(shop, ask):
+    limited(shop.store, 1)
+    at = tomorrow()
+    first = ask(at)
+    asked = Asked(promised_at=at)
+    assert with_transaction(place, order=first, store=shop.store, asked=asked, by=RINA) == first.pickup
 
 
 def test_a_time_that_is_over_or_never_was_is_gone(shop, ask):

@@ -34,6 +34,15 @@ QUERIES = {
         SELECT u.email, o.date_placed, o.status, o.total_incl_tax, l.partner_sku, l.quantity, a.line1
           FROM order_order o JOIN shop_user u ON u.id = o.user_id JOIN order_line l ON l.order_id = o.id
           JOIN order_shippingaddress a ON a.id = o.shipping_address_id""",
+    "pickups": """
+        SELECT p.code, k.state, k.promised_at, k.ready_at, u.email, l.partner_sku, i.quantity, i.picked, i.short_reason
+          FROM instore_pickup k JOIN partner_partner p ON p.id = k.store_id JOIN order_order o ON o.id = k.order_id
+          JOIN shop_user u ON u.id = o.user_id JOIN instore_pickupline i ON i.pickup_id = k.order_id
+          JOIN order_line l ON l.id = i.order_line_id""",
+    "staff": """
+        SELECT a.display_name, a.till_id, w.role, p.code
+          FROM instore_associate a JOIN instore_assignment w ON w.associate_id = a.id
+          JOIN partner_partner p ON p.id = w.store_id""",
     "people": """
         SELECT p.name, u.email, i.kind, i.value, i.source, i.verified_at
           FROM omni_sync_person p JOIN omni_sync_identifier i ON i.person_id = p.id
