@@ -43,6 +43,7 @@ class LastWords(forms.Form):
 
     def __init__(self, *args: Any, is_collected: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.is_collected = is_collected
         pay: Any = self.fields["pay"]
         pay.choices = choices_of(is_collected=is_collected)
         pay.initial = pay.choices[0][0]

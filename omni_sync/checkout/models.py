@@ -10,6 +10,8 @@ from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 PROMISED_AT: Final = "promised_at"
+#: Paid, and ordered or refused. Sorted, so that the index is always written alike.
+UNTOLD: Final = Q(told_at=None) & (Q(state="placed") | Q(why__in=["changed", "failed", "sold_out"]))
 
 
 class IntendedQuerySet(models.QuerySet["Intended"]):
@@ -20,6 +22,10 @@ class IntendedQuerySet(models.QuerySet["Intended"]):
     def overdue(self, at: datetime) -> IntendedQuerySet:
         """Open ones whose page can be paid on no more, the oldest first."""
         return self.open().filter(until__lt=at).order_by("until")
+
+    def untold(self) -> IntendedQuerySet:
+        """Those that were paid and of whose end nobody has told their shopper."""
+        return self.filter(UNTOLD)
 
 
 class Intended(models.Model):
@@ -66,7 +72,7 @@ class Intended(models.Model):
     made_at = models.DateTimeField(db_default=Now(), editable=False)
     until = models.DateTimeField(_("end of the page"))
     ended_at = models.DateTimeField(null=True, blank=True)
-    told_at = models.DateTimeField(_("confirmation sent"), null=True, blank=True)
+    told_at = models.DateTimeField(_("shopper told"), null=True, blank=True)
 
     objects = IntendedQuerySet.as_manager()
 
@@ -87,7 +93,7 @@ class Intended(models.Model):
         indexes = [
             models.Index(fields=["until"], condition=Q(state="open"), name="intended_open"),
             models.Index(fields=["basket"], name="intended_of_basket"),
-            models.Index(fields=["ended_at"], condition=Q(state="placed", told_at=None), name="intended_untold"),
+            models.Index(fields=["ended_at"], condition=UNTOLD, name="intended_untold"),
         ]
 
     def __str__(self) -> str:

@@ -26,6 +26,7 @@ log = structlog.get_logger(__name__)
 
 CARD: Final = "card"
 State, Why = Intended.State, Intended.Why
+TOLD_BY_LETTER: Final = (Why.CHANGED, Why.FAILED, Why.SOLD_OUT)
 HELD: Final = (Payment.State.AUTHORISED, Payment.State.CAPTURED)
 
 
@@ -124,7 +125,9 @@ def _reason(why: Intended.Why) -> Hold.Reason:
 def _end(intended: Intended, state: Intended.State, **how: Any) -> None:
     """Over, and nothing personal is kept of it."""
     intended.state, intended.ended_at = state, timezone.now()
-    intended.email, intended.address, intended.billing, intended.asked = "", {}, {}, {}
+    intended.address, intended.billing, intended.asked = {}, {}, {}
+    if how.get("why") not in TOLD_BY_LETTER:
+        intended.email = ""
     for name, value in how.items():
         setattr(intended, name, value)
     intended.save()

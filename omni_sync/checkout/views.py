@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Final
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -15,16 +18,34 @@ from omni_sync import conf
 from omni_sync.checkout.confirm import confirm
 from omni_sync.checkout.models import Intended
 from omni_sync.checkout.settle import give_up, settle
+from omni_sync.checkout.words import why_not
 from omni_sync.oscar.returning import Return
 from omni_sync.payments.models import Payment
 from omni_sync.payments.reconcile import look
 
 AGAIN: Final = "5"  # seconds until a page that waits looks again
 Why = Intended.Why
+Page = Callable[[HttpRequest, str], HttpResponse]
+
+
+def in_its_language(view: Page) -> Page:
+    """The provider sends everybody back to one address: the page speaks as the one they left did."""
+
+    @wraps(view)
+    def speaking(request: HttpRequest, key: str) -> HttpResponse:
+        language = get_object_or_404(Intended, key=key).language or translation.get_language()
+        with translation.override(language):
+            response = view(request, key)
+        if language:
+            response.headers.setdefault("Content-Language", language)
+        return response
+
+    return speaking
 
 
 @never_cache
 @require_GET
+@in_its_language
 def paid(request: HttpRequest, key: str) -> HttpResponse:
     """The provider says it was paid: it is asked, and the order placed, whatever its events do meanwhile."""
     intended = _settled(key)
@@ -37,6 +58,7 @@ def paid(request: HttpRequest, key: str) -> HttpResponse:
 
 @never_cache
 @require_GET
+@in_its_language
 def back(request: HttpRequest, key: str) -> HttpResponse:
     """The shopper thought better of it: the basket is open again and the payment let go of, unless it was paid."""
     intended = _settled(key)
@@ -47,6 +69,7 @@ def back(request: HttpRequest, key: str) -> HttpResponse:
 
 @never_cache
 @require_GET
+@in_its_language
 def unfinished(request: HttpRequest, key: str) -> HttpResponse:
     """An order that waits for its money, with the ways on and back; where it is over, what became of it."""
     intended = get_object_or_404(Intended, key=key)
@@ -71,8 +94,8 @@ def _context(intended: Intended) -> dict[str, object]:
 
 def _over(request: HttpRequest, intended: Intended) -> HttpResponse:
     mine = Return(request)
+    confirm(intended=intended)
     if intended.is_placed:
-        confirm(intended=intended)
         if not mine.is_of(intended):
             messages.info(request, gettext("Your order is with us. We have written to you."))
             return redirect("basket:summary")
@@ -82,19 +105,5 @@ def _over(request: HttpRequest, intended: Intended) -> HttpResponse:
         mine.reopen(intended)
     if intended.why == Why.BACK:
         return redirect("checkout:preview")
-    messages.warning(request, _words(Why(intended.why)))
+    messages.warning(request, why_not(Why(intended.why)))
     return redirect("basket:summary")
-
-
-def _words(why: Intended.Why) -> str:
-    if why == Why.SOLD_OUT:
-        return gettext(
-            "While you were paying, somebody else bought the last one. Nothing was ordered, your money is let go of."
-        )
-    if why == Why.CHANGED:
-        return gettext("While you were paying, the price changed. Nothing was ordered, and your money is let go of.")
-    if why == Why.FAILED:
-        return gettext("Your order could not be placed. Nothing was ordered, and your money is let go of.")
-    if why == Why.EXPIRED:
-        return gettext("The time to pay is over. Nothing was charged or ordered: your basket is as it was.")
-    return gettext("The payment was called off. Nothing was charged or ordered: your basket is as it was.")

@@ -15,7 +15,7 @@ CLOSED: Final = (
     "basket/", "checkout/", "accounts/", "search/", "wishlists/", "seen/", "vouchers/",
     "dashboard/",
 )  # fmt: skip
-CLOSED_ONCE: Final = ("cms/", "api/", "live/", "metrics", "healthz", "readyz", "i18n/")
+CLOSED_ONCE: Final = ("cms/", "api/", "live/", "metrics", "healthz", "readyz", "i18n/", "pay/")
 #: The catalogue as somebody narrowed it: the same goods at addresses without end. Pages of it are read.
 NARROWED: Final = ("q", "category", "size", "colour", "price_min", "price_max", "here", "mine", "sort", "stores", "but")
 

@@ -65,6 +65,7 @@ def written(caplog):
         ("/r/k7qTOKEN", "/r/***"),
         ("/r/k7qTOKEN/claim/", "/r/***/claim/"),
         ("/h/abc", "/h/***"),
+        ("/pay/abc/paid/", "/pay/***/paid/"),
         ("/id/collect/abc", "/id/collect/***"),
         ("/screen/abc/", "/screen/***/"),
         ("/live/abc", "/live/***"),

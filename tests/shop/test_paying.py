@@ -313,6 +313,10 @@ def test_paid_after_the_promise_ended_and_the_goods_are_gone(client, shop, bank)
     assert bank.things("payment_intent")[0]["status"] == "canceled"
     assert Payment.objects.get().state == Payment.State.ENDED
     assert sweep.sweep() == 0
+    (letter,) = mail.outbox
+    assert letter.to == ["ayu@langkah.example"]
+    assert "somebody else bought the last one" in letter.body
+    assert Intended.objects.get().email == ""
 
 
 def test_another_price_is_never_ordered(client, shop, bank):  # noqa: F811
@@ -390,3 +394,27 @@ def hand_it_over(pickup):
     assert owed(pickup).due == 0
     hand_over(pickup_id=pickup.pk, by=by)
     drain.make_calls()
+
+
+def test_who_left_in_indonesian_comes_back_in_it(client, shop, bank):  # noqa: F811
+    fill(client, shop, "menteng")
+    client.post("/id/checkout/", {"username": "ayu@langkah.example", "options": "anonymous"})
+    client.post("/id/checkout/preview/", {"action": "place_order", "pay": "now"})
+    payment = Payment.objects.get()
+    assert client.get(paid(payment)).headers["Content-Language"] == "id"
+    bank.pay(payment)
+    answer = client.get(paid(payment), follow=True)
+    assert answer.request["PATH_INFO"] == "/id/checkout/thank-you/"
+    assert Order.objects.get().pickup.language == "id"
+
+
+def test_a_letter_says_how_it_is_paid(client, shop, bank):  # noqa: F811
+    payment = leave(client, shop)
+    bank.pay(payment)
+    client.get(paid(payment))
+    assert "Paid by card: Rp149,000." in mail.outbox[0].body
+    mail.outbox.clear()
+    fill(client, shop, "menteng")
+    say_who(client)
+    client.post("/checkout/preview/", {"action": "place_order", "pay": "later"})
+    assert "You pay in the shop, when you collect it." in mail.outbox[0].body
