@@ -54,10 +54,28 @@ def give_up(*, key: str, why: Intended.Why) -> Intended:
         if intended.is_open:
             _settle(intended, payment)
         if intended.is_open:
-            if payment is not None and payment.cancel_asked_at is None:
-                ask_cancel(payment=payment, key=f"{key}.let-go")
-            _let_go(intended, why)
+            _call_off(intended, payment, why)
     return intended
+
+
+@inside_transaction
+def call_off(*, key: str) -> bool:
+    """Give up an earlier try of a shopper who begins another; False where it is paid, or over, or just being settled.
+
+    Waits for nobody: its caller may have the levels that whoever settles it is waiting for.
+    """
+    intended = Intended.objects.open().filter(key=key).select_for_update(no_key=True, skip_locked=True).first()
+    payment = _payment(key)
+    if intended is None or (payment is not None and payment.state in HELD):
+        return False
+    _call_off(intended, payment, Why.BACK)
+    return True
+
+
+def _call_off(intended: Intended, payment: Payment | None, why: Intended.Why) -> None:
+    if payment is not None and payment.cancel_asked_at is None:
+        ask_cancel(payment=payment, key=f"{payment.key}.let-go")
+    _let_go(intended, why)
 
 
 def _locked(key: str) -> Intended:

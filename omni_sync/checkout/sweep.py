@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Final
 
 import structlog
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from omni_sync.checkout.confirm import confirm, unconfirmed
 from omni_sync.checkout.intend import GRACE
 from omni_sync.checkout.models import Intended
+from omni_sync.checkout.money import keep
 from omni_sync.checkout.settle import give_up, settle
 from omni_sync.payments.models import Payment
 from omni_sync.payments.reconcile import look
@@ -26,6 +28,7 @@ OVER: Final = ("authorised", "captured", "ended")
 def settle_decided() -> int:
     """Place or let go of those whose payment is decided, and send what confirmations were left; how many ended."""
     ended = sum(_settled(key) for key in list(_decided()))
+    _let_go_of_strays()
     for intended in unconfirmed()[:MOST]:
         confirm(intended=intended)
     return ended
@@ -49,6 +52,14 @@ def _decided() -> Iterator[str]:
     decided = Payment.objects.filter(Q(state__in=OVER) | Q(cancel_asked_at__isnull=False), key=OuterRef("key"))
     waiting = Intended.objects.open().filter(Exists(decided)).order_by("pk")
     return waiting.values_list("key", flat=True)[:MOST].iterator(chunk_size=MOST)
+
+
+def _let_go_of_strays() -> None:
+    """Money that was held after all for what was let go of: a page was made by a process we had given up."""
+    gone = Intended.objects.filter(key=OuterRef("key"), state=Intended.State.LET_GO)
+    for payment in Payment.objects.undecided().filter(Exists(gone), state=Payment.State.AUTHORISED)[:MOST]:
+        with transaction.atomic(durable=True):
+            keep(payment=payment, amount=Decimal(0))
 
 
 def _settled(key: str) -> bool:

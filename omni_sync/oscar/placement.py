@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
+from omni_sync.checkout.models import Intended
+from omni_sync.checkout.settle import call_off
 from omni_sync.conf import checkout_hold
 from omni_sync.oscar.models import Basket, Order
 from omni_sync.oscar.own import own_baskets
@@ -102,7 +104,13 @@ def _let_go_of_earlier_tries(basket: Any, request: Any) -> int:
     if not whose:
         return 0
     earlier = Hold.objects.open().filter(whose, holder_kind=Hold.BASKET).exclude(holder=str(basket.pk))
-    return end_holds(ids=list(earlier.values_list("pk", flat=True)), reason=Hold.Reason.MOVED)
+    held = dict(earlier.values_list("pk", "holder"))
+    # The payment is called off before its goods are let go of; one that is paid already keeps them (R4).
+    waiting = Intended.objects.open().filter(basket__in={int(holder) for holder in held.values()}).order_by("pk")
+    kept = {str(one.basket_id) for one in waiting if not call_off(key=one.key)}
+    ids = [pk for pk, holder in held.items() if holder not in kept]
+    end_holds(ids=ids, reason=Hold.Reason.MOVED)
+    return len(ids)
 
 
 def _look_again(basket: Any) -> None:

@@ -1,14 +1,19 @@
 """The boutique takes cards: its own numbers and notes, Oscar's own pages, the provider's page in between."""
 
-import pytest
 from goods import Guest
 from oscar.core.loading import get_model
 
+from instore.pickup.hand_over import hand_over
+from instore.pickup.models import ShortReason
+from instore.pickup.moves import By
+from instore.pickup.pick import begin, mark_short
+from instore.pickup.ready import mark_ready
+from instore.stores.models import Store
 from omni_sync.carts.fulfilment import choose
 from omni_sync.checkout import sweep
 from omni_sync.checkout.models import Intended
 from omni_sync.payments import drain
-from omni_sync.payments.models import Payment
+from omni_sync.payments.models import Call, Payment
 from omni_sync.stock.models import Hold
 from tests.omni_sync.payments.conftest import bank  # noqa: F401 - a fixture
 
@@ -81,8 +86,6 @@ def test_a_guest_who_comes_back_finds_the_basket(shop, bank):  # noqa: F811
     assert answer.request["PATH_INFO"] == "/checkout/preview/"
     assert Basket.open.get().num_items == 1
     assert not Hold.objects.open().exists()
-    page = guest.get(f"/pay/{payment.key}/").request["PATH_INFO"]
-    assert page
     assert guest.order().status_code == 302
     assert Order.objects.get().sources.count() == 0
 
@@ -95,7 +98,6 @@ def test_who_left_by_the_browsers_button_finds_the_way(shop, bank):  # noqa: F81
     assert "Go on paying" in answer.content.decode()
 
 
-@pytest.mark.usefixtures("bank")
 def test_collected_where_no_store_is_known_is_taken_at_once(shop, bank):  # noqa: F811
     """A place people cannot walk into has no counter at which the money could be asked for."""
     guest = Guest()
@@ -109,4 +111,30 @@ def test_collected_where_no_store_is_known_is_taken_at_once(shop, bank):  # noqa
     bank.pay(payment)
     guest.get(f"/pay/{payment.key}/paid/")
     drain.make_calls()
+    assert Order.objects.get().sources.get().amount_debited == 20
+
+
+def test_paid_online_and_collected_at_the_street_shop(shop, bank):  # noqa: F811
+    """From Oscar's own checkout to the counter, with nothing forked."""
+    Store.objects.create(partner=shop.street, city="Lisboa", weekly_hours=[[["00:00", "24:00"]]] * 7, lead_minutes=60)
+    guest = Guest()
+    guest.add(shop.scarf, 2)
+    basket = Basket.open.get()
+    basket.strategy = guest.get("/basket/").wsgi_request.strategy
+    choose(basket=basket, place=shop.street)
+    guest.go_to_preview()
+    guest.post("/checkout/preview/", {"action": "place_order", "pay": "now", "name": "Inês"})
+    payment = Payment.objects.get()
+    bank.pay(payment)
+    guest.get(f"/pay/{payment.key}/paid/")
+    pickup = Order.objects.get().pickup
+    assert (pickup.name, pickup.pay_in_store) == ("Inês", False)
+    by, line = By(place="tablet"), pickup.lines.get()
+    begin(pickup_id=pickup.pk, by=by)
+    mark_short(pickup_id=pickup.pk, line=line.pk, found=1, reason=ShortReason.DAMAGED, by=by)
+    mark_ready(pickup_id=pickup.pk, by=by)
+    assert not Call.objects.exists()
+    hand_over(pickup_id=pickup.pk, by=by)
+    drain.make_calls()
+    assert bank.written("/capture")[0]["fields"]["amount_to_capture"] == "2000"
     assert Order.objects.get().sources.get().amount_debited == 20

@@ -20,6 +20,7 @@ from omni_sync.checkout.models import Intended
 from omni_sync.oscar.models import Basket, Order, StockRecord
 from omni_sync.payments import drain
 from omni_sync.payments.models import Call, Payment
+from omni_sync.payments.reconcile import look, reconcile
 from omni_sync.stock.count import count
 from omni_sync.stock.models import Hold
 from omni_sync.stock.sweep import sweep_holds
@@ -142,7 +143,11 @@ def test_a_member_pays_and_sees_it_on_the_order(member, shop, bank):  # noqa: F8
     order = Order.objects.get()
     assert order.user.email == "budi@langkah.example"
     assert order.pickup.name == "Budi"
-    assert "Card" in text_of(member.get(f"/accounts/orders/{order.number}/"))
+    page = text_of(member.get(f"/accounts/orders/{order.number}/"))
+    assert "Card Rp149,000 Held by your bank until you have the goods Rp149,000" in page
+    assert "Still to pay" not in page
+    hand_it_over(order.pickup)
+    assert "Held by your bank" not in text_of(member.get(f"/accounts/orders/{order.number}/"))
 
 
 def test_what_is_said_beside_it_goes_with_the_order(client, shop, bank):  # noqa: F811
@@ -255,8 +260,6 @@ def test_the_web_process_dies_between_payment_and_order(client, shop, bank):  # 
     payment = leave(client, shop, "deliver")
     bank.pay(payment)
     Payment.objects.update(looked_at=timezone.now() - timedelta(hours=1))
-    from omni_sync.payments.reconcile import reconcile
-
     reconcile()
     assert sweep.sweep() == 1
     assert sweep.sweep() == 0
@@ -418,3 +421,37 @@ def test_a_letter_says_how_it_is_paid(client, shop, bank):  # noqa: F811
     say_who(client)
     client.post("/checkout/preview/", {"action": "place_order", "pay": "later"})
     assert "You pay in the shop, when you collect it." in mail.outbox[0].body
+
+
+def test_who_begins_again_elsewhere_is_not_stopped_by_the_first_try(member, shop, bank):  # noqa: F811
+    count(stockrecord=StockRecord.objects.get(partner__code="menteng"), quantity=1)
+    first = leave(member, shop)
+    second = leave(member, shop)
+    assert second.pk != first.pk
+    drain.make_calls()
+    assert Payment.objects.get(pk=first.pk).state == Payment.State.ENDED
+    bank.pay(second)
+    member.get(paid(second))
+    assert Order.objects.get().sources.get().reference == second.key
+
+
+def test_a_first_try_that_was_paid_keeps_its_goods(member, shop, bank):  # noqa: F811
+    count(stockrecord=StockRecord.objects.get(partner__code="menteng"), quantity=1)
+    first = leave(member, shop)
+    bank.pay(first)
+    look(first)
+    fill(member, shop, "menteng")
+    assert go_and_pay(member).status_code == 409
+    member.get(paid(first))
+    assert Order.objects.get().sources.get().reference == first.key
+
+
+def test_a_page_of_a_process_that_was_given_up_holds_nobodys_money(client, shop, bank):  # noqa: F811
+    payment = leave(client, shop)
+    Intended.objects.update(state=State.LET_GO, why=Why.EXPIRED, ended_at=timezone.now())
+    bank.pay(payment)
+    look(payment)
+    sweep.sweep()
+    drain.make_calls()
+    assert Payment.objects.get().state == Payment.State.ENDED
+    assert not Order.objects.exists()

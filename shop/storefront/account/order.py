@@ -57,11 +57,12 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """One way it was paid; what went back is in ``back``."""
+    """One way it was paid; what went back is in ``back``, what a bank still holds of it in ``held``."""
 
     way: str | Promise
-    amount: Decimal
-    back: Decimal
+    amount: Decimal = Decimal(0)
+    back: Decimal = Decimal(0)
+    held: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +190,13 @@ def _paid(order: Any) -> list[Paid]:
     ways: dict[str, Paid] = {}
     for source in order.sources.select_related("source_type").order_by("pk"):
         kind = source.source_type
-        known = ways.get(kind.code) or Paid(WAYS.get(kind.code, kind.name), Decimal(0), Decimal(0))
-        ways[kind.code] = Paid(known.way, known.amount + source.amount_allocated, known.back + source.amount_refunded)
+        known = ways.get(kind.code) or Paid(WAYS.get(kind.code, kind.name))
+        ways[kind.code] = Paid(
+            known.way,
+            known.amount + source.amount_allocated,
+            known.back + source.amount_refunded,
+            known.held + max(source.amount_allocated - source.amount_debited, Decimal(0)),
+        )
     return list(ways.values())
 
 
