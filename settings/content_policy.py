@@ -62,7 +62,6 @@ INLINE_ALLOWED: Mapping[str, str] = {
 
 #: The page whose form ends on the payment provider's: browsers follow a form's redirects only where it says so.
 PAYING = re.compile(r"^(?:/[a-z]{2})?/checkout/preview/$")
-LEAVES_TO_PAY: Mapping[str, str] = {**STRICT, "form-action": f"'self' {settings.PAYMENT_PAGES}"}
 
 
 def header(policy: Mapping[str, str]) -> str:
@@ -71,7 +70,6 @@ def header(policy: Mapping[str, str]) -> str:
 
 
 STRICT_HEADER, INLINE_ALLOWED_HEADER = header(STRICT), header(INLINE_ALLOWED)
-LEAVES_TO_PAY_HEADER = header(LEAVES_TO_PAY)
 
 
 class ContentPolicy:
@@ -95,4 +93,6 @@ def policy_for(path: str) -> str:
     """The policy of the page at ``path``, as a header."""
     if BACK_OFFICE.match(path):
         return INLINE_ALLOWED_HEADER
-    return LEAVES_TO_PAY_HEADER if PAYING.match(path) else STRICT_HEADER
+    if PAYING.match(path):
+        return header({**STRICT, "form-action": f"'self' {settings.PAYMENT_PAGES}"})
+    return STRICT_HEADER
