@@ -63,7 +63,6 @@ INLINE_ALLOWED: Mapping[str, str] = {
 
 #: The page whose form ends on the payment provider's: browsers follow a form's redirects only where it says so.
 PAYING = re.compile(r"^(?:/[a-z]{2})?/checkout/preview/$")
-LEAVES_TO_PAY: Mapping[str, str] = {**STRICT, "form-action": f"'self' {settings.PAYMENT_PAGES}"}
 
 
 def header(policy: Mapping[str, str]) -> str:
@@ -72,7 +71,6 @@ def header(policy: Mapping[str, str]) -> str:
 
 
 STRICT_HEADER, INLINE_ALLOWED_HEADER = header(STRICT), header(INLINE_ALLOWED)
-LEAVES_TO_PAY_HEADER = header(LEAVES_TO_PAY)
 
 
 class ContentPolicy:
@@ -97,4 +95,6 @@ def policy_for(path: str) -> str:
     """The policy of the page at ``path``, as a header."""
     if BACK_OFFICE.match(path):
         return INLINE_ALLOWED_HEADER
-    return LEAVES_TO_PAY_HEADER if PAYING.match(path) else STRICT_HEADER
+    if PAYING.match(path):
+        return header({**STRICT, "form-action": f"'self' {settings.PAYMENT_PAGES}"})
+    return STRICT_HEADER

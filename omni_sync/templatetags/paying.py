@@ -17,7 +17,7 @@ register = template.Library()
 
 @dataclass(frozen=True, slots=True)
 class CardPayment:
-    """Money that a provider holds for an order (``is_taken`` is False), or took and partly gave back."""
+    """Money that a provider holds for an order (``is_taken`` is False), or was asked for, less what went back."""
 
     amount: Decimal
     currency: str
@@ -31,9 +31,11 @@ def card_payment(order: Order) -> CardPayment | None:
     payment = payment_of(order)
     if payment is None:
         return None
-    is_taken = payment.state == Payment.State.CAPTURED
-    amount = payment.captured - payment.refund_asked if is_taken else payment.amount
-    return CardPayment(amount, payment.currency, is_taken, conf.is_test_money())
+    asked = payment.capture_asked
+    amount = payment.amount if asked is None else asked
+    if payment.state == Payment.State.CAPTURED:
+        amount = payment.captured - payment.refund_asked
+    return CardPayment(amount, payment.currency, asked is not None, conf.is_test_money())
 
 
 @register.simple_tag

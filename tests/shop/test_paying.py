@@ -126,7 +126,7 @@ def test_a_guest_pays_for_what_is_sent_and_it_is_taken_at_once(client, shop, ban
     payment = leave(client, shop, "deliver")
     bank.pay(payment)
     page = text_of(client.get(paid(payment), follow=True))
-    assert "Paid by card" in page
+    assert "Paid by card: Rp139,000. Test money" in page
     assert "when it arrives" not in page
     order = Order.objects.get()
     assert order.shipping_address.line1 == "Jalan Cikini 5"

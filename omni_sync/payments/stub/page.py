@@ -56,7 +56,8 @@ def page(session: Mapping[str, Any], *, was_declined: bool = False) -> str:
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="robots" content="noindex">'
-        f"<title>{words['title']}</title><style>{STYLE}</style></head><body><main><h1>{words['title']}</h1>"
+        f'<link rel="icon" href="data:,"><title>{words["title"]}</title>'
+        f"<style>{STYLE}</style></head><body><main><h1>{words['title']}</h1>"
         f'<p class="label">{words["label"]}</p>{note}<p class="sum">{escape(_sum(session))}</p>'
         f"<p>{words['for']} {escape(session['_name'])}</p>{body}"
         f'<p><a href="{escape(session["cancel_url"])}">{words["back"]}</a></p></main></body></html>'
