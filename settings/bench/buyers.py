@@ -1,4 +1,4 @@
-"""Buyers who want one unit each, in processes and threads of their own, for as long as they are told."""
+"""Buyers in processes and threads of their own, who do what they are told for as long as they are told."""
 
 from __future__ import annotations
 
@@ -6,15 +6,22 @@ import multiprocessing
 import random
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from multiprocessing.connection import Connection
-from typing import Any
+from typing import Any, Protocol
 from uuid import uuid4
 
 PROMISE = timedelta(minutes=15)
+
+
+class Errand(Protocol):
+    """What every buyer of a process does, by itself in its thread."""
+
+    def run(self) -> Outcome:
+        """Do it until it is over; what came of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,9 @@ class Wish:
     records: range
     seconds: float
     refusals: int | None = None
+
+    def run(self) -> Outcome:
+        return _buy(self)
 
 
 @dataclass(slots=True)
@@ -45,18 +55,22 @@ class Buyers:
     def __init__(self, lines: list[Connection]) -> None:
         self._lines = lines
 
-    def buy(self, wish: Wish) -> Outcome:
+    def buy(self, wish: Errand) -> Outcome:
         """Let everybody begin at the same time, and wait for the last."""
-        self._say(wish)  # they say that they are ready
-        outcomes = self._say("go")
+        return self.send([wish] * len(self._lines))
+
+    def send(self, errands: Sequence[Errand]) -> Outcome:
+        """The same, each process with an errand of its own."""
+        self._say(*errands)  # they say that they are ready
+        outcomes = self._say(*["go"] * len(self._lines))
         return Outcome(
             granted=sum(outcome.granted for outcome in outcomes),
             refused=sum(outcome.refused for outcome in outcomes),
             seconds=max(outcome.seconds for outcome in outcomes),
         )
 
-    def _say(self, word: object) -> list[Any]:
-        for line in self._lines:
+    def _say(self, *words: object) -> list[Any]:
+        for line, word in zip(self._lines, words, strict=True):
             line.send(word)
         return [line.recv() for line in self._lines]
 
@@ -90,7 +104,7 @@ def _serve(line: Connection, threads: int) -> None:
         line.send(_together(wish, threads, line))
 
 
-def _together(wish: Wish, threads: int, line: Connection) -> Outcome:
+def _together(errand: Errand, threads: int, line: Connection) -> Outcome:
     ready = threading.Barrier(threads + 1)
     total = Outcome()
     lock = threading.Lock()
@@ -101,7 +115,7 @@ def _together(wish: Wish, threads: int, line: Connection) -> Outcome:
         connection.ensure_connection()
         ready.wait()
         ready.wait()
-        mine = _buy(wish)
+        mine = errand.run()
         connection.close()
         with lock:
             total.granted += mine.granted

@@ -13,7 +13,18 @@ from settings.bench.__main__ import SCHEMA
 from settings.bench.rows import Size
 from settings.environment import ROOT
 
-NAMES: Final = ("hold", "ingest", "door", "availability", "product", "catalogue", "search", "freshness")
+NAMES: Final = (
+    "hold",
+    "ingest",
+    "door",
+    "availability",
+    "product",
+    "catalogue",
+    "search",
+    "freshness",
+    "orders",
+    "today",
+)
 
 
 class BenchError(Exception):

@@ -18,7 +18,7 @@ def bench_databases():
         ).fetchall()
 
 
-@pytest.mark.timeout(900)  # eight benchmarks, most with a web server of their own
+@pytest.mark.timeout(900)  # ten benchmarks, most with a web server of their own
 def test_every_benchmark_says_figure_limit_and_ratio_finds_the_books_right_and_leaves_nothing(tmp_path):
     file = tmp_path / "bench.json"
     call_command("bench", "--quick", json=file)
@@ -29,7 +29,7 @@ def test_every_benchmark_says_figure_limit_and_ratio_finds_the_books_right_and_l
         *("hold", "hold-hot", "ingest", "door", "availability", "availability-12"),
         *("product", "product-member"),
         *("catalogue", "catalogue-p95", "catalogue-600", "catalogue-600-p95", "search", "search-p95"),
-        "freshness",
+        *("freshness", "orders", "today"),
     ]
     for row in rows.values():
         assert row["figure"] > 0
@@ -42,6 +42,8 @@ def test_every_benchmark_says_figure_limit_and_ratio_finds_the_books_right_and_l
     few, many = rows["availability"]["details"], rows["availability-12"]["details"]
     assert (few["shops"], many["shops"]) == (5, 12)
     assert few["queries"] == many["queries"] <= 3
+    assert rows["orders"]["details"]["queries"] <= 60
+    assert rows["today"]["details"]["queries"] <= 10
     fresh = rows["freshness"]["details"]
     assert fresh["events"] == fresh["sales"] > 0
     assert fresh["p50"] <= fresh["p95"] <= fresh["p99"]
@@ -49,7 +51,8 @@ def test_every_benchmark_says_figure_limit_and_ratio_finds_the_books_right_and_l
 
 
 def test_an_unknown_name_is_refused_with_those_there_are():
-    known = r"no benchmark tea\. There are hold, ingest, door, availability, product, catalogue, search, freshness"
+    names = "hold, ingest, door, availability, product, catalogue, search, freshness, orders, today"
+    known = rf"no benchmark tea\. There are {names}"
     with pytest.raises(CommandError, match=known):
         call_command("bench", "tea")
 

@@ -1,9 +1,12 @@
 """The checkout: guest and member, delivered and collected."""
 
+from html import unescape
+
 import pytest
 from django.contrib.auth import get_user_model
 from oscar.core.loading import get_class, get_model
 
+from instore.stores.models import Store
 from omni_sync.oscar.models import Basket, Order
 from omni_sync.stock.count import count
 from omni_sync.stock.models import Hold
@@ -186,3 +189,18 @@ def test_an_empty_basket_is_not_checked_out(client):
     for path in ("", "shipping-address/", "shipping-method/", "payment-method/", "preview/"):
         assert client.get(f"/checkout/{path}", follow=True).request["PATH_INFO"] == "/basket/"
     assert client.get("/checkout/thank-you/").status_code == 302
+
+
+def test_the_shop_can_take_no_more_when_it_is_ordered(client, shop):
+    tee, _ = shop
+    fill(client, tee, "menteng")
+    say_who(client)
+    Store.objects.update(pickup_capacity=0)
+    response = order(client)
+    page = unescape(text_of(response))
+    assert response.status_code == 409
+    assert "Menteng can't take more orders to collect at the moment. Nothing was ordered." in page
+    assert "Change your basket" in page
+    assert Basket.open.get().num_items == 1
+    assert not Order.objects.exists()
+    assert not Hold.objects.open().exists()

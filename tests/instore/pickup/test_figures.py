@@ -164,3 +164,36 @@ def test_the_list_names_nobody(desk, pickup):
     assert str(pickup.order.number) in page
     assert "Budi" not in page
     assert "6281234567" not in page
+
+
+def slots(store):
+    return f"{PAGE}slots/{store.pk}/"
+
+
+def test_a_manager_says_how_many_and_how_fast(client, shop):
+    client.force_login(manager_of(shop.store))
+    assert "10 pickups in 60 minutes" in read(client.get(PAGE))
+    assert "Pickups at Menteng" in read(client.get(slots(shop.store)))
+    saved = client.post(slots(shop.store), {"lead_minutes": 90, "slot_minutes": 30, "pickup_capacity": ""})
+    assert saved.url == PAGE
+    shop.store.refresh_from_db()
+    assert (shop.store.lead_minutes, shop.store.slot_minutes, shop.store.pickup_capacity) == (90, 30, None)
+    assert "as many pickups as are asked for in 30 minutes" in read(client.get(PAGE))
+
+
+@pytest.mark.parametrize("minutes", ["14", "1441", "an hour", ""])
+def test_a_slot_that_no_day_has_is_refused(desk, shop, minutes):
+    answer = desk.post(slots(shop.store), {"lead_minutes": 60, "slot_minutes": minutes, "pickup_capacity": 1})
+    assert answer.context["form"].errors.keys() == {"slot_minutes"}
+    shop.store.refresh_from_db()
+    assert shop.store.slot_minutes == 60
+
+
+def test_nobody_changes_another_store(client, shop):
+    facts = {"lead_minutes": 1, "slot_minutes": 15, "pickup_capacity": 0}
+    assert client.post(slots(shop.store), facts).url.startswith("/dashboard/login/")
+    client.force_login(manager_of(make_store("dago")))
+    assert client.get(slots(shop.store)).status_code == 404
+    assert client.post(slots(shop.store), facts).status_code == 404
+    shop.store.refresh_from_db()
+    assert shop.store.pickup_capacity == 10
