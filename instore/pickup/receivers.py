@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.dispatch import receiver
+from django.utils import timezone
 
 from instore.pickup.cancel import follow_order
 from instore.pickup.exceptions import SlotFull, SlotGone
@@ -24,13 +25,24 @@ from instore.pickup.signals import (
     pickup_short,
 )
 from instore.pickup.tell import tell
+from instore.pickup.times import times_at
 from instore.stores.models import Store
 from omni_sync.carts.fulfilment import fulfilment_of
-from omni_sync.checkout.signals import order_paid
+from omni_sync.carts.models import Fulfilment
+from omni_sync.checkout.signals import order_paid, times_asked
+from omni_sync.checkout.times import Time
 from omni_sync.oscar.signals import order_let_go, order_promised
 from omni_sync.payments.models import Payment
 from omni_sync.payments.signals import payment_captured
 from omni_sync.sales.signals import order_handed_over
+
+
+@receiver(times_asked, dispatch_uid="lintas.pickup.times")
+def offer_times(sender: Any, basket: Any, **_: Any) -> list[Time]:
+    """What is collected at a store is collected in one of its slots."""
+    chosen = fulfilment_of(basket)
+    store = _store_of(chosen) if chosen.is_collected else None
+    return times_at(store, timezone.now()) if store is not None else []
 
 
 @receiver(order_promised, dispatch_uid="lintas.pickup.place")
@@ -39,7 +51,7 @@ def place_pickup(sender: Any, order: Any, basket: Any, asked: Any, **_: Any) -> 
     chosen = fulfilment_of(basket)
     if not chosen.is_collected:
         return
-    store = Store.objects.select_related("partner__location").filter(pk=chosen.partner_id).first()
+    store = _store_of(chosen)
     if store is not None:
         try:
             place(order=order, store=store, asked=asked_for(order, asked), by=By(place=WEB, user=order.user))
@@ -96,3 +108,7 @@ def settle_taken(sender: Any, payment_id: int, **_: Any) -> None:
 def tell_shopper(sender: Any, pickup: Any, step: Any, **_: Any) -> None:
     """Whoever ordered hears of each."""
     notify_of(pickup=pickup, step=step)
+
+
+def _store_of(chosen: Fulfilment) -> Store | None:
+    return Store.objects.select_related("partner__location").filter(pk=chosen.partner_id).first()

@@ -29,11 +29,14 @@ def from_when(ready: datetime, now: datetime | None = None) -> str:
 
 def moment_words(at: datetime) -> str:
     """``today, 18:00``, ``tomorrow, 18:00``, ``24 November, 18:00``, by the days of the current zone."""
-    days = (at.date() - timezone.localdate()) // timedelta(days=1)
-    day = {-1: gettext("yesterday"), 0: gettext("today"), 1: gettext("tomorrow")}.get(days) or date_format(
-        at, gettext("j F")
-    )
-    return gettext("%(day)s, %(time)s") % {"day": day, "time": clock_words(at)}
+    return gettext("%(day)s, %(time)s") % {"day": day_words(at, timezone.localtime()), "time": clock_words(at)}
+
+
+def day_words(at: datetime, now: datetime) -> str:
+    """``yesterday``, ``today``, ``tomorrow``, ``24 November``, by the days of the zone of ``at``."""
+    days = (at.date() - now.astimezone(at.tzinfo).date()) // timedelta(days=1)
+    near = {-1: gettext("yesterday"), 0: gettext("today"), 1: gettext("tomorrow")}
+    return near.get(days) or date_format(at, gettext("j F"))
 
 
 def opening_words(opening: Opening, now: datetime | None = None) -> str:

@@ -15,7 +15,7 @@ from omni_sync.checkout.signals import order_paid
 from omni_sync.oscar import intended as oscar
 from omni_sync.oscar.models import Basket, Order
 from omni_sync.oscar.promise import holder_of_basket
-from omni_sync.oscar.refusals import BasketChanged, BasketSoldOut
+from omni_sync.oscar.refusals import BasketChanged, BasketSoldOut, UnableToPlaceOrder
 from omni_sync.payments.ask import ask_cancel
 from omni_sync.payments.models import Payment
 from omni_sync.stock.hold import release
@@ -109,6 +109,8 @@ def _place(intended: Intended, payment: Payment) -> None:
         _refuse(intended, payment, Why.SOLD_OUT)
     except BasketChanged:
         _refuse(intended, payment, Why.CHANGED)
+    except UnableToPlaceOrder:  # as where the last place of a slot went to somebody else meanwhile
+        _refuse(intended, payment, Why.FAILED)
     except Exception:  # whatever an adopter's classes raise: nobody pays for an order that is not there
         log.exception("paid order not placed", order=intended.number, payment=payment.pk)
         _refuse(intended, payment, Why.FAILED)

@@ -19,6 +19,7 @@ from omni_sync.checkout.forms import LastWords
 from omni_sync.checkout.intend import Wish, intend, open_page
 from omni_sync.checkout.models import Intended
 from omni_sync.checkout.settle import give_up
+from omni_sync.checkout.times import times_of
 from omni_sync.money.exceptions import InvalidAmount
 from omni_sync.oscar.intended import fields_of
 from omni_sync.oscar.refusals import BasketTaken, PaymentAway, UnableToPlaceOrder
@@ -63,6 +64,7 @@ class PaidOrLater(PaymentDetailsView):
     def get_context_data(self, **kwargs: Any) -> Any:
         context = super().get_context_data(**kwargs)
         context["last_words"] = self.last_words or LastWords(is_collected=_is_collected(self.request.basket))
+        context["times"] = times_of(self.request.basket) if self.preview else ()
         context["is_test_money"] = conf.is_test_money()
         return context
 

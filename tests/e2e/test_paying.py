@@ -6,8 +6,8 @@ from omni_sync.oscar.models import Order
 from omni_sync.payments.models import Payment
 from tests.e2e.conftest import PHONE
 from tests.omni_sync.payments.conftest import bank  # noqa: F401 - a fixture
+from tests.shop.paying.conftest import shop  # noqa: F401 - a fixture
 from tests.shop.test_checkout import fill, say_who
-from tests.shop.test_paying import shop  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

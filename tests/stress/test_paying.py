@@ -13,7 +13,8 @@ from omni_sync.payments.models import Payment
 from omni_sync.payments.reconcile import look
 from settings.environment import ROOT
 from tests.omni_sync.payments.conftest import bank  # noqa: F401 - a fixture
-from tests.shop.test_paying import leave, shop  # noqa: F401 - a fixture
+from tests.shop.paying.conftest import shop  # noqa: F401 - a fixture
+from tests.shop.paying.pays import leave
 from tests.stress.crowd import environ, python
 from tests.stress.goods import assert_books_are_right
 

@@ -11,9 +11,10 @@ from instore.pickup.cancel import cancel
 from instore.pickup.hand_over import hand_over
 from instore.pickup.models import Pickup, ShortReason, State
 from instore.pickup.money import settle_up, take_before_it_ends
+from instore.pickup.owed import owed
 from instore.pickup.pick import mark_picked, mark_short
 from instore.pickup.ready import mark_ready
-from instore.tablet.owed import Method, owed, take
+from instore.tablet.owed import Method, take
 from omni_sync.oscar.intended import source_of
 from omni_sync.payments import drain
 from omni_sync.payments.models import Call, Payment

@@ -17,7 +17,8 @@ from omni_sync.payments.reconcile import look
 from omni_sync.stock.audit import audit
 from omni_sync.stock.models import Hold
 from tests.omni_sync.payments.conftest import bank, posting_bank, read_all  # noqa: F401 - fixtures
-from tests.shop.test_paying import go_and_pay, leave, paid, shop  # noqa: F401 - a fixture
+from tests.shop.paying.conftest import shop  # noqa: F401 - a fixture
+from tests.shop.paying.pays import go_and_pay, leave, paid
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
