@@ -1,9 +1,11 @@
 """Where and when an order that is collected waits."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from instore.pickup.models import Pickup
 from instore.stores.known import KnownStore, known_stores
 from instore.stores.models import Store
 from instore.stores.promise import collect_from
@@ -20,8 +22,18 @@ class Collecting:
     ready: datetime | None
 
 
+def collected(order: Any) -> Collecting | None:
+    """Where ``order`` waits and what was promised; None where it is delivered."""
+    place = collecting(order.basket, order.date_placed)
+    pickup = Pickup.objects.select_related("store__partner__location").filter(pk=order.pk).first()
+    if place is None or pickup is None:
+        return place
+    at = pickup.promised_at
+    return replace(place, ready=at.astimezone(ZoneInfo(pickup.store.partner.location.timezone)) if at else None)
+
+
 def collecting(basket: Any, at: datetime) -> Collecting | None:
-    """What was promised for ``basket`` when it was asked for at ``at``; None where it is delivered."""
+    """What is promised for ``basket`` when it is asked for at ``at``; None where it is delivered."""
     chosen = fulfilment_of(basket) if basket is not None else None
     if chosen is None or chosen.partner is None:
         return None

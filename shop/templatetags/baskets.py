@@ -1,7 +1,6 @@
 """``{% load baskets %}``: what the header says of the basket, and what the checkout shows of it."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django import template
@@ -10,7 +9,7 @@ from django.template.context import Context
 from django.utils import timezone
 
 from shop.baskets.goods import Goods, goods_of
-from shop.baskets.pickup import Collecting, collecting
+from shop.baskets.pickup import Collecting, collected, collecting
 from shop.baskets.steps import Step, steps
 from shop.baskets.units import units_in_basket
 from shop.storefront.memory import edition_of
@@ -41,9 +40,15 @@ def with_goods(context: Context, lines: Iterable[Any]) -> list[tuple[Any, Goods 
 
 
 @register.simple_tag
-def collecting_of(basket: Any, at: datetime | None = None) -> Collecting | None:
-    """``{% collecting_of order.basket order.date_placed as pickup %}``: where and when; None where it is delivered."""
-    return collecting(basket, at or timezone.now())
+def collecting_of(basket: Any) -> Collecting | None:
+    """``{% collecting_of basket as pickup %}``: where, and from when as of now; None where it is delivered."""
+    return collecting(basket, timezone.now())
+
+
+@register.simple_tag
+def collected_of(order: Any) -> Collecting | None:
+    """``{% collected_of order as pickup %}``: where, and when it was promised; None where it is delivered."""
+    return collected(order)
 
 
 @register.simple_tag(takes_context=True)

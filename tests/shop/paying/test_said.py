@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from instore.pickup.models import Pickup
 from instore.stores.models import Store
+from instore.stores.words import from_when
 from omni_sync.checkout import sweep
 from omni_sync.checkout.models import Intended
 from omni_sync.oscar.models import Order, StockRecord
@@ -18,6 +19,7 @@ from omni_sync.payments.models import Payment
 from omni_sync.payments.reconcile import look
 from omni_sync.stock.count import count
 from tests.omni_sync.payments.conftest import bank, posting_bank  # noqa: F401 - fixtures
+from tests.shop.pages import text_of
 from tests.shop.paying.pays import State, Why, go_and_pay, leave, paid
 from tests.shop.test_checkout import fill, say_who
 
@@ -90,8 +92,10 @@ def test_the_time_that_was_chosen_is_promised_also_to_who_pays_first(client, sho
     assert len(times) > 1
     payment = leave(client, shop, promised_at=times[1])
     bank.pay(payment)
-    client.get(payment.paid_url, follow=True)
-    assert Pickup.objects.get().promised_at == datetime.fromisoformat(times[1])
+    page = text_of(client.get(payment.paid_url, follow=True))
+    promised = datetime.fromisoformat(times[1])
+    assert Pickup.objects.get().promised_at == promised
+    assert f"We put it aside at Menteng: ready {from_when(promised)}." in page
 
 
 def test_a_slot_that_filled_up_while_somebody_paid_is_nobodys_order_and_nobodys_money(client, shop, bank):  # noqa: F811
