@@ -17,6 +17,7 @@ def take_before_it_ends() -> int:
     return money.take_before_it_ends()
 
 
+@shared_task(ignore_result=True)
 def remind_of_pickups() -> int:
     """Speak once more of bags that have not much time left."""
     return remind()

@@ -21,13 +21,18 @@ def holder_of_order(order: Any) -> Holder:
     return Holder(Hold.ORDER, str(order.number))
 
 
-def tracked(lines: Iterable[Any]) -> list[Any]:
-    """Those basket or order lines that take something from a stock record; the others are never held."""
+def with_classes(lines: Iterable[Any]) -> list[Any]:
+    """Those lines, each knowing its product's class: Oscar asks for it line by line."""
     known = list(lines)
     prefetch_related_objects(known, "product__product_class", "product__parent__product_class")
+    return known
+
+
+def tracked(lines: Iterable[Any]) -> list[Any]:
+    """Those basket or order lines that take something from a stock record; the others are never held."""
     return [
         line
-        for line in known
+        for line in with_classes(lines)
         if line.stockrecord_id and line.product is not None and line.product.get_product_class().track_stock
     ]
 

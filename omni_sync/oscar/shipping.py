@@ -10,6 +10,7 @@ from oscar.core.loading import get_class
 
 from omni_sync.carts.fulfilment import fulfilment_of
 from omni_sync.conf import delivery_methods
+from omni_sync.oscar.promise import with_classes
 
 if TYPE_CHECKING:
     from oscar.apps.shipping.methods import Free
@@ -36,6 +37,10 @@ class CollectAt(Free):
 
 class PlacesFirst(Repository):
     """One way only for a basket that is collected; for others the shop's own, or LINTAS_DELIVERY_METHODS."""
+
+    def get_default_shipping_method(self, basket: Any, shipping_addr: Any = None, **kwargs: Any) -> Any:
+        with_classes(basket.all_lines())  # the total and the strategy ask each line for it
+        return super().get_default_shipping_method(basket, shipping_addr=shipping_addr, **kwargs)
 
     def get_shipping_methods(self, basket: Any, shipping_addr: Any = None, **kwargs: Any) -> list[Any]:
         chosen = fulfilment_of(basket)

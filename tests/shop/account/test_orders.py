@@ -69,7 +69,8 @@ def test_an_order_says_what_is_in_it_and_how_it_adds_up(member, budi, ordered):
     )
     get_model("order", "Line").objects.filter(order=order, title="Cap").update(line_price_incl_tax="139000")
     kind = PaymentSourceType.objects.create(code="card", name="card")
-    PaymentSource.objects.create(order=order, source_type=kind, currency="IDR", amount_allocated="303000")
+    whole = {"amount_allocated": "303000", "amount_debited": "303000"}
+    PaymentSource.objects.create(order=order, source_type=kind, currency="IDR", **whole)
     PaymentSource.objects.create(order=order, source_type=kind, currency="IDR", amount_refunded="139000")
     type(order).objects.filter(pk=order.pk).update(total_incl_tax="303000", total_excl_tax="303000")
     words = text_of(member.get("/accounts/orders/100001/"))
