@@ -1,4 +1,4 @@
-"""Every benchmark comes to its end at a tiny size, finds the books right and says what the contract promises."""
+"""A benchmark comes to its end at a tiny size, finds the books right and says what the contract promises."""
 
 import json
 
@@ -18,19 +18,15 @@ def bench_databases():
         ).fetchall()
 
 
-@pytest.mark.timeout(900)  # ten benchmarks, most with a web server of their own
-def test_every_benchmark_says_figure_limit_and_ratio_finds_the_books_right_and_leaves_nothing(tmp_path):
+@pytest.mark.timeout(900)  # with a web server of their own
+def test_a_benchmark_says_figure_limit_and_ratio_finds_the_books_right_and_leaves_nothing(tmp_path):
+    """Of two, which are here for all: `.ci/run` has every one come to its end, by `make bench ARGS=--quick`."""
     file = tmp_path / "bench.json"
-    call_command("bench", "--quick", json=file)
+    call_command("bench", "hold", "availability", "--quick", json=file)
     found = json.loads(file.read_text())
     assert found["machine"]["cores"] >= 1
     rows = {row["name"]: row for row in found["rows"]}
-    assert list(rows) == [
-        *("hold", "hold-hot", "ingest", "door", "availability", "availability-12"),
-        *("product", "product-member"),
-        *("catalogue", "catalogue-p95", "catalogue-600", "catalogue-600-p95", "search", "search-p95"),
-        *("freshness", "orders", "today"),
-    ]
+    assert list(rows) == ["hold", "hold-hot", "availability", "availability-12"]
     for row in rows.values():
         assert row["figure"] > 0
         assert row["limit"] > 0
@@ -42,11 +38,6 @@ def test_every_benchmark_says_figure_limit_and_ratio_finds_the_books_right_and_l
     few, many = rows["availability"]["details"], rows["availability-12"]["details"]
     assert (few["shops"], many["shops"]) == (5, 12)
     assert few["queries"] == many["queries"] <= 3
-    assert rows["orders"]["details"]["queries"] <= 60
-    assert rows["today"]["details"]["queries"] <= 10
-    fresh = rows["freshness"]["details"]
-    assert fresh["events"] == fresh["sales"] > 0
-    assert fresh["p50"] <= fresh["p95"] <= fresh["p99"]
     assert bench_databases() == []
 
 
