@@ -4,6 +4,7 @@ from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
 
 import pytest
+from django.utils import timezone
 
 from omni_sync.oscar.models import Category, Product
 from shop.storefront import sitemap
@@ -56,7 +57,7 @@ def test_each_address_names_itself_in_every_language(client):
             "id": f"{BASE}/id{url}",
             "x-default": BASE + url,
         }
-        assert one.find("s:lastmod", NAMES).text == product.date_updated.date().isoformat()
+        assert one.find("s:lastmod", NAMES).text == timezone.localdate(product.date_updated).isoformat()
 
 
 def test_only_what_everybody_may_see_is_listed(client):
