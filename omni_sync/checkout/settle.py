@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 import structlog
@@ -128,7 +129,7 @@ def _take_at_once(order: Order, payment: Payment) -> None:
 
 def _refuse(intended: Intended, payment: Payment, why: Intended.Why) -> None:
     log.warning("paid order refused", order=intended.number, payment=payment.pk, reason=why.value)
-    keep(payment=payment, amount=payment.amount * 0)
+    keep(payment=payment, amount=Decimal(0))
     _let_go(intended, why)
 
 

@@ -4,35 +4,15 @@ import threading
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from omni_sync.payments import ask, drain, reconcile
 from omni_sync.payments.exceptions import AlreadyAsked, TooMuch
 from omni_sync.payments.models import Call, Payment
 from tests.omni_sync.payments.conftest import asked, begin, fresh
+from tests.stress.crowd import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def both(*tries):
-    """What became of each, begun at the same moment."""
-    ready, outcomes = threading.Barrier(len(tries)), []
-
-    def go(attempt):
-        ready.wait(10)
-        try:
-            outcomes.append(attempt())
-        except Exception as refusal:
-            outcomes.append(refusal)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=go, args=(attempt,)) for attempt in tries]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    return outcomes
 
 
 @pytest.fixture
@@ -56,9 +36,9 @@ def refund(payment, key):
 
 
 def test_two_refunds_of_one_payment(bank, taken):
-    outcomes = both(refund(taken, "a"), refund(taken, "b"))
+    outcomes = at_once(refund(taken, "a"), refund(taken, "b"))
     assert sorted(map(type, outcomes), key=str) == sorted([Call, TooMuch], key=str)
-    both(drain.make_calls, drain.make_calls)
+    at_once(drain.make_calls, drain.make_calls)
     assert [one["amount"] for one in bank.things("refund")] == [10000000]
 
 
@@ -71,25 +51,25 @@ def test_control_without_the_lock_both_would_ask(bank, taken, monkeypatch):
         return found
 
     monkeypatch.setattr(ask, "_locked", unlocked)
-    outcomes = both(refund(taken, "a"), refund(taken, "b"))
+    outcomes = at_once(refund(taken, "a"), refund(taken, "b"))
     assert not any(isinstance(outcome, TooMuch) for outcome in outcomes)
     assert any(isinstance(outcome, IntegrityError) for outcome in outcomes)  # the database refuses all the same
 
 
 def test_capture_and_cancel_at_once(bank, held):
-    outcomes = both(lambda: asked("ask_capture", held, "take"), lambda: asked("ask_cancel", held, "left"))
+    outcomes = at_once(lambda: asked("ask_capture", held, "take"), lambda: asked("ask_cancel", held, "left"))
     assert sorted(map(type, outcomes), key=str) == sorted([Call, AlreadyAsked], key=str)
 
 
 def test_the_same_refund_twice_at_once_is_one(bank, taken):
-    first, second = both(refund(taken, "a"), refund(taken, "a"))
+    first, second = at_once(refund(taken, "a"), refund(taken, "a"))
     assert first == second
     drain.make_calls()
     assert len(bank.things("refund")) == 1
 
 
 def test_two_tabs_open_one_page(bank):
-    first, second = both(begin, begin)
+    first, second = at_once(begin, begin)
     assert Payment.objects.count() == 1
     pages = {one.url for one in (first, second) if isinstance(one, Payment)}
     assert len(pages) == 1
@@ -98,5 +78,5 @@ def test_two_tabs_open_one_page(bank):
 
 def test_a_call_is_made_by_one_worker(bank, held):
     asked("ask_capture", held, "take")
-    both(drain.make_calls, drain.make_calls, drain.make_calls)
+    at_once(drain.make_calls, drain.make_calls, drain.make_calls)
     assert len(bank.written("/capture")) == 1

@@ -4,7 +4,6 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from instore.pickup.models import Pickup
@@ -19,29 +18,9 @@ from omni_sync.stock.models import Hold
 from tests.omni_sync.payments.conftest import bank, posting_bank, read_all  # noqa: F401 - fixtures
 from tests.shop.paying.conftest import shop  # noqa: F401 - a fixture
 from tests.shop.paying.pays import go_and_pay, leave, paid
+from tests.stress.crowd import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*tries):
-    """What became of each, begun at the same moment."""
-    ready, outcomes = threading.Barrier(len(tries)), []
-
-    def go(attempt):
-        ready.wait(10)
-        try:
-            outcomes.append(attempt())
-        except Exception as failure:
-            outcomes.append(failure)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=go, args=(attempt,)) for attempt in tries]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return outcomes
 
 
 @pytest.fixture

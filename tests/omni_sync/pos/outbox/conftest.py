@@ -1,6 +1,10 @@
+"""A till whose connection may push to a real receiver, in a database that waits for nobody else's tests."""
+
 import pytest
 
 from omni_sync.pos.outbox import lease, read
+from tests.factories import make_connection, make_store
+from tests.omni_sync.pos.outbox.receiver import Receiver, listening
 
 SERVER = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 DATABASE = """
@@ -20,3 +24,25 @@ def nobody_waits_for_other_tests(request, monkeypatch):
         statement = getattr(module, name)
         assert SERVER in statement
         monkeypatch.setattr(module, name, statement.replace(SERVER, DATABASE))
+
+
+@pytest.fixture
+def store():
+    return make_store("menteng")
+
+
+@pytest.fixture
+def till(store):
+    return make_connection(store, name="menteng-till")
+
+
+@pytest.fixture
+def receiver():
+    with Receiver() as receiver:
+        yield receiver
+
+
+@pytest.fixture
+def endpoint(till, receiver):
+    """The till's connection, pushing to the receiver."""
+    return listening(till, receiver)

@@ -15,27 +15,10 @@ from omni_sync.pos.outbox.endpoints import pause
 from omni_sync.pos.outbox.models import BearerToken, Endpoint, OutboxChange
 from omni_sync.pos.outbox.push import push_due
 from omni_sync.pos.outbox.tokens import connection_of, make_token
-from tests.factories import make_connection, make_store
-from tests.omni_sync.pos.outbox.receiver import Receiver, endpoint_of, listening, say, settle
+from tests.omni_sync.pos.outbox.receiver import endpoint_of, listening, say, settle
 
 pytestmark = pytest.mark.django_db
 pushes = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def store():
-    return make_store("menteng")
-
-
-@pytest.fixture
-def till(store):
-    return make_connection(store, name="menteng-till")
-
-
-@pytest.fixture
-def receiver():
-    with Receiver() as receiver:
-        yield receiver
 
 
 @pytest.fixture
