@@ -48,11 +48,9 @@ def backpack(pen: Pen) -> str:
     canvas = grain(pen, "canvas")
     leather = "#9a6a40"
     shell = folded("M 400 210 C 480 210 548 232 566 300 C 584 420 594 620 590 800 C 584 852 552 872 500 874 L 400 876")
-    lid = folded("M 400 200 C 490 200 560 226 574 300 C 584 360 586 410 584 456 C 560 492 500 506 400 508")
     front = folded("M 400 566 L 520 562 C 540 562 548 574 548 592 L 550 786 C 550 820 534 834 506 836 L 400 838")
     flap = folded("M 400 556 L 532 552 C 548 554 552 566 552 580 L 552 634 C 540 652 480 658 400 660")
     side = "M 584 560 C 622 566 634 590 636 630 L 636 780 C 634 812 616 826 590 826 Z"
-    strap = "M 476 300 L 508 300 L 512 640 L 480 640 Z"
     return (
         pen.line("M 352 214 C 352 150 370 128 400 128 C 430 128 448 150 448 214", -0.7, 24)
         + pen.line("M 352 214 C 352 150 370 128 400 128 C 430 128 448 150 448 214", leather, 20)
@@ -81,17 +79,28 @@ def backpack(pen: Pen) -> str:
             round_=0.7,
         )
         + pen.soft("M 216 462 C 240 500 300 514 400 516 C 500 514 560 500 586 462", -1, 22, 0.44)
-        + pen.part(
-            lid,
-            0.04,
-            canvas,
-            pen.stitch(
-                folded("M 400 210 C 484 210 552 234 565 300 C 575 360 577 410 575 450 C 552 482 500 496 400 498")
-            ),
-            pen.fold("M 540 260 C 552 320 556 380 552 440", 30, 0.22),
-            pen.soft("M 270 240 C 340 214 440 212 500 226", 1.0, 40, 0.2),
-        )
-        + both(
+        + _lid_on_top(pen, canvas)
+        + _buckles(pen, leather)
+        + pen.button(400, 640, 8, BRASS)
+    )
+
+
+def _lid_on_top(pen: Pen, canvas: str) -> str:
+    lid = folded("M 400 200 C 490 200 560 226 574 300 C 584 360 586 410 584 456 C 560 492 500 506 400 508")
+    return pen.part(
+        lid,
+        0.04,
+        canvas,
+        pen.stitch(folded("M 400 210 C 484 210 552 234 565 300 C 575 360 577 410 575 450 C 552 482 500 496 400 498")),
+        pen.fold("M 540 260 C 552 320 556 380 552 440", 30, 0.22),
+        pen.soft("M 270 240 C 340 214 440 212 500 226", 1.0, 40, 0.2),
+    )
+
+
+def _buckles(pen: Pen, leather: str) -> str:
+    strap = "M 476 300 L 508 300 L 512 640 L 480 640 Z"
+    return (
+        both(
             pen.soft("M 514 320 L 516 642", -1, 12, 0.4),
             pen.part(
                 strap,
@@ -107,5 +116,4 @@ def backpack(pen: Pen) -> str:
         + pen.part("M 372 330 L 428 330 L 428 376 L 372 376 Z", leather, edge="#4a3220", round_=0.5)
         + pen.line("M 386 362 C 392 346 396 342 400 338 C 404 342 408 346 414 362", "#f0dfc0", 3.4)
         + pen.line("M 382 368 L 418 368", "#f0dfc0", 3)
-        + pen.button(400, 640, 8, BRASS)
     )

@@ -11,9 +11,7 @@ def high_top(pen: Pen) -> str:
     upper = "M 132 602 C 116 540 112 440 120 336 C 122 316 138 310 156 312 L 278 318 C 296 322 306 330 310 344 C 322 410 362 456 424 478 C 500 498 600 502 660 548 C 684 566 690 586 690 606 L 132 606 Z"
     tongue = "M 276 326 C 288 300 306 284 326 282 C 340 284 344 296 344 312 C 348 372 380 424 436 456 L 360 470 Z"
     stay = "M 262 320 L 280 318 C 296 322 306 330 310 344 C 322 410 362 456 424 478 L 456 488 L 436 522 C 350 500 286 430 262 320 Z"
-    toe = "M 690 606 C 690 572 664 544 620 526 C 588 520 560 524 544 540 C 534 560 532 584 534 606 Z"
     heel = "M 118 400 L 150 402 C 148 470 152 540 164 604 L 132 604 C 120 540 116 470 118 400 Z"
-    sole = SOLE
     return (
         pen.part(tongue, -0.08, canvas, round_=0.8)
         + pen.part(
@@ -39,9 +37,7 @@ def high_top(pen: Pen) -> str:
             round_=0.5,
         )
         + pen.part(stay, 0.03, canvas, pen.stitch("M 271 330 C 296 432 358 494 434 513 L 446 494"), round_=0.6)
-        + f'<circle cx="212" cy="400" r="36" fill="{RUBBER}" stroke="#8c8474" stroke-width="1.6"/>'
-        + pen.line("M 196 412 C 202 398 206 390 212 384 C 218 392 222 402 228 412", "#1f6f73", 5)
-        + pen.line("M 190 418 L 234 418", "#c56a45", 4)
+        + _badge(pen)
         + "".join(
             f'<circle cx="{x}" cy="{y}" r="5" fill="#d8d5cd" stroke="#55524c"/><circle cx="{x}" cy="{y}" r="2.2" fill="#2a2a2c"/>'
             for x, y in ((246, 560), (276, 568))
@@ -58,23 +54,36 @@ def high_top(pen: Pen) -> str:
                 (398, 492, 432, 472),
             ),
         )
-        + pen.part(
-            toe,
-            RUBBER,
-            pen.soft("M 560 540 C 610 536 650 556 676 590", 1.0, 26, 0.5),
-            pen.line("M 552 548 C 546 566 544 586 546 606", "#b9b2a4", 2),
-            edge="#8c8474",
-            round_=0.9,
-        )
-        + pen.part(
-            sole,
-            RUBBER,
-            pen.soft("M 98 662 L 714 656", "#6f675a", 40, 0.3),
-            pen.line("M 100 604 C 300 610 520 608 708 592", pen.paint.tone(0.0), 5),
-            pen.line("M 98 642 C 300 648 520 646 706 630", "#b9b2a4", 2),
-            edge="#8c8474",
-            round_=0.4,
-        )
+        + _rubber(pen)
+    )
+
+
+def _badge(pen: Pen) -> str:
+    return (
+        f'<circle cx="212" cy="400" r="36" fill="{RUBBER}" stroke="#8c8474" stroke-width="1.6"/>'
+        + pen.line("M 196 412 C 202 398 206 390 212 384 C 218 392 222 402 228 412", "#1f6f73", 5)
+        + pen.line("M 190 418 L 234 418", "#c56a45", 4)
+    )
+
+
+def _rubber(pen: Pen) -> str:
+    toe = "M 690 606 C 690 572 664 544 620 526 C 588 520 560 524 544 540 C 534 560 532 584 534 606 Z"
+    sole = SOLE
+    return pen.part(
+        toe,
+        RUBBER,
+        pen.soft("M 560 540 C 610 536 650 556 676 590", 1.0, 26, 0.5),
+        pen.line("M 552 548 C 546 566 544 586 546 606", "#b9b2a4", 2),
+        edge="#8c8474",
+        round_=0.9,
+    ) + pen.part(
+        sole,
+        RUBBER,
+        pen.soft("M 98 662 L 714 656", "#6f675a", 40, 0.3),
+        pen.line("M 100 604 C 300 610 520 608 708 592", pen.paint.tone(0.0), 5),
+        pen.line("M 98 642 C 300 648 520 646 706 630", "#b9b2a4", 2),
+        edge="#8c8474",
+        round_=0.4,
     )
 
 

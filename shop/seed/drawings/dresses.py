@@ -8,7 +8,6 @@ from shop.seed.drawings.pen import Pen, both
 
 def dress(pen: Pen) -> str:
     """Angin: a wrap neck, flutter sleeves, a tied waist and a tier that swings."""
-    sleeve = "M 556 206 C 610 214 650 250 676 318 C 650 346 600 360 556 352 C 548 300 548 250 556 206 Z"
     top = folded(
         "M 400 350 C 430 300 452 240 466 174 L 560 204 C 552 260 548 310 550 356 C 540 400 520 440 508 478 C 470 488 440 490 400 490"
     )
@@ -30,15 +29,7 @@ def dress(pen: Pen) -> str:
     )
     return (
         pen.fill(folded("M 400 184 C 436 184 458 178 468 176 C 458 240 430 310 400 350"), -0.45)
-        + both(
-            pen.part(
-                sleeve,
-                -0.04,
-                pen.fold("M 566 220 C 600 250 626 290 640 336", 22, 0.3),
-                pen.fold("M 560 232 C 582 270 596 310 600 350", 22, 0.3),
-                pen.stitch("M 562 344 C 602 350 646 336 668 314"),
-            )
-        )
+        + _sleeves(pen)
         + pen.part(
             skirt,
             0.0,
@@ -58,7 +49,13 @@ def dress(pen: Pen) -> str:
             pen.stitch("M 324 174 C 348 284 398 390 454 488"),
         )
         + both(pen.seam("M 558 208 C 551 260 548 310 550 352"))
-        + pen.part(
+        + _bow(pen)
+    )
+
+
+def _bow(pen: Pen) -> str:
+    return (
+        pen.part(
             folded("M 400 468 C 440 470 476 466 510 458 L 512 488 C 476 498 440 500 400 500"),
             -0.08,
             pen.line("M 290 480 C 350 490 450 490 512 474", -0.5, 1.4, opacity=0.5),
@@ -71,6 +68,19 @@ def dress(pen: Pen) -> str:
             "M 458 466 C 470 456 492 458 498 470 C 500 490 480 500 464 494 C 456 486 454 474 458 466 Z",
             0.02,
             round_=0.6,
+        )
+    )
+
+
+def _sleeves(pen: Pen) -> str:
+    sleeve = "M 556 206 C 610 214 650 250 676 318 C 650 346 600 360 556 352 C 548 300 548 250 556 206 Z"
+    return both(
+        pen.part(
+            sleeve,
+            -0.04,
+            pen.fold("M 566 220 C 600 250 626 290 640 336", 22, 0.3),
+            pen.fold("M 560 232 C 582 270 596 310 600 350", 22, 0.3),
+            pen.stitch("M 562 344 C 602 350 646 336 668 314"),
         )
     )
 
@@ -117,25 +127,7 @@ def shirt_dress(pen: Pen) -> str:
             ),
             pen.part(cuff, 0.05, pen.stitch("M 596 490 C 630 492 664 484 692 462"), round_=0.6),
         )
-        + pen.part(
-            shape,
-            0.0,
-            pen.fold("M 560 396 C 530 430 500 452 460 466", 22, 0.3),
-            pen.fold("M 240 396 C 268 426 300 446 336 460", 20, 0.28),
-            *(
-                pen.fold(f"M {x} 500 C {x + s} 600 {x + 2 * s} 740 {x + 3 * s} 890", 34, 0.28)
-                for x, s in ((306, -18), (346, -9), (446, 8), (484, 18))
-            ),
-            *(
-                pen.fold(f"M {x} 500 C {x + s} 520 {x + s} 540 {x + s} 566", 12, 0.34)
-                for x, s in ((290, -6), (326, -4), (366, -2), (436, 2), (466, 4), (508, 6))
-            ),
-            *(
-                pen.fold(f"M {x} 470 C {x} 456 {x} 440 {x + s} 420", 12, 0.3)
-                for x, s in ((300, 4), (336, 2), (460, -2), (496, -4))
-            ),
-            pen.stitch("M 202 836 C 220 880 320 892 400 892 C 480 892 580 880 598 836"),
-        )
+        + _buttoned_front(pen, shape)
         + both(pen.seam("M 577 216 C 567 276 561 330 561 384"), pen.seam("M 540 560 C 552 600 560 640 566 690"))
         + pen.inside(
             shape,
@@ -155,4 +147,26 @@ def shirt_dress(pen: Pen) -> str:
         )
         + f'<g transform="translate(0 -20)">{shirt_collar(pen)}</g>'
         + pen.button(400, 238, 6.5, "#6b4a33")
+    )
+
+
+def _buttoned_front(pen: Pen, shape: str) -> str:
+    return pen.part(
+        shape,
+        0.0,
+        pen.fold("M 560 396 C 530 430 500 452 460 466", 22, 0.3),
+        pen.fold("M 240 396 C 268 426 300 446 336 460", 20, 0.28),
+        *(
+            pen.fold(f"M {x} 500 C {x + s} 600 {x + 2 * s} 740 {x + 3 * s} 890", 34, 0.28)
+            for x, s in ((306, -18), (346, -9), (446, 8), (484, 18))
+        ),
+        *(
+            pen.fold(f"M {x} 500 C {x + s} 520 {x + s} 540 {x + s} 566", 12, 0.34)
+            for x, s in ((290, -6), (326, -4), (366, -2), (436, 2), (466, 4), (508, 6))
+        ),
+        *(
+            pen.fold(f"M {x} 470 C {x} 456 {x} 440 {x + s} 420", 12, 0.3)
+            for x, s in ((300, 4), (336, 2), (460, -2), (496, -4))
+        ),
+        pen.stitch("M 202 836 C 220 880 320 892 400 892 C 480 892 580 880 598 836"),
     )

@@ -102,7 +102,6 @@ def cardigan(pen: Pen) -> str:
 
 def jumper(pen: Pen) -> str:
     knit = grain(pen, "knit")
-
     raised, gloom = (0.12, -0.6) if pen.paint.is_dark else (0.14, -0.5)
 
     def cable(x: float) -> str:
@@ -134,26 +133,29 @@ def jumper(pen: Pen) -> str:
         pen.fold("M 620 570 C 640 576 664 570 686 550", 20, 0.26),
         pen.soft("M 574 240 C 566 300 566 360 572 424", -0.9, 34, 0.24),
     )
-    roll = folded("M 400 130 C 440 130 462 134 468 142 C 476 176 478 204 474 226 C 456 250 428 258 400 258")
     return (
         both(sleeve, wrist(pen))
         + pen.part(body(244, 786), 0.0, knit, cable(400), cable(302), cable(498), drape(pen, 792))
         + armhole(pen)
         + waist_rib(pen)
         + pen.soft("M 322 226 C 340 262 460 262 478 226", -0.9, 26, 0.4)
-        + pen.part(
-            roll,
-            0.0,
-            *(
-                pen.line(
-                    f"M {400 + x} 120 C {400 + x * 1.08} 180 {400 + x * 1.08} 220 {400 + x * 0.96} 270",
-                    -0.5,
-                    1.6,
-                    opacity=0.5,
-                )
-                for x in range(-72, 73, 8)
-            ),
-            pen.soft("M 326 204 C 360 226 440 226 476 204", -0.9, 26, 0.24),
-        )
-        + pen.fill(folded("M 400 132 C 438 132 460 136 466 142 C 452 152 430 156 400 156"), -0.4)
+        + _roll_neck(pen)
     )
+
+
+def _roll_neck(pen: Pen) -> str:
+    roll = folded("M 400 130 C 440 130 462 134 468 142 C 476 176 478 204 474 226 C 456 250 428 258 400 258")
+    return pen.part(
+        roll,
+        0.0,
+        *(
+            pen.line(
+                f"M {400 + x} 120 C {400 + x * 1.08} 180 {400 + x * 1.08} 220 {400 + x * 0.96} 270",
+                -0.5,
+                1.6,
+                opacity=0.5,
+            )
+            for x in range(-72, 73, 8)
+        ),
+        pen.soft("M 326 204 C 360 226 440 226 476 204", -0.9, 26, 0.24),
+    ) + pen.fill(folded("M 400 132 C 438 132 460 136 466 142 C 452 152 430 156 400 156"), -0.4)
