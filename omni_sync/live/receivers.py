@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.db import transaction
@@ -16,14 +16,19 @@ MOST_KNOWN: Final = 100_000
 _products: dict[int, int] = {}  # of each stock record; a record never changes its product
 
 
-def follow_stock(sender: Any, record_ids: Sequence[int], **kwargs: Any) -> None:
+def follow_stock(
+    sender: Any, record_ids: Sequence[int], products: Mapping[int, int] | None = None, **kwargs: Any
+) -> None:
     """For ``stock_changed``, which is connected above: this room is below stock."""
     if record_ids and address() is not None:
-        transaction.on_commit(lambda: publish(_topics(record_ids)), robust=True)
+        told = products or {}
+        transaction.on_commit(lambda: publish(_topics(record_ids, told)), robust=True)
 
 
-def _topics(record_ids: Sequence[int]) -> set[str]:
-    """The products of these records; a process that has seen them before asks nothing."""
+def _topics(record_ids: Sequence[int], told: Mapping[int, int]) -> set[str]:
+    """The products of these records; of those told, or seen before by this process, nothing is asked."""
+    if len(told) == len(record_ids):
+        return {stock_topic(product) for product in told.values()}
     known = {record: product for record in record_ids if (product := _products.get(record)) is not None}
     unknown = [record for record in record_ids if record not in known]
     if unknown:

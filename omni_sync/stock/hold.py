@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -43,13 +44,14 @@ def hold(*, lines: Sequence[Line], holder: Holder, until: datetime | None) -> No
     """
     wanted = _summed(lines)
     outcome = _take(wanted, holder, until)
-    short = [record for record, (_, fits, _) in outcome.items() if not fits]
+    short = [took for took in outcome if not took.fits]
     if short:
-        raise SoldOut([Short(record, wanted[record], max(outcome[record][0], 0)) for record in short])
-    given_back = [record for record, (_, _, change) in outcome.items() if change < 0]
+        raise SoldOut([Short(took.record, wanted[took.record], max(took.available, 0)) for took in short])
+    given_back = [took.record for took in outcome if took.change < 0]
     if given_back:
         shortfall.settle(given_back)
-    stock_changed.send(sender=Hold, record_ids=[record for record, (_, _, change) in outcome.items() if change])
+    changed = {took.record: took.product for took in outcome if took.change}
+    stock_changed.send(sender=Hold, record_ids=list(changed), products=changed)
 
 
 @inside_transaction
@@ -82,15 +84,22 @@ def _take_turns(*holders: Holder) -> None:
         cursor.execute(_TURNS, [sorted(f"hold:{holder.kind}:{holder.key}" for holder in holders)])
 
 
-def _take(wanted: Counter[int], holder: Holder, until: datetime | None) -> dict[int, tuple[int, bool, int]]:
-    """Write the promises if all of them fit, else nothing.
+class Took(NamedTuple):
+    """What is available to this holder of a record, whether the wish fits into it, and how much more is held now."""
 
-    By record: what is available to this holder, whether the wish fits into it, and how much more is held now.
-    """
+    record: int
+    available: int
+    fits: bool
+    change: int
+    product: int
+
+
+def _take(wanted: Counter[int], holder: Holder, until: datetime | None) -> list[Took]:
+    """Write the promises if all of them fit, else nothing; in the order of their records."""
     records = sorted(wanted)
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, [_array(records), _array(wanted[r] for r in records), holder.kind, holder.key, until])
-        return {record: (available, fits, change) for record, available, fits, change in cursor.fetchall()}
+        return [Took(*row) for row in cursor.fetchall()]
 
 
 def _array(numbers: Iterable[int]) -> str:
@@ -103,4 +112,4 @@ _TURNS = (
 )
 
 # A function, which keeps its plan: see the migration that makes it.
-_TAKE = "SELECT record, available, fits, change FROM lintas_hold(%s::bigint[], %s::integer[], %s, %s, %s)"
+_TAKE = "SELECT record, available, fits, change, product FROM lintas_hold(%s::bigint[], %s::integer[], %s, %s, %s)"

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from django.db import connection
 from django.db.models import F
 
+from omni_sync.oscar.models import StockRecord
+from omni_sync.stock.hold import Took
 from omni_sync.stock.models import Hold, Level
 from tests.stress.crowd import Meeting
 
@@ -18,7 +20,8 @@ def check_then_write(meeting: Meeting) -> Callable:
         all_fit = all(room[record] >= wanted[record] for record in wanted)
         for record in sorted(wanted) if all_fit else ():
             _write(record, wanted[record], holder, until)
-        return {record: (room[record], room[record] >= wanted[record], wanted[record]) for record in wanted}
+        fits = {record: room[record] >= wanted[record] for record in wanted}
+        return [Took(record, room[record], fits[record], wanted[record], _product(record)) for record in sorted(wanted)]
 
     return take
 
@@ -33,9 +36,13 @@ def in_any_order(meeting: Meeting) -> Callable:
                 stockrecord_id=record, quantity=wanted[record], holder_kind=holder.kind, holder=holder.key, until=until
             )
             meeting.wait()
-        return {record: (wanted[record], True, wanted[record]) for record in wanted}
+        return [Took(record, wanted[record], True, wanted[record], _product(record)) for record in sorted(wanted)]
 
     return take
+
+
+def _product(record: int) -> int:
+    return StockRecord.objects.values_list("product_id", flat=True).get(pk=record)
 
 
 def _write(record: int, quantity: int, holder, until) -> None:

@@ -1,11 +1,14 @@
 """Stock that changed is told after commit, as the product it is of."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from omni_sync.live import receivers
 from omni_sync.stock.count import count
+from omni_sync.stock.hold import Holder, Line, hold
 from omni_sync.stock.models import Movement
 from omni_sync.stock.signals import stock_changed
 from tests.stress.goods import records
@@ -53,6 +56,17 @@ def test_a_process_that_knows_the_records_asks_nothing(told):
             receivers.follow_stock(Movement, ids)
         assert len(queries) == expected
     assert told == 2 * [{f"stock-{record.product_id}" for record in made}]
+
+
+def test_a_promise_knows_its_products_and_asks_nothing(told):
+    made = records(5, of=2)
+    receivers._products.clear()
+    for wish in ([Line(made[0].pk, 1)], [Line(record.pk, 2) for record in made]):  # the short way and the long one
+        told.clear()
+        with CaptureQueriesContext(connection) as queries, transaction.atomic():
+            hold(lines=wish, holder=Holder("basket", uuid4().hex), until=None)
+        assert told == [{f"stock-{made[i].product_id}" for i in range(len(wish))}]
+        assert len([query for query in queries if not query["sql"].startswith(("BEGIN", "COMMIT"))]) == 1
 
 
 def test_what_is_known_is_bounded(told, monkeypatch):
