@@ -12,28 +12,15 @@ import secrets
 from typing import TYPE_CHECKING, Final
 
 from omni_sync.seal import keyed_hashes, seal, unseal
+from omni_sync.spoken import new_code
 
 if TYPE_CHECKING:
     from instore.pickup.models import Pickup
 
-#: No 0 O Q D, 1 I, 2 Z, 5 S, 8 B, U V: nobody reads one for another, on paper or aloud.
-ALPHABET: Final = "34679ACEFGHJKLMNPRTWXY"
-LENGTH: Final = 6
 CODE_BYTES: Final = 32
 TOKEN_BYTES: Final = 32
 _CODE: Final = "lintas.pickup.code"
 _TOKEN: Final = "lintas.pickup.token"  # noqa: S105 - a name, not a secret
-
-
-def new_code() -> str:
-    """One of 113 million."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
-
-
-def as_code(said: str) -> str:
-    """What somebody typed, as the code it means: capitals without blanks and dashes. Empty where it can't be one."""
-    code = "".join(said.split()).replace("-", "").upper()
-    return code if len(code) == LENGTH and set(code) <= set(ALPHABET) else ""
 
 
 def code_of(pickup: Pickup) -> str:

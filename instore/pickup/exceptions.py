@@ -53,6 +53,27 @@ class LineSettled(Exception):
 
 
 @dataclass
+class NothingMissing(Exception):
+    """All of this line is in the bag: there is nothing to ask its shopper."""
+
+    line: int
+
+
+@dataclass
+class AlreadyAsked(Exception):
+    """The shopper was asked of this line before, and has not answered yet."""
+
+    line: int
+
+
+@dataclass
+class QuestionOver(Exception):
+    """Nobody waits for an answer of this line: it was given, or never asked for, or the goods were found."""
+
+    line: int
+
+
+@dataclass
 class CodeUnknown(LookupError):
     """No pickup has this code."""
 

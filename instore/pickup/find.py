@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from instore.pickup.code import as_code, code_hashes, token_hash
+from instore.pickup.code import code_hashes, token_hash
 from instore.pickup.exceptions import CodeEnded, CodeOfAnotherStore, CodeUnknown, TokenUnknown
 from instore.pickup.models import Pickup
 from instore.stores.models import Store
+from omni_sync.spoken import as_code
 
 
 def by_code(*, code: str, store: Store) -> Pickup:

@@ -14,14 +14,15 @@ from omni_sync.stock.models import Hold
 from omni_sync.transactions import inside_transaction
 
 
-def hand_over(*, pickup_id: int, by: By) -> Pickup:
+def hand_over(*, pickup_id: int, by: By, note: str = "") -> Pickup:
     """Give the shopper the bag: its goods leave the books, the promise ends, the order is a sale of this store.
 
-    What is owed must have been paid before. Raises WrongState, as when a till handed it over a moment ago.
+    What is owed must have been paid before.
+    ``note`` is the friend's name where one came instead. Raises WrongState, as when a till handed it over a moment ago.
     """
     with transaction.atomic():
         pickup = take_turn(pickup_id, with_goods=True)
-        move(pickup, "hand_over", by=by)
+        move(pickup, "hand_over", by=by, note=note)
         hand_over_all(order=pickup.order, store_id=pickup.store_id, associate=by.who, register=by.place)
     return pickup
 

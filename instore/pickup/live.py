@@ -9,7 +9,7 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from instore.pickup.models import Pickup, PickupStep
-from instore.pickup.signals import pickup_expects
+from instore.pickup.signals import pickup_answered, pickup_asked, pickup_expects
 from omni_sync.live.place import address
 from omni_sync.live.publish import publish
 
@@ -25,9 +25,9 @@ def tell_of_step(sender: Any, instance: PickupStep, **_: Any) -> None:
     _tell(instance.pickup_id)
 
 
-@receiver(pickup_expects, dispatch_uid="lintas.pickup.live.expects")
+@receiver([pickup_expects, pickup_asked, pickup_answered], dispatch_uid="lintas.pickup.live.expects")
 def tell_of_wish(sender: Any, pickup: Pickup, **_: Any) -> None:
-    """What the shopper said is on their other screens too."""
+    """What the shopper said, and is asked, is on their other screens too."""
     _tell(pickup.pk)
 
 

@@ -27,6 +27,9 @@ class State(models.TextChoices):
 OPEN: Final = (State.PICKING.value, State.PLACED.value, State.READY.value)
 
 
+#: The bag is not packed yet.
+UNPACKED: Final = (State.PLACED, State.PICKING)
+
 FRIEND: Final = 80  # letters of a friend's name
 
 
@@ -36,6 +39,18 @@ class ShortReason(models.TextChoices):
     NOT_FOUND = "not_found", _("not found")
     DAMAGED = "damaged", _("damaged")
     SOLD = "sold", _("sold in the store")
+    NOT_WAITED = "not_waited", _("the shopper did not want to wait")
+
+
+#: What staff find out; the other is for the shopper to say.
+FOUND_OUT: Final = (ShortReason.NOT_FOUND, ShortReason.DAMAGED, ShortReason.SOLD)
+
+
+class Answer(models.TextChoices):
+    """What a shopper wants where goods are not there."""
+
+    WAIT = "wait", _("waits for it")
+    REFUND = "refund", _("wants the money back")
 
 
 class PickupQuerySet(models.QuerySet["Pickup"]):
@@ -108,8 +123,17 @@ class Pickup(models.Model):
         return self.state in OPEN
 
 
+class PickupLineQuerySet(models.QuerySet["PickupLine"]):
+    def in_question(self) -> Self:
+        """Lines whose shopper was asked, and of which nobody has said since what goes into the bag."""
+        return self.filter(asked_at__isnull=False, short_reason="", picked__lt=F("quantity"))
+
+
 class PickupLine(models.Model):
-    """A line of a pickup: how many were ordered, and how many are in the bag."""
+    """A line of a pickup: how many were ordered, how many are in the bag, and what its shopper was asked of the rest.
+
+    The question is the last one: asked again, ``asked_at`` is new, and there is no answer yet.
+    """
 
     order_line = models.OneToOneField(
         "order.Line", on_delete=models.CASCADE, related_name="pickup_line", primary_key=True
@@ -118,6 +142,11 @@ class PickupLine(models.Model):
     quantity = models.PositiveIntegerField()
     picked = models.PositiveIntegerField(default=0)
     short_reason = models.CharField(max_length=16, choices=ShortReason.choices, blank=True, default="")
+    asked_at = models.DateTimeField(_("shopper asked at"), null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answer = models.CharField(max_length=6, choices=Answer.choices, blank=True, default="", db_default="")
+
+    objects = PickupLineQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -126,6 +155,11 @@ class PickupLine(models.Model):
             models.CheckConstraint(
                 condition=Q(short_reason="") | Q(short_reason__in=sorted(ShortReason.values), picked__lt=F("quantity")),
                 name="pickup_line_short_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at=None)
+                | Q(answer__in=sorted(Answer.values), answered_at__isnull=False, asked_at__isnull=False),
+                name="pickup_line_answered_once_asked",
             ),
         ]
 
@@ -136,6 +170,16 @@ class PickupLine(models.Model):
     def is_settled(self) -> bool:
         """Whether it is known what goes into the bag."""
         return self.picked == self.quantity or bool(self.short_reason)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether its shopper has still to answer."""
+        return self.asked_at is not None and not self.answer and not self.is_settled
+
+    @property
+    def is_waited_for(self) -> bool:
+        """Whether its shopper said that they wait for the rest of it."""
+        return self.answer == Answer.WAIT and not self.is_settled
 
 
 class PickupStep(models.Model):

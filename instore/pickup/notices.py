@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from instore.pickup.address import path_of
-from instore.pickup.models import Pickup, PickupStep, State
+from instore.pickup.models import Pickup, PickupLine, PickupStep, State
 from instore.pickup.moves import take_turn
 from instore.pickup.owed import owed
 from instore.pickup.page import goods_of, zone_of
@@ -30,6 +30,7 @@ class Notice(models.TextChoices):
     """What a shopper is told."""
 
     PLACED = "placed"
+    ASKED = "asked"
     SHORT = "short"
     READY = "ready"
     REMINDER = "reminder"
@@ -57,19 +58,28 @@ def notify_of(*, pickup: Pickup, step: PickupStep) -> bool:
 
 
 @inside_transaction
-def notify(*, pickup: Pickup, notice: Notice) -> bool:
-    """Let the shopper know, if they left an address and were not told before; whether they are told now."""
+def notify(*, pickup: Pickup, notice: Notice, of: str = "") -> bool:
+    """Let the shopper know, if they left an address and were not told before; whether they are told now.
+
+    ``of`` tells apart what may be said more than once of a pickup.
+    """
     if not pickup.email:
         return False
     language = _language(pickup)
     with translation.override(language), timezone.override(zone_of(pickup)):
         facts = _facts(pickup, notice, language)
-    return say(key=key_of(pickup, notice), kind=f"pickup_{notice}", to=pickup.email, language=language, data=facts)
+    return say(key=key_of(pickup, notice, of), kind=f"pickup_{notice}", to=pickup.email, language=language, data=facts)
 
 
-def key_of(pickup: Pickup, notice: Notice) -> str:
+def key_of(pickup: Pickup, notice: Notice, of: str = "") -> str:
     """What makes it said once."""
-    return f"pickup-{pickup.pk}-{notice}"
+    return "-".join(filter(None, ["pickup", str(pickup.pk), of, notice.value]))
+
+
+def question_of(line: PickupLine) -> str:
+    """What tells the question that is asked of this line from all others."""
+    assert line.asked_at is not None
+    return f"{line.pk}-{line.asked_at:%Y%m%d%H%M%S%f}"
 
 
 def remind(now: datetime | None = None) -> int:
@@ -121,9 +131,11 @@ def _facts(pickup: Pickup, notice: Notice, language: str) -> dict[str, Any]:
         facts["pay_in_store"] = pickup.pay_in_store
         facts["due"] = format_money(asked.due, asked.currency, language) if asked.due else ""
         facts["goods"] = [
-            {"title": ", ".join([good.title, *good.facts]), "quantity": good.quantity, "missing": good.missing}
-            for good in goods_of(pickup)
+            {"title": good.name, "quantity": good.quantity, "missing": good.missing} for good in goods_of(pickup)
         ]
+    if notice == Notice.ASKED:
+        asked_of = [good for good in goods_of(pickup) if good.line.is_asked]
+        facts["asked"] = "; ".join(f"{good.sought} \N{MULTIPLICATION SIGN} {good.name}" for good in asked_of)
     return facts
 
 

@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from cryptography.fernet import InvalidToken
 from django.utils import timezone
 
 from instore.pickup.code import code_of
-from instore.pickup.models import Pickup, PickupLine, State
+from instore.pickup.models import UNPACKED, Pickup, PickupLine, State
 from instore.pickup.owed import Owed, owed
 from instore.stores.known import KnownStore, as_known
 from instore.stores.maps import map_url
 from instore.stores.opening import Day, coming_week
-
-#: The bag is not packed yet.
-UNPACKED: Final = (State.PLACED, State.PICKING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +25,25 @@ class Good:
     facts: tuple[str, ...]
     quantity: int
     missing: int
+    line: PickupLine
+
+    @property
+    def sought(self) -> int:
+        """How many are not in the bag yet."""
+        return self.line.quantity - self.line.picked
+
+    @property
+    def name(self) -> str:
+        """``Kawan tee, Indigo, M``."""
+        return ", ".join([self.title, *self.facts])
 
 
 @dataclass(frozen=True, slots=True)
 class PickupPage:
-    """All that is said. ``code`` is empty where it is no longer good, or can't be read."""
+    """All that is said. ``code`` is empty where it is no longer good, or can't be read.
+
+    ``taken_by`` is the friend who came for it.
+    """
 
     pickup: Pickup
     store: KnownStore
@@ -43,6 +53,7 @@ class PickupPage:
     owed: Owed
     code: str
     is_late: bool
+    taken_by: str
 
     @property
     def is_unpacked(self) -> bool:
@@ -54,9 +65,19 @@ class PickupPage:
         """The bag waits at the counter."""
         return self.pickup.state == State.READY
 
+    @property
+    def is_short(self) -> bool:
+        """Something of it was not there."""
+        return any(good.missing for good in self.goods)
+
+    @property
+    def asked(self) -> list[Good]:
+        """Of what the shopper was asked; nothing once nobody is expected any more."""
+        return [good for good in self.goods if good.line.asked_at] if self.pickup.is_open else []
+
 
 def page_of(pickup: Pickup) -> PickupPage:
-    """Five queries for a pickup that is read with its order, partner and location, however long it is."""
+    """Five queries for a pickup that is read with its order, partner and location, and one where a friend has been."""
     store, now = as_known(pickup.store), timezone.now()
     return PickupPage(
         pickup=pickup,
@@ -67,6 +88,7 @@ def page_of(pickup: Pickup) -> PickupPage:
         owed=owed(pickup),
         code=_code(pickup),
         is_late=_is_late(pickup, now),
+        taken_by=_taken_by(pickup),
     )
 
 
@@ -88,7 +110,8 @@ def _good(row: PickupLine) -> Good:
     facts = (entry.colour, entry.size) if entry else ()
     missing = row.quantity - row.picked if row.short_reason else 0
     said = title.casefold()
-    return Good(title, tuple(fact for fact in facts if fact and fact.casefold() not in said), row.quantity, missing)
+    said_too = tuple(fact for fact in facts if fact and fact.casefold() not in said)
+    return Good(title, said_too, row.quantity, missing, row)
 
 
 def _code(pickup: Pickup) -> str:
@@ -98,6 +121,13 @@ def _code(pickup: Pickup) -> str:
         return code_of(pickup)
     except InvalidToken:  # sealed with a key that is gone
         return ""
+
+
+def _taken_by(pickup: Pickup) -> str:
+    if pickup.state != State.COLLECTED or not pickup.friend:
+        return ""
+    given = pickup.steps.filter(after=State.COLLECTED, note=pickup.friend)
+    return pickup.friend if given.exists() else ""
 
 
 def _is_late(pickup: Pickup, now: datetime) -> bool:

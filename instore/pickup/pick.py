@@ -10,13 +10,14 @@ from django.db import transaction
 from instore.pickup.exceptions import LineSettled, TooMany, UnknownLine, WrongState
 from instore.pickup.models import Pickup, PickupLine, ShortReason, State
 from instore.pickup.moves import By, move, note_step, take_turn
-from instore.pickup.signals import pickup_short
+from instore.pickup.signals import pickup_answered, pickup_short
 from omni_sync.money.allocation import allocate
 from omni_sync.oscar.models import Order, OrderLine
 from omni_sync.oscar.promise import holder_of_order, tracked
 from omni_sync.stock.dispatch import give_back
 from omni_sync.stock.hold import Line
 from omni_sync.stock.models import Hold
+from omni_sync.transactions import inside_transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,14 @@ def mark_picked(*, pickup_id: int, line: int, quantity: int) -> PickupLine:
     Raises WrongState, UnknownLine, TooMany, or LineSettled where the line was marked short.
     """
     with transaction.atomic():
-        row = _being_picked(take_turn(pickup_id), line)
+        pickup = take_turn(pickup_id)
+        row = _being_picked(pickup, line)
         if not 0 <= quantity <= row.quantity:
             raise TooMany(quantity, row.quantity)
         row.picked = quantity
         row.save(update_fields=["picked"])
+        if row.asked_at and row.is_settled:
+            pickup_answered.send(sender=Pickup, pickup=pickup, line=row)
     return row
 
 
@@ -66,13 +70,24 @@ def mark_short(*, pickup_id: int, line: int, found: int, reason: ShortReason, by
         row = _being_picked(pickup, line)
         if not 0 <= found < row.quantity:
             raise TooMany(found, row.quantity - 1)
-        row.picked, row.short_reason = found, reason.value
-        row.save(update_fields=["picked", "short_reason"])
-        missing = row.quantity - found
-        _give_back(row.order_line, missing)
-        step = note_step(pickup, before=pickup.state, by=by, line=row, note=note)
-        correction = corrected(pickup.order, row.order_line, missing)
-        pickup_short.send(sender=Pickup, pickup=pickup, step=step, correction=correction)
+        return settle_short(pickup=pickup, row=row, found=found, reason=reason, by=by, note=note)
+
+
+@inside_transaction
+def settle_short(
+    *, pickup: Pickup, row: PickupLine, found: int, reason: ShortReason, by: By, note: str = ""
+) -> Correction:
+    """No more than ``found`` units of ``row`` go into the bag: the rest is let go of, noted and told.
+
+    It is the caller's turn, with the goods.
+    """
+    row.picked, row.short_reason = found, reason.value
+    row.save(update_fields=["picked", "short_reason"])
+    missing = row.quantity - found
+    _give_back(row.order_line, missing)
+    step = note_step(pickup, before=pickup.state, by=by, line=row, note=note)
+    correction = corrected(pickup.order, row.order_line, missing)
+    pickup_short.send(sender=Pickup, pickup=pickup, step=step, correction=correction)
     return correction
 
 
@@ -88,9 +103,8 @@ def corrected(order: Order, line: OrderLine, missing: int) -> Correction:
     return Correction(order, line, missing, shares[1], order.currency)
 
 
-def _being_picked(pickup: Pickup, line: int) -> PickupLine:
-    if pickup.state != State.PICKING:
-        raise WrongState(pickup.state, State.PICKING.value)
+def line_of(pickup: Pickup, line: int) -> PickupLine:
+    """The line as it is now. Raises UnknownLine, or LineSettled where it was marked short."""
     rows = PickupLine.objects.select_related("order_line__order", "order_line__product")
     row = rows.filter(pickup=pickup, pk=line).first()
     if row is None:
@@ -98,6 +112,12 @@ def _being_picked(pickup: Pickup, line: int) -> PickupLine:
     if row.short_reason:
         raise LineSettled(line, row.picked)
     return row
+
+
+def _being_picked(pickup: Pickup, line: int) -> PickupLine:
+    if pickup.state != State.PICKING:
+        raise WrongState(pickup.state, State.PICKING.value)
+    return line_of(pickup, line)
 
 
 def _give_back(line: OrderLine, missing: int) -> None:

@@ -13,10 +13,11 @@ from instore.pickup.hand_over import follow_till
 from instore.pickup.models import Pickup
 from instore.pickup.money import settle_up
 from instore.pickup.moves import By
-from instore.pickup.notices import notify_of
+from instore.pickup.notices import Notice, notify, notify_of, question_of
 from instore.pickup.place import WEB, asked_for, place
 from instore.pickup.refusals import SlotRefused
 from instore.pickup.signals import (
+    pickup_asked,
     pickup_cancelled,
     pickup_collected,
     pickup_expired,
@@ -26,6 +27,7 @@ from instore.pickup.signals import (
 )
 from instore.pickup.tell import tell
 from instore.pickup.times import times_at
+from instore.pickup.touch import touch_step
 from instore.stores.models import Store
 from omni_sync.carts.fulfilment import fulfilment_of
 from omni_sync.carts.models import Fulfilment
@@ -80,6 +82,15 @@ def tell_others(sender: Any, pickup: Any, step: Any, **_: Any) -> None:
     tell(pickup=pickup, step=step)
 
 
+@receiver(
+    [pickup_placed, pickup_ready, pickup_collected, pickup_cancelled, pickup_expired],
+    dispatch_uid="lintas.pickup.timeline",
+)
+def note_contact(sender: Any, pickup: Any, step: Any, **_: Any) -> None:
+    """Whoever ordered with an account has each on their timeline."""
+    touch_step(pickup=pickup, step=step)
+
+
 @receiver(order_paid, dispatch_uid="lintas.pickup.paid")
 def take_it_later(sender: Any, order: Any, **_: Any) -> bool:
     """What is collected is paid when it changes hands."""
@@ -108,6 +119,12 @@ def settle_taken(sender: Any, payment_id: int, **_: Any) -> None:
 def tell_shopper(sender: Any, pickup: Any, step: Any, **_: Any) -> None:
     """Whoever ordered hears of each."""
     notify_of(pickup=pickup, step=step)
+
+
+@receiver(pickup_asked, dispatch_uid="lintas.pickup.asked")
+def ask_shopper(sender: Any, pickup: Any, line: Any, **_: Any) -> None:
+    """Whoever ordered hears of each question."""
+    notify(pickup=pickup, notice=Notice.ASKED, of=question_of(line))
 
 
 def _store_of(chosen: Fulfilment) -> Store | None:

@@ -14,3 +14,9 @@ pickup_expects = Signal()
 
 #: With ``pickup``, ``step`` and ``correction``: fewer than ordered go into the bag.
 pickup_short = Signal()
+
+#: With ``pickup`` and ``line``: its shopper is asked whether they wait for the rest of it.
+pickup_asked = Signal()
+
+#: With ``pickup`` and ``line``: they said so, or the goods were found meanwhile.
+pickup_answered = Signal()

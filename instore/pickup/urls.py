@@ -8,6 +8,7 @@ app_name = "collect"
 urlpatterns = [
     path("<str:token>/", views.pickup_page, name="page"),
     path("<str:token>/here/", views.here, name="here"),
+    path("<str:token>/answer/", views.answer_asked, name="answer"),
     path("<str:token>/friend/", views.friend, name="friend"),
     path("<str:token>/cancel/", views.call_off, name="cancel"),
 ]

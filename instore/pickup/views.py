@@ -16,20 +16,22 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from instore.pickup.ask import answer
 from instore.pickup.cancel import cancel
-from instore.pickup.exceptions import TokenUnknown, WrongState
+from instore.pickup.exceptions import LineSettled, QuestionOver, TokenUnknown, UnknownLine, WrongState
 from instore.pickup.expect import name_friend, say_here
 from instore.pickup.find import by_token
 from instore.pickup.live import pickup_topic
-from instore.pickup.models import FRIEND, Pickup
+from instore.pickup.models import FRIEND, Answer, Pickup
 from instore.pickup.moves import By
 from instore.pickup.page import page_of, zone_of
 from instore.pickup.place import WEB
-from instore.pickup.qr import qr_svg
 from omni_sync.design.languages import reader_language
+from omni_sync.design.qr import qr_svg
 from omni_sync.limits import Limit, caller
 
 Page = Callable[[HttpRequest, Pickup, str], HttpResponse]
+LONGEST_KEY: Final = 18  # digits: a database's integer has more
 looks: Final = Limit("pickup-page", most=120, seconds=60)
 
 
@@ -78,6 +80,17 @@ def here(request: HttpRequest, pickup: Pickup, token: str) -> HttpResponse:
     """The shopper has come; of a pickup that is over the page says so by itself."""
     with suppress(WrongState):
         say_here(pickup_id=pickup.pk)
+    return redirect(_page(token))
+
+
+@require_POST
+@for_bearer
+def answer_asked(request: HttpRequest, pickup: Pickup, token: str) -> HttpResponse:
+    """They wait for what is missing, or don't; of a question that is over the page says what has become of it."""
+    line, said = request.POST.get("line", ""), request.POST.get("answer", "")
+    if line.isascii() and line.isdigit() and len(line) <= LONGEST_KEY and said in Answer.values:
+        with suppress(WrongState, UnknownLine, LineSettled, QuestionOver):
+            answer(pickup_id=pickup.pk, line=int(line), said=Answer(said), by=_by(request))
     return redirect(_page(token))
 
 

@@ -8,11 +8,12 @@ from typing import Any, Final
 
 from django.http import QueryDict
 
-from instore.pickup import cancel, pick, put_back, ready
-from instore.pickup.models import Pickup, ShortReason
+from instore.pickup import ask, pick, put_back, ready
+from instore.pickup.models import FOUND_OUT, Pickup, ShortReason
 from instore.pickup.moves import By
 from instore.staff.guard import OnDuty
 from instore.tablet.article import one_more, sku_on_the_list
+from instore.tablet.cancel import cancel_here
 from instore.tablet.collect import collect
 from instore.tablet.models import LONGEST_NONCE, TabletAction
 from instore.tablet.once import do_once
@@ -33,7 +34,7 @@ class Act:
     """``reads`` what the form asks, ``does`` it."""
 
     reads: Callable[[QueryDict, Pickup], dict[str, Any]]
-    does: Callable[[int, By, Mapping[str, Any]], Any]
+    does: Callable[[int, OnDuty, Mapping[str, Any]], Any]
 
 
 def by_of(duty: OnDuty) -> By:
@@ -47,14 +48,13 @@ def act(*, verb: Verb, pickup: Pickup, duty: OnDuty, form: QueryDict) -> TabletA
     if not (nonce.isascii() and nonce.isprintable() and SHORTEST_NONCE <= len(nonce) <= LONGEST_NONCE):
         raise Unreadable
     asked = ACTS[verb].reads(form, pickup)
-    by = by_of(duty)
     return do_once(
         nonce=nonce,
         verb=verb,
         pickup=pickup,
         duty=duty,
         asked=asked,
-        act=lambda: ACTS[verb].does(pickup.pk, by, asked),
+        act=lambda: ACTS[verb].does(pickup.pk, duty, asked),
     )
 
 
@@ -71,17 +71,21 @@ def _found(form: QueryDict, pickup: Pickup) -> dict[str, Any]:
 
 def _missing(form: QueryDict, pickup: Pickup) -> dict[str, Any]:
     reason = form.get("reason", "")
-    if reason not in ShortReason.values:
+    if reason not in FOUND_OUT:
         raise Unreadable
     line, found = _number(form, "line", LONGEST_KEY), _number(form, "found", LONGEST_INTEGER)
     return {"line": line, "found": found, "reason": reason}
+
+
+def _line(form: QueryDict, pickup: Pickup) -> dict[str, Any]:
+    return {"line": _number(form, "line", LONGEST_KEY)}
 
 
 def _paid(form: QueryDict, pickup: Pickup) -> dict[str, Any]:
     method = form.get("method", "")
     if method and method not in Method.values:
         raise Unreadable
-    return {"method": method}
+    return {"method": method} | ({"friend": True} if "friend" in form else {})
 
 
 def _number(form: QueryDict, name: str, longest: int) -> int:
@@ -91,28 +95,30 @@ def _number(form: QueryDict, name: str, longest: int) -> int:
     return int(said)
 
 
-def _mark_found(pickup: int, by: By, asked: Mapping[str, Any]) -> None:
+def _mark_found(pickup: int, duty: OnDuty, asked: Mapping[str, Any]) -> None:
     if "sku" in asked:
         one_more(pickup_id=pickup, sku=asked["sku"])
     else:
         pick.mark_picked(pickup_id=pickup, line=asked["line"], quantity=asked["quantity"])
 
 
-def _mark_short(pickup: int, by: By, asked: Mapping[str, Any]) -> None:
+def _mark_short(pickup: int, duty: OnDuty, asked: Mapping[str, Any]) -> None:
     reason = ShortReason(asked["reason"])
-    pick.mark_short(pickup_id=pickup, line=asked["line"], found=asked["found"], reason=reason, by=by)
+    pick.mark_short(pickup_id=pickup, line=asked["line"], found=asked["found"], reason=reason, by=by_of(duty))
 
 
-def _collect(pickup: int, by: By, asked: Mapping[str, Any]) -> None:
-    collect(pickup_id=pickup, by=by, method=Method(asked["method"]) if asked["method"] else None)
+def _collect(pickup: int, duty: OnDuty, asked: Mapping[str, Any]) -> None:
+    method = Method(asked["method"]) if asked["method"] else None
+    collect(pickup_id=pickup, by=by_of(duty), method=method, is_friend="friend" in asked)
 
 
 ACTS: Final = {
-    Verb.BEGIN: Act(_nothing, lambda pickup, by, _: pick.begin(pickup_id=pickup, by=by)),
+    Verb.BEGIN: Act(_nothing, lambda pickup, duty, _: pick.begin(pickup_id=pickup, by=by_of(duty))),
     Verb.FOUND: Act(_found, _mark_found),
     Verb.MISSING: Act(_missing, _mark_short),
-    Verb.READY: Act(_nothing, lambda pickup, by, _: ready.mark_ready(pickup_id=pickup, by=by)),
-    Verb.CANCEL: Act(_nothing, lambda pickup, by, _: cancel.cancel(pickup_id=pickup, by=by)),
-    Verb.PUT_BACK: Act(_nothing, lambda pickup, by, _: put_back.put_back(pickup_id=pickup, by=by)),
+    Verb.ASK: Act(_line, lambda pickup, _, asked: ask.ask(pickup_id=pickup, line=asked["line"])),
+    Verb.READY: Act(_nothing, lambda pickup, duty, _: ready.mark_ready(pickup_id=pickup, by=by_of(duty))),
+    Verb.CANCEL: Act(_nothing, lambda pickup, duty, _: cancel_here(pickup_id=pickup, role=duty.role, by=by_of(duty))),
+    Verb.PUT_BACK: Act(_nothing, lambda pickup, duty, _: put_back.put_back(pickup_id=pickup, by=by_of(duty))),
     Verb.HAND_OVER: Act(_paid, _collect),
 }

@@ -13,8 +13,8 @@ from instore.tablet.exceptions import MoneyDue
 from instore.tablet.owed import Method, take
 
 
-def collect(*, pickup_id: int, method: Method | None, by: By) -> Pickup:
-    """Hand the pickup over; whatever is due has just been paid by ``method``.
+def collect(*, pickup_id: int, method: Method | None, by: By, is_friend: bool = False) -> Pickup:
+    """Hand the pickup over, to its shopper or the friend they named; what is due has just been paid by ``method``.
 
     Raises WrongState, or MoneyDue where money is due and nobody took it, or it was to be paid before.
     """
@@ -27,4 +27,4 @@ def collect(*, pickup_id: int, method: Method | None, by: By) -> Pickup:
             if method is None or not pickup.pay_in_store:
                 raise MoneyDue(asked.due, asked.currency)
             take(pickup=pickup, amount=asked.due, method=method, place=by.place)
-        return hand_over(pickup_id=pickup_id, by=by)
+        return hand_over(pickup_id=pickup_id, by=by, note=pickup.friend if is_friend else "")

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -21,10 +22,11 @@ from instore.stores.models import Store
 from instore.tablet import problems
 from instore.tablet.acts import LONGEST_KEY, Unreadable, act
 from instore.tablet.exceptions import NonceSpent, TriesSpent
+from instore.tablet.follow import facts_of, nothing_new
 from instore.tablet.models import TabletAction
 from instore.tablet.owed import Method
 from instore.tablet.problems import Told
-from instore.tablet.sheet import last_step, pickup_here, sheet_of
+from instore.tablet.sheet import pickup_here, sheet_of
 from instore.tablet.tries import open_again
 from instore.tablet.views import not_here
 from instore.tablet.whose import WANTED, whose
@@ -64,9 +66,9 @@ def bag_page(request: HttpRequest, duty: OnDuty, number: str) -> HttpResponse:
     if pickup is None:
         return not_here(request, duty)
     if session.remembered(request, SHOWN) != pickup.pk:
-        return redirect("staff:collect")
+        return _ask_again(request)
     if request.method != "POST":
-        return _bag(request, duty, pickup)
+        return nothing_new(request, pickup, part="bag") or _bag(request, duty, pickup)
     if problem := _handing_over(request, duty, pickup):
         return _bag(request, duty, pickup, problem=problem, status=409)
     return _bag(request, duty, pickup) if request.headers.get("HX-Request") else redirect("staff:bag", number=number)
@@ -91,6 +93,13 @@ def open_codes(request: HttpRequest, duty: OnDuty) -> HttpResponse:
     except Paused as refusal:
         return _asking(request, duty, status=429, locked=True, paused_until=refusal.until)
     open_again(device=duty.device, manager=manager)
+    return redirect("staff:collect")
+
+
+def _ask_again(request: HttpRequest) -> HttpResponse:
+    """The whole page goes: the bag on it is one whose code this tablet no longer knows."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": reverse("staff:collect")})
     return redirect("staff:collect")
 
 
@@ -121,8 +130,8 @@ def _bag(
         "pickup": pickup,
         "sheet": sheet_of(pickup),
         "owed": owed(pickup),
-        "step": last_step(pickup),
         "methods": Method.choices,
         "problem": problem,
+        **facts_of(pickup),
     }
     return render(request, "instore/tablet/bag.html", facts, status=status)

@@ -9,6 +9,11 @@ from omni_sync.oscar.models import Product
 
 
 @dataclass
+class ManagersOnly(PermissionError):
+    """The bag is ready: only a manager cancels it."""
+
+
+@dataclass
 class MoneyDue(Exception):
     """``amount`` is still to be paid, and nobody has said that it was taken."""
 

@@ -9,7 +9,7 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 
 from instore.pickup.models import Pickup, PickupStep
-from instore.pickup.signals import pickup_expects
+from instore.pickup.signals import pickup_answered, pickup_asked, pickup_expects
 from instore.stores.models import Store
 from omni_sync.live.place import address
 from omni_sync.live.publish import publish
@@ -31,9 +31,9 @@ def tell_tablets(sender: Any, instance: PickupStep, **_: Any) -> None:
     _tell(instance.pickup.store_id)
 
 
-@receiver(pickup_expects, dispatch_uid="lintas.tablet.expects")
+@receiver([pickup_expects, pickup_asked, pickup_answered], dispatch_uid="lintas.tablet.expects")
 def tell_who_is_here(sender: Any, pickup: Pickup, **_: Any) -> None:
-    """A shopper who is there, or a friend they named."""
+    """A shopper who is there, a friend they named, or what they are asked and answer."""
     _tell(pickup.store_id)
 
 

@@ -22,6 +22,7 @@ class TabletAction(models.Model):
         BEGIN = "begin", _("started to pick")
         FOUND = "found", _("in the bag")
         MISSING = "missing", _("not there")
+        ASK = "ask", _("asked the shopper")
         READY = "ready", _("ready to collect")
         CANCEL = "cancel", _("cancelled")
         PUT_BACK = "put-back", _("put back on the shelf")
@@ -42,7 +43,7 @@ class TabletAction(models.Model):
             models.CheckConstraint(condition=Q(nonce__length__gte=16), name="tablet_nonce_is_not_guessed"),
             models.CheckConstraint(
                 condition=Q(
-                    verb__in=["begin", "cancel", "found", "hand-over", "missing", "put-back", "ready"],
+                    verb__in=["ask", "begin", "cancel", "found", "hand-over", "missing", "put-back", "ready"],
                 ),
                 name="tablet_verb_is_known",
             ),

@@ -10,14 +10,26 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from instore.pickup.exceptions import LineSettled, NothingPicked, NotPicked, TooMany, UnknownLine, WrongState
+from instore.pickup.exceptions import (
+    AlreadyAsked,
+    LineSettled,
+    NothingMissing,
+    NothingPicked,
+    NotPicked,
+    TooMany,
+    UnknownLine,
+    WrongState,
+)
 from instore.pickup.models import Pickup
 from instore.staff.guard import OnDuty
-from instore.tablet.exceptions import MoneyDue, NonceSpent
+from instore.tablet.exceptions import ManagersOnly, MoneyDue, NonceSpent
 from instore.tablet.models import TabletAction
 
 #: What may come of a tap beside success. All of them leave the pickup as it was.
-REFUSALS: Final = (WrongState, NotPicked, NothingPicked, TooMany, LineSettled, UnknownLine, MoneyDue)
+REFUSALS: Final = (
+    WrongState, NotPicked, NothingPicked, TooMany, LineSettled, UnknownLine, NothingMissing, AlreadyAsked, MoneyDue,
+    ManagersOnly,
+)  # fmt: skip
 
 
 def new_nonce() -> str:

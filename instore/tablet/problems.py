@@ -109,11 +109,29 @@ def _unknown_line(facts: Mapping[str, Any]) -> Told:
     return out_of_date()
 
 
+def _nothing_missing(facts: Mapping[str, Any]) -> Told:
+    return Told(gettext("All of it is in the bag by now."), gettext("Look at the bag: there is nothing to ask."))
+
+
+def _already_asked(facts: Mapping[str, Any]) -> Told:
+    return Told(
+        gettext("The shopper was asked already."),
+        gettext("Look for it meanwhile. The answer shows here as soon as there is one."),
+    )
+
+
 def _money_due(facts: Mapping[str, Any]) -> Told:
     due = format_money(Decimal(facts["amount"]), facts["currency"], get_language() or "en")
     return Told(
         gettext("%(amount)s is still to be paid.") % {"amount": due},
         gettext("Take the money and say how it was paid. Until then keep the bag."),
+    )
+
+
+def _managers_only(facts: Mapping[str, Any]) -> Told:
+    return Told(
+        gettext("This bag is ready: only a manager cancels it."),
+        gettext("Ask a manager to sign in here, or keep the bag for its shopper."),
     )
 
 
@@ -124,5 +142,8 @@ _WORDS: Final[dict[str, Callable[[Mapping[str, Any]], Told]]] = {
     "TooMany": _too_many,
     "LineSettled": _line_settled,
     "UnknownLine": _unknown_line,
+    "NothingMissing": _nothing_missing,
+    "AlreadyAsked": _already_asked,
     "MoneyDue": _money_due,
+    "ManagersOnly": _managers_only,
 }

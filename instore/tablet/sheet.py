@@ -7,7 +7,7 @@ from typing import Final
 
 from django.db.models import Prefetch, QuerySet
 
-from instore.pickup.models import Pickup, PickupLine, PickupStep, State
+from instore.pickup.models import Pickup, PickupLine, PickupStep
 from instore.stores.models import Store
 from omni_sync.catalogue.models import Gtin
 from omni_sync.catalogue.sizes import in_order
@@ -72,11 +72,6 @@ class Sheet:
     def in_the_bag(self) -> int:
         """How many pieces are picked."""
         return sum(item.line.picked for item in self.items)
-
-    @property
-    def is_waiting(self) -> bool:
-        """The bag is packed and nobody has come."""
-        return self.pickup.state == State.READY
 
 
 def pickup_here(*, store: Store, number: str) -> Pickup | None:

@@ -9,16 +9,18 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from instore.pickup.models import Pickup, ShortReason, State
+from instore.pickup.models import FOUND_OUT, Pickup, State
 from instore.staff.guard import OnDuty, for_staff
 from instore.tablet import problems, today
 from instore.tablet.acts import Unreadable, act
+from instore.tablet.cancel import may_cancel
 from instore.tablet.exceptions import NonceSpent, NotOnTheList, SomebodyElses
+from instore.tablet.follow import facts_of, nothing_new
 from instore.tablet.live import topics_of
 from instore.tablet.models import TabletAction
 from instore.tablet.problems import Told
 from instore.tablet.sender import assert_senders
-from instore.tablet.sheet import last_step, pickup_here, sheet_of
+from instore.tablet.sheet import pickup_here, sheet_of
 
 #: What is done on a pickup's own page; handing over is the counter's.
 ON_THE_SHEET: Final = frozenset(TabletAction.Verb) - {TabletAction.Verb.HAND_OVER}
@@ -37,7 +39,7 @@ def today_page(request: HttpRequest, duty: OnDuty) -> HttpResponse:
         return render(request, "instore/tablet/all.html", {**facts, "page": page, "need": need})
     needs = today.needs(duty.store)
     is_busy = any(need.count for need in needs)
-    facts |= {"needs": needs, "is_busy": is_busy, "dangers": today.dangers(duty.store)}
+    facts |= {"needs": needs, "here": today.here_now(needs), "is_busy": is_busy, "dangers": today.dangers(duty.store)}
     return render(request, "instore/tablet/today.html", facts)
 
 
@@ -48,7 +50,7 @@ def pickup_page(request: HttpRequest, duty: OnDuty, number: str) -> HttpResponse
     pickup = pickup_here(store=duty.store, number=number)
     if pickup is None:
         return not_here(request, duty)
-    return _sheet(request, duty, pickup)
+    return nothing_new(request, pickup, part="pickup") or _sheet(request, duty, pickup)
 
 
 @require_POST
@@ -58,11 +60,11 @@ def act_on(request: HttpRequest, duty: OnDuty, number: str, verb: str) -> HttpRe
     pickup = pickup_here(store=duty.store, number=number)
     if pickup is None or verb not in ON_THE_SHEET:
         return not_here(request, duty)
-    if problem := _acting(request, duty, pickup, TabletAction.Verb(verb)):
-        return _sheet(request, duty, pickup, problem=problem, status=409)
-    if request.headers.get("HX-Request"):
-        return _sheet(request, duty, pickup)
-    return redirect("staff:pickup", number=number)
+    problem = _acting(request, duty, pickup, TabletAction.Verb(verb))
+    if problem is None and not request.headers.get("HX-Request"):
+        return redirect("staff:pickup", number=number)
+    as_it_is = pickup_here(store=duty.store, number=number)
+    return _sheet(request, duty, as_it_is or pickup, problem=problem, status=409 if problem else 200)
 
 
 def not_here(request: HttpRequest, duty: OnDuty) -> HttpResponse:
@@ -87,13 +89,13 @@ def _acting(request: HttpRequest, duty: OnDuty, pickup: Pickup, verb: TabletActi
 def _sheet(
     request: HttpRequest, duty: OnDuty, pickup: Pickup, *, problem: Told | None = None, status: int = 200
 ) -> HttpResponse:
-    pickup.refresh_from_db(fields=["state", "deadline", "ready_at", "ended_at"])
     facts = {
         "duty": duty,
         "sheet": sheet_of(pickup),
         "pickup": pickup,
-        "step": last_step(pickup),
         "problem": problem,
-        "reasons": ShortReason.choices,
+        "reasons": [(reason.value, reason.label) for reason in FOUND_OUT],
+        "may_cancel": may_cancel(pickup, duty.role),
+        **facts_of(pickup),
     }
     return render(request, "instore/tablet/pickup.html", facts, status=status)

@@ -34,6 +34,13 @@ def kept_words(pickup: Pickup) -> str:
     return gettext("Kept until %(when)s") % {"when": moment_words(at)}
 
 
+def when_words(pickup: Pickup) -> str:
+    """By when it must be picked, or until when it waits or has waited; nothing once nobody comes any more."""
+    if pickup.state in (State.PLACED, State.PICKING):
+        return promised_words(pickup)
+    return kept_words(pickup) if pickup.state in (State.READY, State.EXPIRED) else ""
+
+
 def late_words(pickup: Pickup, now: datetime | None = None) -> str:
     """``25 minutes late`` where the shopper was promised the bag by now; else nothing."""
     late = (now or timezone.now()) - pickup.promised_at if pickup.promised_at else timedelta()

@@ -37,6 +37,6 @@ def late(pickup: Pickup) -> str:
 
 
 @register.filter
-def kept(pickup: Pickup) -> str:
-    """``{{ pickup|kept }}``: "Kept until tomorrow, 18:00"."""
-    return words.kept_words(pickup)
+def when(pickup: Pickup) -> str:
+    """``{{ pickup|when }}``: "Promised today from 14:00", later "Kept until tomorrow, 18:00"."""
+    return words.when_words(pickup)

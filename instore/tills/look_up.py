@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_variables
 
-from instore.pickup.code import as_code, code_hashes
+from instore.pickup.code import code_hashes
 from instore.pickup.exceptions import CodeUnknown
 from instore.pickup.models import Pickup
 from instore.staff.events import note
@@ -19,6 +19,7 @@ from instore.staff.models import StaffEvent
 from instore.tills.exceptions import CodeOfTwoStores, TooManyTries
 from instore.tills.models import CodeLookup
 from omni_sync.pos.models import Connection
+from omni_sync.spoken import as_code
 
 MOST: Final = 5
 SPAN: Final = timedelta(minutes=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model
@@ -14,19 +14,24 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 from redis.exceptions import RedisError
 
+from instore.devices.codes import spaced
 from instore.stores.queries import level_of
 from omni_sync.live.topics import stock_topic
 from omni_sync.oscar.models import StockRecord
 from omni_sync.stock.models import Level
 from settings.demonstration import tour
+from settings.demonstration.collecting import collecting
 from settings.simulator import switch
 from settings.simulator.door import Later, Refused
 from settings.simulator.sell import sell_one
 from settings.simulator.shelves import NothingThere
-from shop.seed import example
+from shop.seed import example, staff
 from shop.seed.people import SHOPPER, STAFF, Account
 from shop.storefront import tour as words
 from shop.storefront.addresses import product_url
+
+CODE: Final = "tour_code"  # of a tablet: shown once, to who asked for it
+COLLECT: Final = "#collect"
 
 
 class Article(NamedTuple):
@@ -51,12 +56,14 @@ class Guest(NamedTuple):
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def page(request: HttpRequest) -> HttpResponse:
-    """The tour; its buttons sell one at the till, and let the simulated tills sell or stop."""
+    """The tour; its buttons sell one at the till, let the simulated tills sell or stop, and enrol a tablet."""
     if request.method == "POST":
         _do(request)
-        return redirect(request.path)
+        return redirect(request.path + (COLLECT if request.POST.get("do") == "code" else ""))
     context: dict[str, Any] = {
         "article": _article(),
+        "collecting": collecting(),
+        "code": _code(request),
         "shopper": _guest(SHOPPER),
         "staff": _guest(STAFF),
         "tills": switch.seen(),
@@ -75,12 +82,19 @@ def _do(request: HttpRequest) -> None:
             messages.success(request, words.sold(sell_one(sku=example.SKU, store=example.STORE)))
         elif wanted in {"on", "off"}:
             switch.turn(on=wanted == "on")
+        elif wanted == "code" and (invitation := staff.invite_visitor(again=True)):
+            request.session[CODE] = spaced(invitation.code)
     except NothingThere:
         messages.error(request, words.NOTHING)
     except (Later, Refused):
         messages.error(request, words.BUSY)
     except (RedisError, OSError):
         messages.error(request, words.NO_CACHE)
+
+
+def _code(request: HttpRequest) -> str:
+    """What was asked for, once. The part of the page that follows the till reads it too, and must not take it away."""
+    return "" if request.headers.get("HX-Request") else request.session.pop(CODE, "")
 
 
 def _article() -> Article | None:

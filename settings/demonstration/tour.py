@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.urls import NoReverseMatch, Resolver404, resolve
 
 from instore.devices.codes import spaced
+from settings.demonstration.collecting import collecting
 from shop.seed import example, staff
 from shop.seed.people import SHOPPER, STAFF, TILL, Account
 
@@ -69,23 +70,27 @@ def lines(base: str) -> Iterator[str]:
     width = max(len(stop.path) for stop in there)
     for path, title, account in there:
         yield f"  {base}{path:<{width}}  {title}{sign_in(account) if account else ''}"
-    yield from tablet(base)
+    yield from collect(base)
     yield "Try beside it:"
     for command, title in commands(base):
         yield f"  {command}"
         yield f"      {title}"
 
 
-def tablet(base: str) -> Iterator[str]:
-    """How to be at the counter: the code of a tablet, made anew at each start until somebody used one, and the PINs."""
-    here = staff.of_store(example.STORE)
-    if not is_there("/staff/") or not here:
+def collect(base: str) -> Iterator[str]:
+    """Both sides of the counter: the shopper's page, the code of a tablet until somebody used one, and the PINs."""
+    here = collecting() if is_there("/staff/") else None
+    if here is None:
         return
-    pins = ", ".join(f"{each.name} {staff.known_pin(each)}".strip() for each in here)
+    yield "Collect an order, on two devices or in two windows:"
+    if here.path:
+        yield f"  {base}{here.path}  the phone: order {here.number}, which waits in {here.store}"
     invitation = staff.invite_visitor()
     if invitation:
-        yield f"  {base}/staff/enrol/  a tablet of Menteng: its code is {spaced(invitation.code)}, for ten minutes"
-    yield f"  {base}/staff/  at that tablet (PINs: {pins})"
+        yield f"  {base}/staff/enrol/  the tablet: its code is {spaced(invitation.code)}, for ten minutes"
+    pins = ", ".join(" ".join(each).strip() for each in here.colleagues)
+    yield f"  {base}/staff/  at the tablet (PINs: {pins})"
+    yield f"  {base}/tour/#collect  what to do there, and another code"
 
 
 def commands(base: str) -> Iterator[tuple[str, str]]:

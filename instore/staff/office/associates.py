@@ -47,6 +47,9 @@ class Hire(StaffOffice, FormView):  # type: ignore[type-arg]
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "stores": self.stores}
 
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
     def form_valid(self, form: Any) -> HttpResponse:
         associate = hire(**form.cleaned_data, by=self.reader)
         messages.success(self.request, _("Now set a PIN together."))

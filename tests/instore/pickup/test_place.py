@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from oscar.core.loading import get_class
 
-from instore.pickup.code import ALPHABET, code_of, token_of
+from instore.pickup.code import code_of, token_of
 from instore.pickup.models import Pickup, PickupLine, State
 from instore.pickup.moves import By
 from instore.pickup.place import Asked, asked_for, place
@@ -16,6 +16,7 @@ from instore.pickup.signals import pickup_placed
 from omni_sync import conf
 from omni_sync.carts.fulfilment import choose
 from omni_sync.oscar.models import Order
+from omni_sync.spoken import ALPHABET
 from omni_sync.stock.models import Hold
 from tests.instore.pickup.conftest import assert_books_are_right, levels, with_transaction
 from tests.instore.places import make_store, make_warehouse, put

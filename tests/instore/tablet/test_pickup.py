@@ -16,7 +16,7 @@ from tests.instore.tablet.conftest import nonce, nonces, page_of, sign_in_at, ta
 from tests.instore.tablets import make_device, read, tablet_of
 
 pytestmark = pytest.mark.django_db
-VERBS = ["begin", "found", "missing", "ready", "cancel", "put-back"]
+VERBS = ["begin", "found", "missing", "ask", "ready", "cancel", "put-back"]
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Today: what needs the store, counted right, with little asked of the database."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -98,6 +99,24 @@ def test_how_late(ago, said):
     assert words.late_words(Pickup(state="ready", promised_at=now - ago), now) == ""
 
 
+def test_who_is_here_stands_first_and_is_counted_whatever_the_state(on_duty, pickup):
+    crowd = [pickup, *more_like(pickup, 11)]
+    for waited, one in enumerate(crowd[:10]):
+        Pickup.objects.filter(pk=one.pk).update(here_at=timezone.now() - timedelta(minutes=waited))
+    bring(pickup, State.READY)
+    bring(crowd[1], State.CANCELLED)
+    answer = on_duty.get("/staff/today/")
+    said = read(answer)
+    assert said.index("Here now, and waiting 9") < said.index("To pick 10") < said.index("Ready and waiting 1")
+    rows = re.findall(r'id="here-(\d+)"', answer.content.decode())
+    assert rows == [str(one.pk) for one in reversed(crowd[2:10])]  # eight of nine, the longest wait first
+    assert list(misshapen(answer.content.decode())) == []
+
+
+def test_nobody_is_here_where_nobody_said_so(on_duty, pickup):
+    assert "Here now" not in read(on_duty.get("/staff/today/"))
+
+
 def test_what_was_promised_as_soon_as_possible_is_never_late():
     assert words.late_words(Pickup(state="placed", promised_at=None)) == ""
     assert words.promised_words(Pickup(promised_at=None)) == "As soon as you can"
@@ -131,11 +150,13 @@ def test_it_asks_the_database_little_however_much_is_to_do(on_duty, pickup, shop
     on_duty.get("/staff/today/")
     for extra in (0, 49):
         more_like(pickup, extra)
+        PickupLine.objects.update(asked_at=timezone.now())
         with CaptureQueriesContext(connection) as queries:
             said = read(on_duty.get("/staff/today/"))
         assert len(queries) <= 10, [query["sql"] for query in queries]
         assert f"To pick {extra + 1}" in said
-    assert "35 more" in said
+        assert "Asked" in said
+    assert "42 more" in said
 
 
 def test_all_of_a_kind_are_in_pages(on_duty, pickup):

@@ -1,0 +1,177 @@
+"""What is asked at each door of the staff: a form that would do something, if its sender may."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.urls import reverse
+from oscar.core.loading import get_class
+
+from instore.devices.invite import invite
+from instore.devices.models import Device, Kind
+from instore.pickup.code import code_of, token_of
+from instore.pickup.expect import name_friend
+from instore.pickup.models import Pickup, State
+from instore.staff.models import Associate
+from instore.stores.models import Store
+from omni_sync.carts.fulfilment import choose
+from omni_sync.oscar.models import Basket, Order, PaymentSource
+from omni_sync.stock.models import Hold, Level, Movement
+from tests.instore.pickup.conftest import bring, line_of, pick_all
+from tests.instore.places import make_product, put
+from tests.instore.tablet.conftest import nonce
+from tests.instore.tablet.frames import jpeg, seen
+from tests.instore.tablets import PIN, make_associate, make_device, make_manager
+from tests.omni_sync.oscar.conftest import place_order
+
+CALLED, FRIEND, EMAIL, PHONE = "Wulan Prameswari", "Ucok Harahap", "wulan.p@example.com", "+62 811 5550 199"
+GOODS = {"TEE": ("Zephyr windbreaker", 2), "HAT": ("Quokka beanie", 1)}
+#: What is written down of a try is no effect of it.
+LOG = ("staffevent", "codetry", "codewatch", "codelookup", "tabletaction")
+COUNTED = ("last_seen", "failed_tries", "paused_until")
+
+
+@dataclass
+class World:
+    """A pickup at ``here``, and who and what else the forms name."""
+
+    here: Store
+    pickup: Pickup
+    sari: Any
+    spare: Device
+
+    @property
+    def number(self):
+        return {"number": self.pickup.order.number}
+
+    def line(self, sku):
+        return line_of(self.pickup, sku).pk
+
+    def invitation(self):
+        """A code for one more tablet here."""
+        return invite(store=self.here, kind=Kind.TABLET, name="New", by=make_manager()).code
+
+
+def make_world(here):
+    """Two jackets and a hat wait to be picked; who ordered them left all we ask for."""
+    ours = Basket.objects.create()
+    ours.strategy = get_class("partner.strategy", "Selector")().strategy()
+    for sku, (title, quantity) in GOODS.items():
+        record = put(make_product(title), here.partner, 9, sku=sku)
+        ours.add_product(record.product, quantity)
+    choose(basket=ours, place=here.partner)
+    asked = {"name": CALLED, "email": EMAIL, "phone": PHONE}
+    pickup = place_order(ours, asked=asked).pickup
+    name_friend(pickup_id=pickup.pk, name=FRIEND)
+    return World(here, pickup, make_associate(here), make_device(here, name="Spare")[0])
+
+
+def id_of(name):
+    return Associate.objects.get(display_name=name).pk
+
+
+@dataclass(frozen=True)
+class Door:
+    """A page by its name, the form that is sent to it, and where the pickup is by then."""
+
+    name: str
+    form: Any = field(default_factory=dict)  # or what makes it of the world
+    state: State = State.PLACED
+    verb: str = ""
+    picked: bool = False
+    told: bool = False  # whoever tries it has typed the pickup's code before
+    of: str = ""
+
+    def url(self, world):
+        if self.name in ("staff:pickup", "staff:act", "staff:bag"):
+            return reverse(self.name, kwargs=world.number | ({"verb": self.verb} if self.verb else {}))
+        if self.name == "lintas-staff:associate":
+            return reverse(self.name, kwargs={"pk": world.sari.pk})
+        if self.name == "lintas-pickups:slots":
+            return reverse(self.name, kwargs={"pk": world.here.pk})
+        return reverse(self.name) + self.of
+
+    def prepare(self, world):
+        bring(world.pickup, self.state)
+        if self.picked:
+            pick_all(world.pickup)
+
+    def sent(self, world):
+        """The form with the nonce of a tap, or the bytes of a picture."""
+        form = self.form(world) if callable(self.form) else self.form
+        if isinstance(form, bytes):
+            return {"data": form, "content_type": "image/jpeg"}
+        return {"data": {"nonce": nonce(1), **form}}
+
+
+def of_tap(verb, **more):
+    return Door("staff:act", verb=verb, **more)
+
+
+def of_sari(action, **more):
+    return Door("lintas-staff:associate", lambda world: {"action": action, **more, "store": world.here.pk})
+
+
+DOORS = {
+    "sign-in": Door("staff:sign-in", lambda world: {"who": world.sari.pk, "pin": PIN}),
+    "enrol": Door("staff:enrol", lambda world: {"code": world.invitation()}),
+    "enrol.guess": Door("staff:enrol", {"code": "AAAA-AAAA"}),
+    "lock": Door("staff:lock"),
+    "today": Door("staff:today"),
+    "today.all": Door("staff:today", of="?of=placed"),
+    "pickup": Door("staff:pickup"),
+    "act.begin": of_tap("begin"),
+    "act.found": of_tap("found", form=lambda w: {"line": w.line("tee"), "quantity": 1}, state=State.PICKING),
+    "act.article": of_tap("found", form={"article": "TEE"}, state=State.PICKING),
+    "act.missing": of_tap(
+        "missing", form=lambda w: {"line": w.line("tee"), "found": 0, "reason": "sold"}, state=State.PICKING
+    ),
+    "act.ask": of_tap("ask", form=lambda w: {"line": w.line("tee")}),
+    "act.ready": of_tap("ready", state=State.PICKING, picked=True),
+    "act.cancel": of_tap("cancel"),
+    "act.packed": of_tap("cancel", state=State.READY),
+    "act.put-back": of_tap("put-back", state=State.EXPIRED),
+    "scan": Door("staff:scan", jpeg(seen("9521234500018")), of="?of=article"),
+    "collect": Door("staff:collect", lambda w: {"code": code_of(w.pickup)}, state=State.READY),
+    "collect.link": Door("staff:collect", lambda w: {"code": f"/collect/{token_of(w.pickup)}/"}, state=State.READY),
+    "collect.guess": Door("staff:collect", {"code": "AAAAAA"}, state=State.READY),
+    "bag": Door("staff:bag", {"method": "cash"}, state=State.READY),
+    "bag.told": Door("staff:bag", {"method": "cash"}, state=State.READY, told=True),
+    "open-codes": Door("staff:open-codes", lambda _: {"who": id_of("Dewi"), "pin": PIN}),
+    "open-codes.sari": Door("staff:open-codes", lambda w: {"who": w.sari.pk, "pin": PIN}),
+    "devices": Door("lintas-staff:devices"),
+    "devices.code": Door("lintas-staff:devices", lambda w: {"store": w.here.pk, "kind": "tablet", "name": "Mine"}),
+    "devices.end": Door("lintas-staff:devices", lambda w: {"revoke": w.spare.pk}),
+    "associates": Door("lintas-staff:associates"),
+    "hire": Door(
+        "lintas-staff:hire",
+        lambda w: {"display_name": "Joko", "till_id": "", "store": w.here.pk, "role": "manager"},
+    ),
+    "associate": Door("lintas-staff:associate"),
+    "associate.names": of_sari("names", display_name="Sari W.", till_id=""),
+    "associate.role": of_sari("assign", role="manager"),
+    "associate.out": of_sari("unassign"),
+    "associate.pin": of_sari("pin", pin="583920", again="583920"),
+    "associate.leave": of_sari("leave"),
+    "figures": Door("lintas-pickups:figures"),
+    "list": Door("lintas-pickups:list"),
+    "list.here": Door("lintas-pickups:list", of="?store=menteng"),
+    "slots": Door("lintas-pickups:slots", {"lead_minutes": 5, "slot_minutes": 15, "pickup_capacity": 1}),
+}
+
+
+def books():
+    """All that somebody could have changed, row by row."""
+    models = [*apps.get_app_config("instore").get_models(), Order, PaymentSource, Hold, Level, Movement]
+    return {model._meta.label: _rows(model) for model in models if model._meta.model_name not in LOG}
+
+
+def log():
+    """What is written down of who did what."""
+    models = [model for model in apps.get_app_config("instore").get_models() if model._meta.model_name in LOG]
+    return {model._meta.label: _rows(model) for model in models}
+
+
+def _rows(model):
+    columns = [field.attname for field in model._meta.concrete_fields if field.name not in COUNTED]
+    return sorted(map(repr, model.objects.values_list(*columns)))

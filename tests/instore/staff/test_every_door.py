@@ -1,0 +1,166 @@
+"""Every address of the staff, tried by everybody: the table says what each of them gets, and nobody gets more.
+
+``enrol``, ``login``: sent to where a device is enrolled, or to the sign-in of the dashboard. ``dev``, ``pin``: 401, and
+what is missing, a device or a PIN. ``page``: the page, without anything of the pickup; ``sees``: the page with it.
+``kept``: 409, on the page with it. ``done``: it was done, and a redirect. ``away``: a redirect, and nothing was done.
+A number: the status of any other refusal.
+"""
+
+import pytest
+from django.urls import get_resolver
+
+from instore.pickup.code import code_of, token_of
+from tests.instore.pickup.conftest import assert_books_are_right
+from tests.instore.places import make_store
+from tests.instore.staff.doors import CALLED, DOORS, EMAIL, FRIEND, GOODS, PHONE, books, log, make_world
+from tests.instore.staff.people import everybody, twin, undone
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_cache")]
+#: ``their`` is said of who works at another store, or owns it: for them the pickup, Sari and the tablet are strange.
+TABLE = """
+                          no-   shop- enrol lock- idle  re-   ki-   moved asso- mana- their their part- their head
+                          body  per   led   ed          voked osk         ciate ger   asso. mana. ner   part. offce
+    sign-in         GET   enrol enrol page  page  page  enrol 403   away  away  away  away  away  enrol enrol enrol
+    sign-in         POST  dev   dev   done  done  done  dev   403   done  done  done  422   422   dev   dev   dev
+    enrol           GET   page  page  page  page  page  page  page  page  page  page  page  page  page  page  page
+    enrol           POST  done  done  done  done  done  done  done  done  done  done  done  done  done  done  done
+    enrol.guess     POST  422   422   422   422   422   422   422   422   422   422   422   422   422   422   422
+    lock            GET   405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
+    lock            POST  dev   dev   away  away  done  dev   403   done  done  done  done  done  dev   dev   dev
+    today           GET   enrol enrol pin   pin   pin   enrol 403   403   sees  sees  page  page  enrol enrol enrol
+    today.all       GET   enrol enrol pin   pin   pin   enrol 403   403   sees  sees  page  page  enrol enrol enrol
+    today           POST  405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
+    pickup          GET   enrol enrol pin   pin   pin   enrol 403   403   sees  sees  404   404   enrol enrol enrol
+    pickup          POST  405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
+    act.begin       GET   405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
+    act.begin       POST  dev   dev   pin   pin   pin   dev   403   403   done  done  404   404   dev   dev   dev
+    act.found       POST  dev   dev   pin   pin   pin   dev   403   403   done  done  404   404   dev   dev   dev
+    act.article     POST  dev   dev   pin   pin   pin   dev   403   403   done  done  404   404   dev   dev   dev
+    act.missing     POST  dev   dev   pin   pin   pin   dev   403   403   done  done  404   404   dev   dev   dev
+    act.ask         POST  dev   dev   pin   pin   pin   dev   403   403   done  done  404   404   dev   dev   dev
+    act.ready       POST  dev   dev   pin   pin   pin   dev   403   403   done  done  404   404   dev   dev   dev
+    act.cancel      POST  dev   dev   pin   pin   pin   dev   403   403   done  done  404   404   dev   dev   dev
+    act.packed      POST  dev   dev   pin   pin   pin   dev   403   403   kept  done  404   404   dev   dev   dev
+    act.put-back    POST  dev   dev   pin   pin   pin   dev   403   403   done  done  404   404   dev   dev   dev
+    scan            GET   405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
+    scan            POST  dev   dev   pin   pin   pin   dev   403   403   page  page  page  page  dev   dev   dev
+    collect         GET   enrol enrol pin   pin   pin   enrol 403   403   page  page  page  page  enrol enrol enrol
+    collect         POST  dev   dev   pin   pin   pin   dev   403   403   done  done  409   409   dev   dev   dev
+    collect.link    POST  dev   dev   pin   pin   pin   dev   403   403   done  done  409   409   dev   dev   dev
+    collect.guess   POST  dev   dev   pin   pin   pin   dev   403   403   422   422   422   422   dev   dev   dev
+    bag             GET   enrol enrol pin   pin   pin   enrol 403   403   away  away  404   404   enrol enrol enrol
+    bag.told        GET   enrol enrol pin   pin   pin   enrol 403   403   sees  sees  404   404   enrol enrol enrol
+    bag             POST  dev   dev   pin   pin   pin   dev   403   403   away  away  404   404   dev   dev   dev
+    bag.told        POST  dev   dev   pin   pin   pin   dev   403   403   done  done  404   404   dev   dev   dev
+    open-codes      GET   405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
+    open-codes      POST  dev   dev   pin   pin   pin   dev   403   403   done  done  422   422   dev   dev   dev
+    open-codes.sari POST  dev   dev   pin   pin   pin   dev   403   403   422   422   422   422   dev   dev   dev
+    devices         GET   login 403   login login login login login login login login login login page  page  page
+    devices.code    POST  login 403   login login login login login login login login login login page  422   page
+    devices.end     POST  login 403   login login login login login login login login login login done  404   done
+    associates      GET   login 403   login login login login login login login login login login page  page  page
+    associates      POST  login 403   login login login login login login login login login login 405   405   405
+    hire            GET   login 403   login login login login login login login login login login page  page  page
+    hire            POST  login 403   login login login login login login login login login login done  422   done
+    associate       GET   login 403   login login login login login login login login login login page  404   page
+    associate.names POST  login 403   login login login login login login login login login login done  404   done
+    associate.role  POST  login 403   login login login login login login login login login login done  404   done
+    associate.out   POST  login 403   login login login login login login login login login login done  404   done
+    associate.pin   POST  login 403   login login login login login login login login login login done  404   done
+    associate.leave POST  login 403   login login login login login login login login login login done  404   done
+    figures         GET   login 403   login login login login login login login login login login page  page  page
+    figures         POST  login 403   login login login login login login login login login login 405   405   405
+    list            GET   login 403   login login login login login login login login login login page  page  page
+    list.here       GET   login 403   login login login login login login login login login login page  404   page
+    list            POST  login 403   login login login login login login login login login login 405   405   405
+    slots           GET   login 403   login login login login login login login login login login page  404   page
+    slots           POST  login 403   login login login login login login login login login login done  404   done
+"""
+ROWS = [line.split() for line in TABLE.strip().splitlines()[2:]]
+ROOMS = ("staff", "lintas-staff", "lintas-pickups")
+SENT_TO = {"/staff/enrol/": "enrol", "/dashboard/login/": "login"}
+ASKED_FOR = {"Lintas-Device": "dev", "Lintas-PIN": "pin"}
+LET_IN = {"page", "sees", "done"}
+SHOWN = {"sees", "kept"}
+
+
+@pytest.fixture(scope="module")
+def stage(django_db_setup, django_db_blocker):
+    """A pickup at Menteng, and everybody, once for all rows; nothing of it stays."""
+    with django_db_blocker.unblock(), undone():
+        world = make_world(make_store("menteng"))
+        yield world, everybody(world.here, make_store("dago"), world.sari)
+
+
+@pytest.mark.parametrize(("label", "method", "expected"), [(row[0], row[1], row[2:]) for row in ROWS])
+def test_each_gets_what_the_table_says_and_no_more(stage, label, method, expected):
+    world, everyone = stage
+    door = DOORS[label]
+    door.prepare(world)
+    sent, before = door.sent(world), (books(), log())
+    got = {}
+    for who, browser in everyone.items():
+        with undone():
+            got[who] = tried(twin(browser), door, method, sent, world=world, before=before)
+    assert got == dict(zip(everyone, expected, strict=True))
+    assert_books_are_right()
+
+
+def tried(browser, door, method, sent, *, world, before):
+    """What became of it. Whoever is not let in has changed nothing and read nothing."""
+    if door.told:
+        browser.post("/staff/collect/", {"code": code_of(world.pickup)})
+    url = door.url(world)
+    answer = browser.post(url, **sent) if method == "POST" else browser.get(url)
+    is_changed = books() != before[0]
+    what = named(answer, is_done=is_changed or log() != before[1])
+    assert not is_changed or (what in LET_IN and method == "POST"), (what, answer)
+    said = words_of(answer)
+    for secret in (EMAIL, PHONE, code_of(world.pickup), token_of(world.pickup)):
+        assert secret not in said
+    assert what in SHOWN or not is_of(said)
+    return what
+
+
+def named(answer, *, is_done):
+    """The answer in the words of the table."""
+    if answer.status_code == 302:
+        elsewhere = SENT_TO.get(answer.url.partition("?")[0])
+        return elsewhere or ("done" if is_done else "away")
+    if answer.status_code == 401:
+        return ASKED_FOR[answer.headers["WWW-Authenticate"].split()[0]]
+    if answer.status_code == 200:
+        return "sees" if is_of(words_of(answer)) else "page"
+    return "kept" if answer.status_code == 409 and is_of(words_of(answer)) else str(answer.status_code)
+
+
+def words_of(answer):
+    """All that is sent, headers included."""
+    return answer.content.decode() + str(answer.headers) + str(answer.cookies)
+
+
+def is_of(said):
+    """Whether it says who ordered, or what."""
+    return any(word in said for word in (CALLED, CALLED.split()[1], FRIEND, *(title for title, _ in GOODS.values())))
+
+
+def test_no_address_is_missing_from_the_table():
+    known = {name for path, name in addresses(get_resolver().url_patterns) if is_of_staff(path, name)}
+    assert {(DOORS[label].name, method) for label, method, *_ in ROWS} == {
+        (name, method) for name in known for method in ("GET", "POST")
+    }
+    assert {label for label, *_ in ROWS} == set(DOORS)
+
+
+def addresses(entries, before="", room=""):
+    """Every address of the shop, with the name it goes by."""
+    for entry in entries:
+        path = before + str(entry.pattern)
+        if hasattr(entry, "url_patterns"):
+            yield from addresses(entry.url_patterns, path, entry.namespace or room)
+        else:
+            yield path, f"{room}:{entry.name}"
+
+
+def is_of_staff(path, name):
+    return path.startswith("staff/") or name.partition(":")[0] in ROOMS
