@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from omni_sync.carts.exceptions import BasketClosed
+from omni_sync.carts.live import tell_basket
 from omni_sync.carts.models import Fulfilment
 from omni_sync.carts.move import Moved, Stays, move_lines
 from omni_sync.carts.turns import take_turn
@@ -61,6 +62,7 @@ def choose(*, basket: Any, place: Partner | None) -> Chosen:
             unique_fields=["basket"],
             update_fields=["mode", "partner", "chosen_at"],
         )
+        tell_basket(basket.pk)
     basket._fulfilment = chosen
     basket.reset_offer_applications()
     basket.strategy.forget_place()

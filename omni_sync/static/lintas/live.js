@@ -14,9 +14,15 @@ function topics(part) {
 }
 
 // htmx forgets what is asked of a part while it is read or settles: its next self is asked when it is there.
-const busy = (part) => part.matches(".htmx-request, .htmx-added");
+// What somebody types is not taken from under their fingers, nor what they sent before it is answered.
+const busy = (part) => part.matches(".htmx-request, .htmx-added, :has(.htmx-request)") || typedInto(part);
 
-function read(some, most = 100) {
+function typedInto(part) {
+  const at = document.activeElement;
+  return part.contains(at) && at.matches("input, textarea") && at.value !== at.defaultValue;
+}
+
+function read(some, most = 0) {
   some.forEach((part) => due.add(part.id));
   if (due.size) reading ||= setTimeout(ask, spread(most));
 }
@@ -68,7 +74,8 @@ function open() {
   };
   source.addEventListener("changed", (event) => {
     const changed = new Set(JSON.parse(event.data));
-    read(parts().filter((part) => topics(part).some((topic) => changed.has(topic))));
+    const told = parts().filter((part) => topics(part).some((topic) => changed.has(topic)));
+    read(told, told.some((part) => "crowd" in part.dataset) ? 100 : 0); // what many follow they don't all ask for at once
   });
   source.addEventListener("refresh", () => read(parts(), 500));
   source.addEventListener("expired", () => {
@@ -93,7 +100,13 @@ if ("EventSource" in window) {
   });
   addEventListener("pagehide", close);
   addEventListener("pageshow", (event) => event.persisted && back());
-  for (const end of ["htmx:afterRequest", "htmx:afterSettle"]) document.addEventListener(end, () => read([]));
+  for (const end of ["htmx:afterRequest", "htmx:afterSettle", "focusout"]) document.addEventListener(end, () => read([]));
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const part = detail.target;
+    if (detail.requestConfig.elt !== part || !part.dataset.live || !typedInto(part)) return; // theirs is the answer
+    detail.shouldSwap = false; // they began to type while it was read
+    due.add(part.id);
+  });
   document.addEventListener("htmx:afterSwap", () => {
     if (paused) stale(true);
     if (parts().flatMap(topics).some((topic) => !follows.has(topic))) later(200);
