@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from omni_sync.people.models import Consent
+from django.utils import timezone
+
+from omni_sync.people.models import Consent, Touchpoint
 from omni_sync.people.signals import consent_noted
+from omni_sync.people.timeline import Touch, touch
 from omni_sync.transactions import inside_transaction
 
 
@@ -45,4 +48,17 @@ def note(*, statements: Sequence[Statement], source: str, store_id: int | None =
         for s in statements
     )
     if noted:
+        touch(_touch(consent, store_id) for consent in noted)
         consent_noted.send(sender=Consent, consent_ids=[consent.pk for consent in noted], store_id=store_id)
+
+
+def _touch(consent: Consent, store_id: int | None) -> Touch:
+    return Touch(
+        person_id=consent.person_id,
+        channel=Touchpoint.Channel.TILL if store_id else Touchpoint.Channel.WEB,
+        kind=Touchpoint.Kind.CONSENT,
+        at=consent.at or timezone.now(),
+        key=f"consent:{consent.pk}",
+        store_id=store_id,
+        data={"channel": consent.channel, "purpose": consent.purpose, "state": consent.state},
+    )

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import phonenumbers
 from django.db import connection
+from django.utils import timezone
 
 from omni_sync.oscar.bulk import copy_rows, reserve_ids
 from omni_sync.people.models import Identifier, Person
+from omni_sync.people.normal import normal
+from omni_sync.people.soon import resolve_soon
 from omni_sync.transactions import inside_transaction
 
 #: The order in which identifiers decide when they point at different persons.
@@ -30,29 +32,16 @@ class Customer:
 
     def keys(self) -> list[Key]:
         """The identifiers that are there, normalised, the most telling first."""
-        values = {
-            Identifier.Kind.LOYALTY: self.loyalty.strip(),
-            Identifier.Kind.TILL: self.till.strip(),
-            Identifier.Kind.EMAIL: self.email.strip().lower(),
-            Identifier.Kind.PHONE: normal_phone(self.phone),
-        }
-        return [(kind.value, values[kind]) for kind in PRECEDENCE if values[kind]]
-
-
-def normal_phone(number: str) -> str:
-    """The number in E.164 where it can be read (Indonesia's where it has no country), else as it was given."""
-    try:
-        parsed = phonenumbers.parse(number, "ID")
-    except phonenumbers.NumberParseException:
-        return number.strip()
-    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+        told = ((kind.value, normal(kind.value, getattr(self, kind.value))) for kind in PRECEDENCE)
+        return [(kind, value) for kind, value in told if value]
 
 
 @inside_transaction
-def persons_of(*, customers: Sequence[Customer], source: str) -> list[int | None]:
+def persons_of(*, customers: Sequence[Customer], source: str, trusts_loyalty: bool = False) -> list[int | None]:
     """The person each customer is to ``source``, made where there is none; None for a customer without identifiers.
 
-    Identifiers stay unverified and are unique per source; nobody is merged.
+    Identifiers are unique per source. They stay unverified, new loyalty numbers apart where the source
+    ``trusts_loyalty``. Nobody is merged here: who is one human is looked at after commit.
     """
     keys = [customer.keys() for customer in customers]
     every = sorted({key for mine in keys for key in mine})
@@ -60,14 +49,21 @@ def persons_of(*, customers: Sequence[Customer], source: str) -> list[int | None
     if len(known) < len(every):
         _take_turns(source, [key for key in every if key not in known])
         known = _known(source, every)
-    return _complete(customers, keys, known, source)
+    persons, new_persons, new_identifiers = _complete(customers, keys, known)
+    if new_persons:
+        copy_rows(Person, ["id", "name"], new_persons)
+    if new_identifiers:
+        _write(new_identifiers, source, verified=Identifier.Kind.LOYALTY.value if trusts_loyalty else "")
+        resolve_soon([person for person, _ in new_identifiers])
+    return persons
 
 
 def _complete(
-    customers: Sequence[Customer], keys: list[list[Key]], known: dict[Key, int], source: str
-) -> list[int | None]:
+    customers: Sequence[Customer], keys: list[list[Key]], known: dict[Key, int]
+) -> tuple[list[int | None], list[tuple[int, str]], list[tuple[int, Key]]]:
+    """The person of each customer, the persons that are new, and the identifiers that are."""
     new_persons: list[tuple[int, str]] = []
-    new_identifiers: list[tuple[int, str, str, str]] = []
+    new_identifiers: list[tuple[int, Key]] = []
     persons: list[int | None] = []
     strangers = sum(1 for mine in keys if mine and not any(key in known for key in mine))
     fresh = iter(reserve_ids(Person, strangers))
@@ -76,16 +72,19 @@ def _complete(
         if person is None and mine:
             person = next(fresh)
             new_persons.append((person, customer.name[:255]))
-        for kind, value in mine:
-            if person is not None and (kind, value) not in known:
-                known[kind, value] = person
-                new_identifiers.append((person, kind, value, source))
+        for key in mine:
+            if person is not None and key not in known:
+                known[key] = person
+                new_identifiers.append((person, key))
         persons.append(person)
-    if new_persons:
-        copy_rows(Person, ["id", "name"], new_persons)
-    if new_identifiers:
-        copy_rows(Identifier, ["person_id", "kind", "value", "source"], new_identifiers)
-    return persons
+    return persons, new_persons, new_identifiers
+
+
+def _write(told: Sequence[tuple[int, Key]], source: str, *, verified: str) -> None:
+    now, proof = timezone.now(), Identifier.Proof.TILL.value
+    proved = {kind: (now, proof) if kind == verified else (None, "") for kind in Identifier.Kind.values}
+    rows = [(person, kind, value, source, *proved[kind]) for person, (kind, value) in told]
+    copy_rows(Identifier, ["person_id", "kind", "value", "source", "verified_at", "proof"], rows)
 
 
 def _known(source: str, keys: Sequence[Key]) -> dict[Key, int]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from omni_sync.people.consent import Statement, note
 from omni_sync.people.identify import persons_of
+from omni_sync.people.timeline import gathering
 from omni_sync.pos.adapters.native import events as told
 from omni_sync.pos.batch import Batch
 from omni_sync.pos.connections import Place, places_of
@@ -38,7 +39,8 @@ def apply(*, connection: Connection, place: Place, rows: Sequence[InboxEvent]) -
     _look_up_persons(batch, events)
     for row, event in events:
         translate(event, row, batch)
-    _write(batch)
+    with gathering():
+        _write(batch)
 
 
 def _write(batch: Batch) -> None:
@@ -83,7 +85,11 @@ def _other_stores(connection: Connection, place: Place, events: Events) -> dict[
 
 def _look_up_persons(batch: Batch, events: Events) -> None:
     spoken_of = [(row.pk, customer) for row, event in events if (customer := customer_of(event))]
-    persons = persons_of(customers=[customer for _, customer in spoken_of], source=batch.source)
+    persons = persons_of(
+        customers=[customer for _, customer in spoken_of],
+        source=batch.source,
+        trusts_loyalty=batch.connection.trusts_loyalty,
+    )
     batch.persons = {pk: person for (pk, _), person in zip(spoken_of, persons, strict=True)}
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from omni_sync import conf
 from omni_sync.oscar.models import Order, PaymentSource
 from omni_sync.sales.models import Return, Sale
+from omni_sync.sales.touch import untouch
 from omni_sync.transactions import inside_transaction
 
 
@@ -15,6 +16,7 @@ def replace_sale(*, source: str, store_id: int, number: str, at: datetime) -> No
     """Note that the sale was not as told; returns of it did happen, and stay."""
     mine = Sale.objects.filter(source=source, store=store_id, number=number, voided_at=None)
     Order.objects.filter(sale__in=mine).update(status=conf.voided_status())
+    untouch(sale_ids=mine.values_list("pk", flat=True))
     mine.update(voided_at=at)
 
 
@@ -24,4 +26,5 @@ def replace_return(*, source: str, store_id: int, number: str, at: datetime) -> 
     mine = Return.objects.filter(source=source, store=store_id, number=number, voided_at=None)
     for row in mine.exclude(order=None):
         PaymentSource.objects.filter(order=row.order_id, label=row.number[:128], amount_debited=0).delete()
+    untouch(return_ids=mine.values_list("pk", flat=True))
     mine.update(voided_at=at)

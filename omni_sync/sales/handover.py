@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from omni_sync import conf
 from omni_sync.oscar.models import Order, PaymentSource
+from omni_sync.people.account import person_id_of
 from omni_sync.sales.documents import Payment, SaleToRecord
 from omni_sync.sales.models import FOR, Sale
 from omni_sync.sales.record import payment_type
 from omni_sync.sales.signals import order_handed_over, sale_recorded
+from omni_sync.sales.touch import touch_document
 from omni_sync.stock.dispatch import dispatch, give_back
 from omni_sync.stock.hold import Holder, Line
 from omni_sync.stock.models import Hold, Movement
@@ -83,13 +85,14 @@ def pay_order(*, order: Order, sale: SaleToRecord, paid: Sequence[Payment]) -> N
             "channel": sale.channel,
             "register": sale.register,
             "associate": sale.associate,
-            "person_id": sale.person_id,
+            "person_id": sale.person_id or person_id_of(user_id=order.user_id),
             "flags": sorted(sale.flags),
             "tax_included": sale.tax_included,
             "total": order.total_incl_tax,
         },
     )
     if made:
+        touch_document(row)
         sale_recorded.send(sender=Sale, sale_ids=[row.pk])
     order_handed_over.send(sender=Sale, order=order, sale=sale)
 
@@ -120,10 +123,12 @@ def hand_over_all(*, order: Order, store_id: int, associate: str, register: str)
             "channel": Sale.Channel.TABLET.value,
             "register": register[:64],
             "associate": associate[:64],
+            "person_id": person_id_of(user_id=order.user_id),
             "total": order.total_incl_tax,
         },
     )
     if made:
+        touch_document(row)
         sale_recorded.send(sender=Sale, sale_ids=[row.pk])
 
 

@@ -21,6 +21,7 @@ from omni_sync.sales.models import Flag, Sale
 from omni_sync.sales.numbers import order_numbers
 from omni_sync.sales.refund import WaitedFor, settle_waiting_returns
 from omni_sync.sales.signals import sale_recorded
+from omni_sync.sales.touch import touch_sales
 from omni_sync.sales.void import voided_documents
 from omni_sync.transactions import inside_transaction
 
@@ -59,6 +60,7 @@ def record(*, sales: Sequence[SaleToRecord]) -> list[Recorded]:
     settle_waiting_returns(
         orders=[WaitedFor(sale.where, sale.number, done.order_id, done.number) for sale, done in pairs]
     )
+    touch_sales((done.sale_id, sale) for sale, done in pairs if (sale.where.source, sale.document) not in voided)
     sale_recorded.send(sender=Sale, sale_ids=ids)
     return recorded
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from omni_sync.oscar.models import Order, OrderLine, PaymentSource, PaymentSourceType
 from omni_sync.sales.documents import ReturnToRecord, Where
 from omni_sync.sales.models import Flag, Return, ReturnLine, Sale
+from omni_sync.sales.touch import touch_document
 from omni_sync.sales.void import voided_documents
 from omni_sync.transactions import inside_transaction
 
@@ -56,6 +57,7 @@ def record_return(*, told: ReturnToRecord) -> Return:
         )
         for line in told.lines
     )
+    touch_document(row)
     order = _original(told)
     if order is not None:
         _settle(row, order)

@@ -12,6 +12,7 @@ from omni_sync import conf
 from omni_sync.oscar.models import Order
 from omni_sync.sales.documents import Where
 from omni_sync.sales.models import FOR, Flag, Return, Sale
+from omni_sync.sales.touch import untouch
 from omni_sync.transactions import inside_transaction
 
 
@@ -29,6 +30,7 @@ def void_sale(*, where: Where, number: str, at: datetime) -> bool:
             sale.voided_at = at
             sale.save(update_fields=["flags", "voided_at"])
             Order.objects.filter(pk=sale.order_id).update(status=conf.voided_status())
+    untouch(sale_ids=[sale.pk for sale in found], return_ids=answering.values_list("pk", flat=True))
     return bool(found)
 
 
@@ -37,7 +39,9 @@ def void_return(*, where: Where, number: str, at: datetime) -> bool:
     """Note that the return never happened; False when it is not known (yet)."""
     mine = Return.objects.filter(source=where.source, store=where.store_id, number=number)
     mine.filter(_not_before(at)).update(voided_at=at)
-    return mine.exists()
+    known = list(mine.values_list("pk", flat=True))
+    untouch(return_ids=known)
+    return bool(known)
 
 
 def _not_before(at: datetime) -> Q:

@@ -1,9 +1,10 @@
-"""Persons as tills tell of them: unverified, per source, nobody merged; consents as claims."""
+"""Persons as tills tell of them: per source, proved by nothing but a trusted card; consents as claims."""
 
 import pytest
 
-from omni_sync.people.identify import Customer, normal_phone, persons_of
+from omni_sync.people.identify import Customer, persons_of
 from omni_sync.people.models import Consent, Identifier, Person
+from omni_sync.pos.models import Connection
 from omni_sync.sales.models import Return, Sale
 from tests.factories import customer, make_connection, make_record, make_store, returned, sale, tell_all
 
@@ -31,7 +32,17 @@ def test_a_sale_and_a_return_of_one_loyalty_number_are_of_one_person(till, store
     tell_all(till, returned(store, "B-1", {"TEE": 1}, customer={"loyalty": " L-1 "}))
     person = Person.objects.get()
     assert (person.name, Sale.objects.get().person, Return.objects.get().person) == ("Sari", person, person)
-    assert Identifier.objects.get().verified_at is None
+    assert Identifier.objects.get().proof == Identifier.Proof.TILL
+
+
+def test_only_the_loyalty_numbers_of_a_trusted_till_are_proved(till, store):
+    known = {"loyalty": "l-1", "till": "c-1", "email": "a@example.com", "phone": "0812 3456 789"}
+    tell_all(till, customer(store, **known))
+    other = make_connection(store, name="other")
+    Connection.objects.filter(pk=other.pk).update(trusts_loyalty=False)
+    tell_all(other, customer(store, **known))
+    proved = Identifier.objects.exclude(verified_at=None).values_list("source", "kind", "value", "proof")
+    assert list(proved) == [("till", "loyalty", "L-1", "till")]
 
 
 def test_a_sale_without_a_customer_is_nobodys(till, store):
@@ -69,14 +80,6 @@ def test_one_batch_that_names_a_stranger_twice_makes_one_person(till, store):
 
 def test_a_customer_without_identifiers_is_no_person():
     assert persons_of(customers=[Customer(name="x"), Customer(email="  ")], source="till") == [None, None]
-
-
-@pytest.mark.parametrize(
-    ("written", "normal"),
-    [("0812 3456 789", "+628123456789"), ("+44 20 7946 0958", "+442079460958"), (" call me ", "call me"), ("", "")],
-)
-def test_phones_are_kept_in_one_form(written, normal):
-    assert normal_phone(written) == normal
 
 
 def consent(**more):

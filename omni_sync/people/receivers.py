@@ -1,0 +1,60 @@
+"""Who is one human follows the rows that go; what is ordered on the web is a contact."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models.signals import post_delete, pre_delete
+from django.dispatch import receiver
+
+from omni_sync.oscar.signals import order_promised
+from omni_sync.people.account import person_id_of
+from omni_sync.people.components import settle
+from omni_sync.people.models import Person, Touchpoint
+from omni_sync.people.signals import persons_parted
+from omni_sync.people.timeline import Touch, touch
+from omni_sync.people.turns import take_turn
+
+
+@receiver(order_promised, dispatch_uid="lintas.people.ordered")
+def touch_order(sender: Any, order: Any, **_: Any) -> None:
+    """What an account orders on the web is on its timeline."""
+    person_id = person_id_of(user_id=order.user_id)
+    if person_id is not None:
+        web, ordered = Touchpoint.Channel.WEB, Touchpoint.Kind.ORDER
+        data = {"number": str(order.number)}
+        touch([Touch(person_id, web, ordered, order.date_placed, f"order:{order.pk}", data=data)])
+
+
+@receiver(pre_delete, sender=Person, dispatch_uid="lintas.people.gone")
+def look_whom_it_joins(sender: Any, instance: Any, **_: Any) -> None:
+    """Remember who is one human with a row that goes."""
+    take_turn()
+    now = Person.objects.get(pk=instance.pk)  # whoever asks may have read it long ago
+    instance.others = list(Person.objects.alike(now).exclude(pk=now.pk).values_list("pk", flat=True))
+
+
+@receiver(post_delete, sender=Person, dispatch_uid="lintas.people.left")
+def settle_the_others(sender: Any, instance: Any, **_: Any) -> None:
+    """Whoever was one human by a row that is gone is parted."""
+    _settle(instance.others)
+
+
+@receiver(pre_delete, sender=settings.AUTH_USER_MODEL, dispatch_uid="lintas.people.account.gone")
+def look_whose_account_it_is(sender: Any, instance: Any, **_: Any) -> None:
+    """Remember whose account goes."""
+    take_turn()
+    instance.was_of = list(Person.objects.filter(user=instance).values_list("pk", flat=True))
+
+
+@receiver(post_delete, sender=settings.AUTH_USER_MODEL, dispatch_uid="lintas.people.account.left")
+def settle_without_account(sender: Any, instance: Any, **_: Any) -> None:
+    """Another row may stand for whoever had the account."""
+    _settle(instance.was_of)
+
+
+def _settle(person_ids: list[int]) -> None:
+    changed = settle(person_ids)
+    if changed:
+        persons_parted.send(sender=Person, person_ids=changed)

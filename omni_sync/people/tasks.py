@@ -1,0 +1,14 @@
+from celery import shared_task
+from django.db import transaction
+
+from omni_sync.people import resolve
+
+
+@shared_task(ignore_result=True)
+def resolve_persons(person_ids: list[int] | None = None) -> None:
+    """See who is one human with these rows; without any, with all."""
+    if person_ids is None:
+        resolve.resolve_everyone()
+        return
+    with transaction.atomic():
+        resolve.resolve(person_ids=person_ids)
