@@ -1,11 +1,12 @@
 """Django finds the models of the capabilities here."""
 
+from omni_sync.carts.handoff.models import HandOff
 from omni_sync.carts.models import Fulfilment
 from omni_sync.catalogue.models import Entry, Gtin, Word
 from omni_sync.checkout.models import Intended
 from omni_sync.messages.models import Message
 from omni_sync.payments.models import Call, Notice, Payment
-from omni_sync.people.models import Consent, Identifier, Person, WornSize
+from omni_sync.people.models import Consent, Identifier, Match, Person, Touchpoint, WornSize
 from omni_sync.pos.drift.models import ReportedLevel
 from omni_sync.pos.models import (
     Connection,
@@ -31,6 +32,7 @@ __all__ = [
     "Entry",
     "Fulfilment",
     "Gtin",
+    "HandOff",
     "Hold",
     "Identifier",
     "InboxEvent",
@@ -38,6 +40,7 @@ __all__ = [
     "Lane",
     "Level",
     "Location",
+    "Match",
     "Message",
     "Movement",
     "Notice",
@@ -51,6 +54,7 @@ __all__ = [
     "ReturnLine",
     "Sale",
     "Shortfall",
+    "Touchpoint",
     "UnmatchedLine",
     "Void",
     "Word",

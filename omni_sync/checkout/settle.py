@@ -10,6 +10,7 @@ import structlog
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
+from omni_sync.carts.live import tell_basket
 from omni_sync.checkout.models import Intended
 from omni_sync.checkout.money import keep, take
 from omni_sync.checkout.signals import order_paid
@@ -135,6 +136,7 @@ def _refuse(intended: Intended, payment: Payment, why: Intended.Why) -> None:
 
 def _let_go(intended: Intended, why: Intended.Why) -> None:
     Basket.objects.filter(pk=intended.basket_id, status=Basket.FROZEN).update(status=Basket.OPEN)
+    tell_basket(intended.basket_id)
     release(holder=holder_of_basket(intended.basket_id), reason=_reason(why))
     _end(intended, State.LET_GO, why=why.value)
 

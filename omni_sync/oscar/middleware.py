@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 from django.db.models import prefetch_related_objects
 from oscar.core.loading import get_class
 
-from omni_sync.carts.fulfilment import choose, newest_choice
+from omni_sync.carts.merge import cap, go_to_one_place
 from omni_sync.oscar.models import Basket
 
 if TYPE_CHECKING:
@@ -64,11 +63,12 @@ class BasketMiddleware(Inherited):
         """Take the larger quantity of each line, no more than can be had, and lose no line; the later choice holds."""
         with transaction.atomic():
             if slave.has_strategy:
-                _go_to_one_place(master, slave)
+                go_to_one_place(master, slave)
             touched = set(slave.lines.values_list("line_reference", flat=True))
             super().merge_baskets(master, slave)
             if slave.has_strategy:
-                _cap(master, touched, slave.strategy)
+                master.strategy = slave.strategy
+                cap(master, master.lines.filter(line_reference__in=touched))
 
     def _settle(self, user: Any) -> None:
         """Leave exactly one open basket: the oldest, with what was in the others."""
@@ -93,30 +93,3 @@ def _has_one(user: Any) -> bool:
 def _take_turn(user: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"basket of user {user.pk}"])
-
-
-def _go_to_one_place(master: Any, slave: Any) -> None:
-    """Let both baskets stand where the shopper chose last, so that what is the same is one line."""
-    chosen = newest_choice(master, slave)
-    if not chosen.is_chosen:
-        return
-    master.strategy = slave.strategy
-    for basket in (master, slave):
-        choose(basket=basket, place=chosen.partner)
-
-
-def _cap(basket: Any, references: set[str], strategy: Any) -> None:
-    """Lower the named lines to what can be had, lines of one record summed; one that is sold out stays, as one unit."""
-    basket.strategy = strategy
-    taken: Counter[int] = Counter()
-    for line in basket.lines.filter(line_reference__in=references).select_related(
-        "stockrecord", "product__product_class", "product__parent__product_class"
-    ):
-        line.basket = basket
-        available = getattr(strategy.fetch_for_line(line).availability, "num_available", line.quantity)
-        quantity = max(min(line.quantity, available - taken[line.stockrecord_id]), 1)
-        taken[line.stockrecord_id] += quantity
-        if quantity != line.quantity:
-            line.quantity = quantity
-            line.save()
-    basket._lines = None

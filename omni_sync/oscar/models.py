@@ -7,6 +7,7 @@ from oscar.core.loading import get_model
 if TYPE_CHECKING:
     from oscar.apps.basket.models import Basket
     from oscar.apps.basket.models import Line as BasketLine
+    from oscar.apps.basket.models import LineAttribute as BasketLineAttribute
     from oscar.apps.catalogue.models import Category, Product, ProductAttributeValue, ProductCategory, ProductClass
     from oscar.apps.customer.models import ProductAlert
     from oscar.apps.order.models import Line as OrderLine
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 else:
     Basket = get_model("basket", "Basket")
     BasketLine = get_model("basket", "Line")
+    BasketLineAttribute = get_model("basket", "LineAttribute")
     Category = get_model("catalogue", "Category")
     Product = get_model("catalogue", "Product")
     ProductAttributeValue = get_model("catalogue", "ProductAttributeValue")
@@ -35,6 +37,7 @@ else:
 __all__ = [
     "Basket",
     "BasketLine",
+    "BasketLineAttribute",
     "Category",
     "Order",
     "OrderLine",

@@ -39,7 +39,8 @@ log = structlog.get_logger(__name__)
 
 
 class PaidOrLater(PaymentDetailsView):
-    """Asks how to pay where a provider is set up (LINTAS_CHECKOUT_PROVIDER), and leaves for its page.
+    """Asks how to pay where a provider is set up (LINTAS_CHECKOUT_PROVIDER), and leaves for its page; of goods that are
+    collected it asks when, and whom to call.
 
     What was refused is shown with the reason, as 409 Conflict, over a basket that is open again. A shop's own
     ``handle_payment`` is asked as ever, unless its shopper chose to pay on the provider's page.
@@ -54,9 +55,9 @@ class PaidOrLater(PaymentDetailsView):
     submitted: dict[str, Any]
 
     def get_template_names(self) -> list[str]:
-        """Oscar's own preview has no room for the question: ours fills its block, a shop's own template may include
+        """Oscar's own preview has no room for what is asked: ours fills its block, a shop's own template may include
         ``omni_sync/checkout/last_words.html``."""
-        if self.preview and conf.checkout_provider():
+        if self.preview and (conf.checkout_provider() or _is_collected(self.request.basket)):
             return ["omni_sync/checkout/preview.html"]
         templates: list[str] = super().get_template_names()
         return templates

@@ -10,11 +10,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from settings.bench.addresses import EMPTY
 from settings.bench.goods import make_products, open_shops, settle_down, sku, stock
 from settings.bench.load import drive, get
 from settings.bench.rows import Row, Size, middle
 from settings.bench.server import serving
-from settings.bench.urls import EMPTY
 
 FEW_SHOPS: Final = 5
 PRODUCTS: Final = 200

@@ -14,12 +14,12 @@ from django.test.utils import CaptureQueriesContext
 from instore.stores.chosen import COOKIE
 from omni_sync.catalogue.models import Entry
 from omni_sync.oscar.models import Category
+from settings.bench.addresses import EMPTY
 from settings.bench.goods import open_shops, settle_down
 from settings.bench.grocer import fill_shelves
 from settings.bench.load import Answers, drive, get
 from settings.bench.rows import Row, Size, middle
 from settings.bench.server import serving
-from settings.bench.urls import EMPTY
 
 FEW: Final = 400
 SHOPS: Final = 5

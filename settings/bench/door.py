@@ -14,11 +14,11 @@ from standardwebhooks.webhooks import Webhook
 from omni_sync.pos.connections import connect
 from omni_sync.pos.models import Connection, InboxEvent
 from omni_sync.pos.secrets import secrets_of
+from settings.bench.addresses import EMPTY
 from settings.bench.goods import open_shops
 from settings.bench.load import Answers, drive, post
 from settings.bench.rows import Row, Size, middle
 from settings.bench.server import serving
-from settings.bench.urls import EMPTY
 
 BATCH: Final = 100
 LINES: Final = 9  # of a sale: what a basket of the real log has on average

@@ -9,7 +9,6 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from statistics import quantiles
 from typing import Final
 from urllib.parse import quote
 
@@ -18,8 +17,9 @@ from django.conf import settings
 
 from omni_sync.live.place import channel
 from omni_sync.live.token import issue
+from settings.bench.addresses import EMPTY
 from settings.bench.load import LENGTH, get
-from settings.bench.urls import EMPTY
+from settings.bench.rows import percentile
 
 Sale = tuple[str, bytes]  # the topic it changes, and the request that tells it
 Line = tuple[asyncio.StreamReader, asyncio.StreamWriter]
@@ -63,8 +63,7 @@ class Heard:
 
     def percentile(self, share: int) -> float:
         """So much of a hundred were heard of within these milliseconds."""
-        known = self.milliseconds or [1000 * PATIENCE]
-        return quantiles([*known, *known], n=100, method="inclusive")[share - 1]
+        return percentile(self.milliseconds or [1000 * PATIENCE], share)
 
     async def settle(self) -> None:
         """Wait for what is still on its way."""

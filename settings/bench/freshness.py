@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
-import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
-from django.conf import settings
 from standardwebhooks.webhooks import Webhook
 
 from omni_sync.live.topics import stock_topic
@@ -24,8 +20,7 @@ from settings.bench.goods import make_products, open_shops, settle_down, sku, st
 from settings.bench.load import post
 from settings.bench.rows import Row, Size, middle
 from settings.bench.server import serving
-from settings.demonstration.crew import Crew, Member, commands
-from settings.health import NotReady, check_worker
+from settings.bench.worker import working
 
 SHOPS: Final = 5  # as the demo has
 STREAMS: Final = 50
@@ -42,7 +37,7 @@ def run(size: Size) -> Iterator[Row]:
     till = connect(name="till")[0]
     settle_down()
     topics = [stock_topic(product) for product in products]
-    with serving() as port, _working():
+    with serving() as port, working():
         asyncio.run(followed(port, topics, _sales(till, products, 1.0), SALES_A_SECOND))  # caches
         rounds = [
             (
@@ -74,29 +69,6 @@ def _row(rounds: Sequence[tuple[Heard, Heard]]) -> Row:
             "rounds": [[round(page.percentile(95), 1), round(floor.percentile(95), 1)] for page, floor in rounds],
         },
     )  # fmt: skip
-
-
-@contextmanager
-def _working() -> Iterator[None]:
-    """The demo's Celery worker, when it has taken its first task."""
-    log = settings.DATA / "log" / "bench-worker.log"
-    worker = Member("worker", commands(port=0, data=settings.DATA)["worker"], log, os.environ)
-    with Crew([worker]) as crew:
-        until = time.monotonic() + 60
-        while not _works():
-            crew.check()
-            if time.monotonic() > until:
-                raise RuntimeError(f"the worker did not start, see {log}")
-            time.sleep(0.1)
-        yield
-
-
-def _works() -> bool:
-    try:
-        check_worker()
-    except NotReady:
-        return False
-    return True
 
 
 def _sales(till: Connection, products: Sequence[int], seconds: float) -> list[Sale]:

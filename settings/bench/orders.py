@@ -87,7 +87,7 @@ def run(size: Size) -> Iterator[Row]:
     shops = open_shops(size.shops)
     Store.objects.update(pickup_capacity=None)  # what is measured is not how soon a slot is full
     stock(shops, make_products(size.products), PLENTY)
-    baskets = _Baskets(shops)
+    baskets = Baskets(shops)
     settle_down()
     (first,) = baskets.fill(1)
     with CaptureQueriesContext(connection) as captured:
@@ -114,7 +114,7 @@ def run(size: Size) -> Iterator[Row]:
     )  # fmt: skip
 
 
-def _round(buyers: Buyers, baskets: _Baskets, seconds: float, *, plainly: bool = False) -> Outcome:
+def _round(buyers: Buyers, baskets: Baskets, seconds: float, *, plainly: bool = False) -> Outcome:
     filled = baskets.fill(max(round(seconds * MOST_A_SECOND), PROCESSES * THREADS))
     return buyers.send([Checkouts(filled[n::PROCESSES], seconds, plainly) for n in range(PROCESSES)])
 
@@ -130,15 +130,16 @@ def _books(ordered: int) -> dict[str, bool]:
     }
 
 
-class _Baskets:
-    """Open baskets, each of five lines of one shop, where it is collected; every next one with the next goods."""
+class Baskets:
+    """Open baskets, each of some lines of one shop, where it is collected; every next one with the next goods."""
 
-    def __init__(self, shops: Sequence[int]) -> None:
+    def __init__(self, shops: Sequence[int], *, lines: int = LINES) -> None:
         self._records = {
             shop: list(StockRecord.objects.filter(partner=shop).order_by("pk").values_list("pk", "product"))
             for shop in shops
         }
         self._next = count()
+        self._lines = lines
 
     def fill(self, many: int) -> list[int]:
         made = Basket.objects.bulk_create(Basket() for _ in range(many))
@@ -148,7 +149,9 @@ class _Baskets:
             shop = list(self._records)[number % len(self._records)]
             records = self._records[shop]
             choices.append(Fulfilment(basket=basket, mode=Fulfilment.Mode.COLLECT, partner_id=shop))
-            lines += [self._line(basket, *records[(number * LINES + n) % len(records)]) for n in range(LINES)]
+            lines += [
+                self._line(basket, *records[(number * self._lines + n) % len(records)]) for n in range(self._lines)
+            ]
         BasketLine.objects.bulk_create(lines)
         Fulfilment.objects.bulk_create(choices)
         return [basket.pk for basket in made]

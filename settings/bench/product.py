@@ -15,11 +15,11 @@ from django.test.utils import CaptureQueriesContext
 from instore.stores.chosen import COOKIE
 from omni_sync.catalogue.models import Entry
 from omni_sync.oscar.models import Product
+from settings.bench.addresses import EMPTY
 from settings.bench.goods import make_products, open_shops, settle_down, stock
 from settings.bench.load import drive, get
 from settings.bench.rows import Row, Size, middle
 from settings.bench.server import serving
-from settings.bench.urls import EMPTY
 
 SHOPS: Final = 5  # as the demo has
 STYLES: Final = 12  # fewer only where the whole shop has few products

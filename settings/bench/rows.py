@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from statistics import median
+from statistics import median, quantiles
 from typing import Any
 
 
@@ -74,11 +74,13 @@ class Size:
     weeks: Sequence[int] = (1, 3)
     stores: int | None = None
     many_products: int = 50_000
+    persons: int = 1_000_000
     processes: int = 0
 
 
 QUICK = Size(
-    seconds=0.5, rounds=1, shops=2, products=20, many_shops=12, weeks=(1, 1), stores=1, many_products=600, processes=1
+    seconds=0.5, rounds=1, shops=2, products=20, many_shops=12, weeks=(1, 1), stores=1, many_products=600,
+    persons=4_000, processes=1,
 )  # fmt: skip
 
 
@@ -88,6 +90,11 @@ def middle(pairs: Sequence[tuple[float, float | None]]) -> tuple[float, float | 
         return median(figure for figure, _ in pairs), None
     ranked = sorted(pairs, key=lambda pair: pair[0] / (pair[1] or 1))
     return ranked[(len(ranked) - 1) // 2]
+
+
+def percentile(values: Sequence[float], share: int) -> float:
+    """So much of a hundred of the values are this at most."""
+    return quantiles([*values, *values], n=100, method="inclusive")[share - 1]
 
 
 def table(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:

@@ -24,6 +24,8 @@ NAMES: Final = (
     "freshness",
     "orders",
     "today",
+    "taps",
+    "persons",
 )
 
 

@@ -12,7 +12,7 @@ from urllib.request import urlopen
 from django.conf import settings
 
 from settings import environment
-from settings.bench.urls import EMPTY
+from settings.bench.addresses import EMPTY
 from settings.demonstration import ports
 from settings.demonstration.crew import Crew, Member, commands
 

@@ -1,4 +1,4 @@
-"""The demo's settings, with addresses of the benchmarks' own; the shop's cache and queue are left alone."""
+"""The demo's settings, with addresses of the benchmarks' own; the shop's cache, queue and letters are left alone."""
 
 import os
 
@@ -9,3 +9,4 @@ NAME = os.environ.get("LINTAS_BENCH", "bench")
 ROOT_URLCONF = "settings.bench.urls"
 CACHES["default"]["KEY_PREFIX"] = NAME
 CELERY_TASK_DEFAULT_QUEUE = NAME
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

@@ -7,34 +7,26 @@ from datetime import timedelta
 from itertools import cycle
 from typing import Any, Final
 
-from django.conf import settings
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from instore.devices.enrol import enrol
-from instore.devices.invite import invite
-from instore.devices.models import Kind
-from instore.devices.tokens import COOKIE
 from instore.pickup.code import put_code
 from instore.pickup.models import Pickup, PickupLine, State
-from instore.staff.assign import hire
-from instore.staff.models import Role
-from instore.staff.set_pin import set_pin
 from instore.stores.models import Store
 from omni_sync.oscar.models import Order, OrderLine, StockRecord
+from settings.bench.addresses import EMPTY
 from settings.bench.goods import make_products, open_shops, settle_down, stock
 from settings.bench.load import drive, get
 from settings.bench.rows import Row, Size, middle
 from settings.bench.server import serving
-from settings.bench.urls import EMPTY
+from settings.bench.tablets import cookie_of, cookies_of, tablet_of
+from settings.bench.today_paint import painted
 
 WAITING: Final = 500
 STATES: Final = (State.PLACED, State.PICKING, State.READY)
 MOST_QUERIES: Final = 10
-PIN: Final = "271828"
 
 
 def run(size: Size) -> Iterator[Row]:
@@ -43,13 +35,13 @@ def run(size: Size) -> Iterator[Row]:
     stock([partner], make_products(size.products), 9)
     store = Store.objects.get(pk=partner)
     fill(store)
-    tablet = _tablet(store)
+    tablet = tablet_of(store)
     settle_down()
     page = reverse("staff:today")
     tablet.get(page)
     with CaptureQueriesContext(connection) as captured:
         answer = tablet.get(page)
-    asked = get(page, cookie="; ".join(f"{name}={morsel.value}" for name, morsel in tablet.cookies.items()))
+    asked = get(page, cookie=cookie_of(tablet))
     rounds: list[tuple[float, float | None]] = []
     refused = 0
     with serving() as port:
@@ -59,6 +51,7 @@ def run(size: Size) -> Iterator[Row]:
             empty = drive(port, cycle([get(EMPTY)]), seconds=size.seconds)
             rounds.append((ours.per_second, empty.per_second))
             refused += ours.statuses.total() - ours.statuses[200]
+        paint = list(painted(port, page, cookies_of(tablet), size))
     figure, limit = middle(rounds)
     queries = len(captured)
     yield Row(
@@ -72,6 +65,7 @@ def run(size: Size) -> Iterator[Row]:
             "rounds": [[round(ours), round(limit or 0)] for ours, limit in rounds],
         },
     )  # fmt: skip
+    yield from paint
 
 
 def fill(store: Store) -> None:
@@ -106,16 +100,3 @@ def _line(order: Any, record: Any) -> Any:
         line_price_incl_tax=149000, line_price_excl_tax=149000,
         line_price_before_discounts_incl_tax=149000, line_price_before_discounts_excl_tax=149000,
     )  # fmt: skip
-
-
-def _tablet(store: Store) -> Client:
-    """A browser that is the store's tablet, with somebody signed in."""
-    associate = hire(display_name="Sari", till_id="", store=store, role=Role.ASSOCIATE, by=None)
-    set_pin(associate=associate, pin=PIN, by=None)
-    _, token = enrol(typed=invite(store=store, kind=Kind.TABLET, name="Counter", by=None).code)
-    tablet = Client(SERVER_NAME="localhost")
-    tablet.cookies[COOKIE] = token
-    answer = tablet.post(reverse("staff:sign-in"), {"who": associate.pk, "pin": PIN})
-    if settings.SESSION_COOKIE_NAME not in tablet.cookies:
-        raise RuntimeError(f"nobody is signed in: {answer.status_code} {answer.content[:200]!r}")
-    return tablet

@@ -1,6 +1,7 @@
-"""How long until a page has shown the largest thing on it, on a middling phone with a middling line."""
+"""How long until a page has shown something, and the largest thing on it, on a middling phone and line or without."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from statistics import median
 from typing import Any, Final
 
@@ -28,6 +29,22 @@ WATCH: Final = """
 """
 
 
+WEIGHT: Final = """() => {
+    const [page] = performance.getEntriesByType("navigation");
+    const [first] = performance.getEntriesByName("first-contentful-paint");
+    return [first?.startTime ?? Infinity, window.largest, page.responseEnd];
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Painted:
+    """Milliseconds until something was on the page, until its largest thing was, and until all of its HTML had come."""
+
+    first: float
+    largest: float
+    came: float
+
+
 def paints(browser: Any, base: str) -> Iterator[tuple[str, float]]:
     """(page, milliseconds): the median of some visits, each with an empty cache."""
     for stop in STOPS:
@@ -41,23 +58,29 @@ def paints(browser: Any, base: str) -> Iterator[tuple[str, float]]:
                 read(address)
         reader.close()
         if address is not None:
-            yield stop.name, median(_largest(browser, base, address) for _ in range(ROUNDS))
+            visits = [visit(browser, base, address) for _ in range(ROUNDS)]
+            yield stop.name, median(seen.largest for seen in visits)
 
 
 def _reading(context: Any) -> Read:
     return lambda at: str(context.request.get(at).text())
 
 
-def _largest(browser: Any, base: str, address: str) -> float:
+def visit(
+    browser: Any, base: str, address: str, *, is_slow: bool = True, cookies: Sequence[dict[str, str]] = ()
+) -> Painted:
+    """Look at a page with an empty cache, on a phone; ``is_slow``: with a middling line and a slow processor."""
     context = browser.new_context(base_url=base, **PHONE)
+    context.add_cookies(list(cookies))
     page = context.new_page()
     page.add_init_script(WATCH)
-    wire = context.new_cdp_session(page)
-    wire.send("Network.enable")
-    wire.send("Network.emulateNetworkConditions", LINE)
-    wire.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+    if is_slow:
+        wire = context.new_cdp_session(page)
+        wire.send("Network.enable")
+        wire.send("Network.emulateNetworkConditions", LINE)
+        wire.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.goto(address, wait_until="load")
     page.wait_for_timeout(500)  # the observer is told a little after it is painted
-    largest = float(page.evaluate("window.largest"))
+    first, largest, came = page.evaluate(WEIGHT)
     context.close()
-    return largest
+    return Painted(float(first), float(largest), float(came))

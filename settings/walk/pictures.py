@@ -8,8 +8,8 @@ from typing import Any, Final
 from PIL import Image
 
 from settings.environment import ROOT
-from settings.walk.browser import sign_in
-from settings.walk.stops import Read, Stop, address_of, stops
+from settings.walk.browser import begin_shift, sign_in
+from settings.walk.stops import Read, Stop, Who, address_of, stops
 
 GUIDE: Final = ROOT / "docs" / "images"
 WIDTHS: Final = {"phone": (390, 844), "tablet": (820, 1180), "desk": (1440, 900)}
@@ -30,12 +30,14 @@ KEPT: Final = frozenset(
 def take(browser: Any, base: str, folder: Path, *, email: str, password: str) -> Iterator[Path]:
     """Every picture, in ``folder``; those that are kept also in docs/images, as one sees them first."""
     for language, prefix in LANGUAGES.items():
-        for is_members in (False, True):
+        for who in Who:
             context = browser.new_context(base_url=base, locale=language)
-            if is_members:
+            if who == Who.MEMBER:
                 sign_in(context, prefix, email=email, password=password)
+            elif who == Who.STAFF:
+                begin_shift(context)
             page = context.new_page()
-            for stop in stops(is_members=is_members):
+            for stop in stops(who):
                 address = address_of(stop, _reading(context), prefix)
                 if address is not None:
                     page.goto(address)

@@ -3,12 +3,23 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from typing import Final
 
 Read = Callable[[str], str]  # the HTML at an address, as whoever walks is shown it
 
 PRODUCT: Final = r'href="((?:/id)?/catalogue/[\w-]+_\d+/)"'
 CATEGORY: Final = r'href="((?:/id)?/catalogue/category/[\w/-]+_\d+/)"'
+PICKUP: Final = r'href="(/collect/[\w-]{20,}/)"'
+PICK_LIST: Final = r'href="(/staff/pickups/[\w-]+/)"'
+
+
+class Who(Enum):
+    """Who walks: anybody, a shopper who is signed in, or somebody who is signed in at a store's tablet."""
+
+    GUEST = "guest"
+    MEMBER = "member"
+    STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +32,14 @@ class Find:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One page. ``is_members`` if one has to be signed in, ``status`` where it is an expected error."""
+    """One page. ``who`` may see it, ``status`` where it is an expected error; ``is_one``: for all languages."""
 
     name: str
     at: str | Find
-    is_members: bool = False
+    who: Who = Who.GUEST
     status: int = 200
     then: str = ""  # what follows the address that was found
+    is_one: bool = False
 
 
 STOPS: Final = (
@@ -57,36 +69,46 @@ STOPS: Final = (
     Stop("forgotten", "/password-reset/"),
     Stop("forgotten-sent", "/password-reset/done/"),
     Stop("nothing-here", "/nothing/is/here/", status=404),
-    Stop("account", "/accounts/", is_members=True),
-    Stop("orders", "/accounts/orders/", is_members=True),
-    Stop("order", Find("/accounts/orders/", r'href="((?:/id)?/accounts/orders/[\w-]+/)"'), is_members=True),
-    Stop("lists", "/accounts/wishlists/", is_members=True),
-    Stop("list", Find("/accounts/wishlists/", r'href="((?:/id)?/accounts/wishlists/[a-z0-9]{6,}/)"'), is_members=True),
-    Stop("list-new", "/accounts/wishlists/create/", is_members=True),
-    Stop("addresses", "/accounts/addresses/", is_members=True),
-    Stop("address-new", "/accounts/addresses/add/", is_members=True),
-    Stop("profile", "/accounts/profile/", is_members=True),
-    Stop("profile-edit", "/accounts/profile/edit/", is_members=True),
-    Stop("profile-delete", "/accounts/profile/delete/", is_members=True),
-    Stop("password", "/accounts/change-password/", is_members=True),
-    Stop("notifications", "/accounts/notifications/inbox/", is_members=True),
-    Stop("alerts", "/accounts/alerts/", is_members=True),
-    Stop("mails", "/accounts/emails/", is_members=True),
-    Stop("my-sizes", "/accounts/sizes/", is_members=True),
-    Stop("my-basket", "/basket/", is_members=True),
-    Stop("shipping-address", "/checkout/shipping-address/", is_members=True),
-    Stop("sign-out", "/accounts/logout/", is_members=True),
+    Stop("tour", "/tour/"),
+    Stop("pickup", Find("/tour/", PICKUP), is_one=True),
+    Stop("pickup-friend", Find("/tour/", PICKUP), then="friend/", is_one=True),
+    Stop("pickup-cancel", Find("/tour/", PICKUP), then="cancel/", is_one=True),
+    Stop("tablet-enrol", "/staff/enrol/", is_one=True),
+    Stop("account", "/accounts/", who=Who.MEMBER),
+    Stop("orders", "/accounts/orders/", who=Who.MEMBER),
+    Stop("order", Find("/accounts/orders/", r'href="((?:/id)?/accounts/orders/[\w-]+/)"'), who=Who.MEMBER),
+    Stop("lists", "/accounts/wishlists/", who=Who.MEMBER),
+    Stop("list", Find("/accounts/wishlists/", r'href="((?:/id)?/accounts/wishlists/[a-z0-9]{6,}/)"'), who=Who.MEMBER),
+    Stop("list-new", "/accounts/wishlists/create/", who=Who.MEMBER),
+    Stop("addresses", "/accounts/addresses/", who=Who.MEMBER),
+    Stop("address-new", "/accounts/addresses/add/", who=Who.MEMBER),
+    Stop("profile", "/accounts/profile/", who=Who.MEMBER),
+    Stop("profile-edit", "/accounts/profile/edit/", who=Who.MEMBER),
+    Stop("profile-delete", "/accounts/profile/delete/", who=Who.MEMBER),
+    Stop("password", "/accounts/change-password/", who=Who.MEMBER),
+    Stop("notifications", "/accounts/notifications/inbox/", who=Who.MEMBER),
+    Stop("alerts", "/accounts/alerts/", who=Who.MEMBER),
+    Stop("mails", "/accounts/emails/", who=Who.MEMBER),
+    Stop("my-sizes", "/accounts/sizes/", who=Who.MEMBER),
+    Stop("my-basket", "/basket/", who=Who.MEMBER),
+    Stop("shipping-address", "/checkout/shipping-address/", who=Who.MEMBER),
+    Stop("sign-out", "/accounts/logout/", who=Who.MEMBER),
+    Stop("today", "/staff/today/", who=Who.STAFF, is_one=True),
+    Stop("today-to-pick", "/staff/today/?of=placed", who=Who.STAFF, is_one=True),
+    Stop("pick-list", Find("/staff/today/", PICK_LIST), who=Who.STAFF, is_one=True),
+    Stop("hand-over", "/staff/collect/", who=Who.STAFF, is_one=True),
 )
 
 
 def address_of(stop: Stop, read: Read, prefix: str = "") -> str | None:
     """Where it is in the language of ``prefix``; None if there is no such page here."""
     if isinstance(stop.at, str):
-        return prefix + stop.at
-    found = re.search(stop.at.pattern, read(prefix + stop.at.on))
+        return stop.at if stop.is_one else prefix + stop.at
+    on = stop.at.on if stop.is_one and stop.who == Who.STAFF else prefix + stop.at.on
+    found = re.search(stop.at.pattern, read(on))
     return found[1] + stop.then if found else None
 
 
-def stops(*, is_members: bool) -> Iterator[Stop]:
-    """Those of a guest, or those of somebody who is signed in."""
-    return (stop for stop in STOPS if stop.is_members == is_members)
+def stops(who: Who) -> Iterator[Stop]:
+    """Those that they may see and nobody has seen before them."""
+    return (stop for stop in STOPS if stop.who == who)

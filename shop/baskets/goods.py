@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from oscar.core.loading import get_model
 
@@ -13,12 +14,15 @@ from shop.storefront.memory import Edition
 from shop.storefront.pictures import Picture, picture
 from shop.storefront.words import own_words
 
-COLUMNS: Final = ("pk", "slug", "title", "style", "size", "own_colour", "style_colour", "image")
+COLUMNS: Final = ("pk", "slug", "title", "style", "size", "own_colour", "style_colour", "image", "is_counted")
 
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """A product as a line shows it: the style's name and picture, its own size and colour."""
+    """A product as a line shows it: the style's name and picture, its own size and colour.
+
+    One that is not ``is_counted`` is there in any number wherever it is sold.
+    """
 
     pk: int
     title: str
@@ -26,6 +30,7 @@ class Goods:
     colour: str
     url: str
     picture: Picture | None
+    is_counted: bool
 
     @property
     def name(self) -> str:
@@ -50,12 +55,13 @@ def goods_of(products: Collection[int], edition: Edition) -> dict[int, Goods]:
             own_colour=F("entry__colour"),
             style_colour=F("parent__entry__colour"),
             image=Subquery(first),
+            is_counted=Coalesce("product_class__track_stock", "parent__product_class__track_stock"),
         )
     )
     return {row["pk"]: _goods(row, edition) for row in rows.values(*COLUMNS)}
 
 
-def _goods(row: dict[str, str], edition: Edition) -> Goods:
+def _goods(row: dict[str, Any], edition: Edition) -> Goods:
     pk = int(row["pk"])
     return Goods(
         pk=pk,
@@ -64,4 +70,5 @@ def _goods(row: dict[str, str], edition: Edition) -> Goods:
         colour=own_words(row["own_colour"] or row["style_colour"] or ""),
         url=product_url(row["slug"], pk),
         picture=picture(row["image"] or "", edition),
+        is_counted=row["is_counted"],
     )

@@ -13,6 +13,7 @@ from django.utils import timezone
 from instore.stores.chosen import chosen
 from instore.stores.queries import LOW, Place, places
 from omni_sync.carts.fulfilment import fulfilment_of
+from omni_sync.carts.live import basket_topic
 from omni_sync.carts.models import Fulfilment
 from shop.baskets.goods import Goods, goods_of
 from shop.storefront.memory import edition_of
@@ -81,6 +82,7 @@ class BasketPage:
     unlisted: int
     units: int
     currency: str
+    topics: tuple[str, ...]
 
     @property
     def trouble(self) -> bool:
@@ -119,6 +121,7 @@ def basket_page(request: HttpRequest, *, forms: Sequence[Any] = (), saved: Seque
         unlisted=len(stores) - len(listed),
         units=sum(line.quantity for line in lines),
         currency=basket.currency or "",
+        topics=(basket_topic(basket.pk),) if basket.pk else (),
     )
 
 
@@ -244,8 +247,12 @@ def _lacks(place: Place, wanted: Counter[int], goods: Mapping[int, Goods]) -> tu
     return tuple(
         Lack(goods[product], max(place.available(product), 0))
         for product, quantity in wanted.items()
-        if place.available(product) < quantity
+        if not _can_fill(place, goods[product], quantity)
     )
+
+
+def _can_fill(place: Place, goods: Goods, quantity: int) -> bool:
+    return place.available(goods.pk) >= quantity if goods.is_counted else goods.pk in place.offers
 
 
 def _total(place: Place, wanted: Counter[int]) -> Decimal | None:

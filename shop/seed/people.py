@@ -146,7 +146,7 @@ def introduce(day: Day) -> None:
     """
     users = {human.number: _account(human) for human in ACCOUNTS}
     told = [Customer(loyalty=human.loyalty, name=human.name) for human in PEOPLE]
-    persons = [person for person in persons_of(customers=told, source=TILL) if person is not None]
+    persons = [person for person in persons_of(customers=told, source=TILL, trusts_loyalty=True) if person is not None]
     joined = {human.number: day.opening - timedelta(days=7 * human.number) for human in PEOPLE}
     for human, person in zip(PEOPLE, persons, strict=True):
         user = users.get(human.number)
@@ -157,7 +157,11 @@ def introduce(day: Day) -> None:
                     source=WEB,
                     kind=kind,
                     value=value,
-                    defaults={"person_id": person, "verified_at": joined[human.number]},
+                    defaults={
+                        "person_id": person,
+                        "verified_at": joined[human.number],
+                        "proof": Identifier.Proof.LINK,
+                    },
                 )
     by_source: dict[str, list[Statement]] = {WEB: [], TILL: []}
     for human, person in zip(PEOPLE, persons, strict=True):

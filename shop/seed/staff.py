@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from django.contrib.auth import get_user_model
@@ -68,7 +69,13 @@ def known_pin(colleague: Colleague) -> str:
     """Their PIN, while it is the one that everybody knows; else nothing."""
     pin = PINS[colleague.role]
     kept = Associate.objects.working().filter(till_id=colleague.till_id).values_list("pin", flat=True).first()
-    return pin if kept and is_pin(pin, kept) else ""
+    return pin if kept and _is_known(pin, kept) else ""
+
+
+@lru_cache(maxsize=64)
+def _is_known(pin: str, kept: str) -> bool:
+    """Checking is slow on purpose: once for each PIN it is."""
+    return is_pin(pin, kept)
 
 
 def hire_all() -> None:
@@ -88,10 +95,18 @@ def hire_all() -> None:
             enrol(typed=invite(store=store, kind=Kind.TABLET, name=COUNTER, by=rani).code)
 
 
-def invite_visitor() -> Invitation | None:
-    """A code for one more tablet at the example's store; None where somebody enrolled one already, or nobody works."""
+def has_visitor() -> bool:
+    """Whether somebody who takes the tour has a tablet of the example's store."""
+    return Device.objects.enrolled().filter(store__partner__code=example.STORE, name=VISITOR).exists()
+
+
+def invite_visitor(*, again: bool = False) -> Invitation | None:
+    """A code for one more tablet at the example's store; None where nobody works.
+
+    Also None where somebody enrolled one already, unless it is asked for ``again``.
+    """
     store = Store.objects.filter(partner__code=example.STORE).first()
-    if store is None or not are_hired() or Device.objects.enrolled().filter(store=store, name=VISITOR).exists():
+    if store is None or not are_hired() or (has_visitor() and not again):
         return None
     rani: Any = get_user_model()._default_manager.filter(email=STAFF.email).first()
     return invite(store=store, kind=Kind.TABLET, name=VISITOR, by=rani)

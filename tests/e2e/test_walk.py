@@ -3,9 +3,11 @@
 import pytest
 from django.core.management import call_command
 
-from settings.walk.browser import sign_in
+from settings.walk.browser import begin_shift, sign_in
 from settings.walk.pictures import WIDTHS
-from settings.walk.stops import address_of, stops
+from settings.walk.stops import Who, address_of, stops
+from shop.seed import pickups
+from shop.seed.day import day_of
 from shop.seed.people import SHOPPER
 from tests.e2e import looks
 
@@ -16,6 +18,7 @@ LANGUAGES = ["", "/id"]
 @pytest.fixture
 def shop(site):
     call_command("seed", small=True, accounts=True, no_pictures=True, verbosity=0)
+    pickups.place(day_of(None))
     return site
 
 
@@ -44,13 +47,15 @@ def look_at(page, traffic, address, status):
 @pytest.mark.parametrize("prefix", LANGUAGES, ids=["en", "id"])
 def test_nothing_is_wrong_anywhere(browser, shop, prefix):
     found = []
-    for is_members in (False, True):
-        context = browser.new_context(base_url=shop)
-        if is_members:
+    for who in Who:
+        context = browser.new_context(base_url=shop, locale=prefix.strip("/") or "en")
+        if who == Who.MEMBER:
             sign_in(context, prefix, email=SHOPPER.email, password=SHOPPER.password)
+        elif who == Who.STAFF:
+            begin_shift(context)
         page = context.new_page()
         traffic = looks.Traffic(page, shop)
-        for stop in stops(is_members=is_members):
+        for stop in stops(who):
             address = address_of(stop, lambda at, context=context: context.request.get(at).text(), prefix)
             if address is None:
                 found.append(f"{stop.name}: no such page")

@@ -1,14 +1,18 @@
 """A benchmark comes to its end at a tiny size, finds the books right and says what the contract promises."""
 
 import json
+import re
+from pathlib import Path
 
 import psycopg
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.management import CommandError, call_command
 
 from settings import environment
-from settings.bench import databases, pgbench
-from settings.bench.rows import Row, middle, table
+from settings.bench import databases, journeys, pgbench, screens, today_paint
+from settings.bench.rows import Row, Size, middle, table
+from settings.walk import browser
 
 
 def bench_databases():
@@ -42,7 +46,7 @@ def test_a_benchmark_says_figure_limit_and_ratio_finds_the_books_right_and_leave
 
 
 def test_an_unknown_name_is_refused_with_those_there_are():
-    names = "hold, ingest, door, availability, product, catalogue, search, freshness, orders, today"
+    names = "hold, ingest, door, availability, product, catalogue, search, freshness, orders, today, taps, persons"
     known = rf"no benchmark tea\. There are {names}"
     with pytest.raises(CommandError, match=known):
         call_command("bench", "tea")
@@ -94,3 +98,25 @@ def test_a_database_address_keeps_everything_but_the_name(monkeypatch):
     assert (here.name, here.host, here.port, here.user, here.password, here.options) == (
         "bench", there.host, there.port, there.user, there.password, there.options,
     )  # fmt: skip
+
+
+def test_without_a_browser_it_is_said_that_nothing_was_painted(monkeypatch, capsys):
+    monkeypatch.setattr(browser, "NAMES", ("no-such-browser",))
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    assert list(today_paint.painted(1, "/staff/today/", {}, Size())) == []
+    assert "today-paint is left out: there is no Chromium" in capsys.readouterr().err
+
+
+def test_a_screen_waits_as_long_as_a_page_does():
+    script = Path(finders.find("lintas/live.js")).read_text()
+    crowd, alone = re.search(r"dataset\) \? (\d+) : (\d+)\)", script).groups()
+    assert (int(crowd) / 1000, int(alone)) == (screens.SPREAD, 0)
+
+
+def test_a_big_button_of_a_sheet_is_pressed_with_what_stands_in_its_form():
+    button = '<button class="staff-go" name="quantity" value="{}">'
+    typed = '<form method="post" action="/7/found/"><input name="article" type="text"><button class="staff-go"></form>'
+    line = '<form method="post" action="/7/found/"><input name="line" value="3">'
+    page = screens.Page(f"{typed}{line}{button.format(2)}{button.format(0)}</form>".encode())
+    assert journeys.form_on(page, "found") == ("/7/found/", {"line": "3", "quantity": "2"})
+    assert journeys.form_on(page, "ready") is None

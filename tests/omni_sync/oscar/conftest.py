@@ -80,14 +80,18 @@ def order(basket):
     """Orders baskets through the class that Oscar uses."""
 
     def make(*contents, creator=None, from_basket=None):
-        ours = from_basket or basket(*contents)
-        method = get_class("shipping.methods", "Free")()
-        charge = method.calculate(ours)
-        total = get_class("checkout.calculators", "OrderTotalCalculator")().calculate(ours, charge)
-        creator = creator or get_class("order.utils", "OrderCreator")
-        return creator().place_order(basket=ours, total=total, shipping_method=method, shipping_charge=charge)
+        return place_order(from_basket or basket(*contents), creator=creator)
 
     return make
+
+
+def place_order(ours, *, creator=None, **more):
+    """What a checkout does in the end."""
+    method = get_class("shipping.methods", "Free")()
+    charge = method.calculate(ours)
+    total = get_class("checkout.calculators", "OrderTotalCalculator")().calculate(ours, charge)
+    creator = creator or get_class("order.utils", "OrderCreator")
+    return creator().place_order(basket=ours, total=total, shipping_method=method, shipping_charge=charge, **more)
 
 
 def shopper(user=None, cookies=None, session=None, basket=None):

@@ -44,7 +44,8 @@ QUERIES = {
           FROM instore_associate a JOIN instore_assignment w ON w.associate_id = a.id
           JOIN partner_partner p ON p.id = w.store_id""",
     "people": """
-        SELECT p.name, u.email, i.kind, i.value, i.source, i.verified_at
+        SELECT p.name, u.email, i.kind, i.value, i.source, i.proof,
+               CASE WHEN i.proof = 'till' THEN NULL ELSE i.verified_at END -- a till's is proved when it is told
           FROM omni_sync_person p JOIN omni_sync_identifier i ON i.person_id = p.id
           LEFT JOIN shop_user u ON u.id = p.user_id""",
     "consents": """
