@@ -44,22 +44,22 @@ def look_at(page, traffic, address, status):
     yield from traffic.complaints(status=status)
 
 
+@pytest.mark.parametrize("who", list(Who), ids=[who.name.lower() for who in Who])
 @pytest.mark.parametrize("prefix", LANGUAGES, ids=["en", "id"])
-def test_nothing_is_wrong_anywhere(browser, shop, prefix):
+def test_nothing_is_wrong_anywhere(browser, shop, prefix, who):
     found = []
-    for who in Who:
-        context = browser.new_context(base_url=shop, locale=prefix.strip("/") or "en")
-        if who == Who.MEMBER:
-            sign_in(context, prefix, email=SHOPPER.email, password=SHOPPER.password)
-        elif who == Who.STAFF:
-            begin_shift(context)
-        page = context.new_page()
-        traffic = looks.Traffic(page, shop)
-        for stop in stops(who):
-            address = address_of(stop, lambda at, context=context: context.request.get(at).text(), prefix)
-            if address is None:
-                found.append(f"{stop.name}: no such page")
-                continue
-            found += [f"{stop.name} {address}: {line}" for line in look_at(page, traffic, address, stop.status)]
-        context.close()
+    context = browser.new_context(base_url=shop, locale=prefix.strip("/") or "en")
+    if who == Who.MEMBER:
+        sign_in(context, prefix, email=SHOPPER.email, password=SHOPPER.password)
+    elif who == Who.STAFF:
+        begin_shift(context)
+    page = context.new_page()
+    traffic = looks.Traffic(page, shop)
+    for stop in stops(who):
+        address = address_of(stop, lambda at: context.request.get(at).text(), prefix)
+        if address is None:
+            found.append(f"{stop.name}: no such page")
+            continue
+        found += [f"{stop.name} {address}: {line}" for line in look_at(page, traffic, address, stop.status)]
+    context.close()
     assert not found, "\n".join(found)
