@@ -3,6 +3,7 @@
 from django.urls import path
 
 from omni_sync.messages import dashboard as messages
+from omni_sync.people import dashboard as people
 from omni_sync.pos.dashboard import connections, deliveries, drift, event, inbox, unmatched
 from omni_sync.pos.outbox import dashboard as outbox
 from omni_sync.stock.dashboard import goods, ledger, locations, shortfalls
@@ -28,6 +29,8 @@ urlpatterns = [
     path("connections/<int:pk>/outbox/", outbox.Outbox.as_view(), name="outbox"),
     path("shortfalls/", shortfalls.Shortfalls.as_view(), name="shortfalls"),
     path("messages/", messages.Messages.as_view(), name="messages"),
+    path("matches/", people.Matches.as_view(), name="matches"),
+    path("matches/<int:pk>/", people.Answer.as_view(), name="match"),
     path("locations/", locations.Locations.as_view(), name="locations"),
     path("locations/<int:pk>/", locations.EditLocation.as_view(), name="location"),
 ]
