@@ -2,9 +2,10 @@ from django.urls import include, path
 
 from instore.staff import urls as staff
 from instore.tablet import urls as tablet
+from instore.visits import urls as visits
 
 #: The staff's tablet: one address in every language, one namespace for who is at it and what they do there.
-at_the_tablet = ([*staff.urlpatterns, *tablet.urlpatterns], "staff")
+at_the_tablet = ([*staff.urlpatterns, *tablet.urlpatterns, *visits.urlpatterns], "staff")
 
 urlpatterns = [
     path("staff/", include(at_the_tablet)),

@@ -15,7 +15,7 @@ from instore.pickup.models import Pickup, State
 from instore.staff.models import Associate
 from instore.stores.models import Store
 from omni_sync.carts.fulfilment import choose
-from omni_sync.oscar.models import Basket, Order, PaymentSource
+from omni_sync.oscar.models import Basket, BasketLine, Order, PaymentSource
 from omni_sync.stock.models import Hold, Level, Movement
 from tests.instore.pickup.conftest import bring, line_of, pick_all
 from tests.instore.places import make_product, put
@@ -43,6 +43,11 @@ class World:
     @property
     def number(self):
         return {"number": self.pickup.order.number}
+
+    @property
+    def theirs(self):
+        """A line of a basket that no tablet here keeps."""
+        return BasketLine.objects.first()
 
     def line(self, sku):
         return line_of(self.pickup, sku).pk
@@ -87,6 +92,8 @@ class Door:
             return reverse(self.name, kwargs=world.number | ({"verb": self.verb} if self.verb else {}))
         if self.name == "lintas-staff:associate":
             return reverse(self.name, kwargs={"pk": world.sari.pk})
+        if self.name == "staff:visit-line":
+            return reverse(self.name, kwargs={"pk": world.theirs.pk})
         if self.name == "lintas-pickups:slots":
             return reverse(self.name, kwargs={"pk": world.here.pk})
         return reverse(self.name) + self.of
@@ -139,6 +146,14 @@ DOORS = {
     "bag.told": Door("staff:bag", {"method": "cash"}, state=State.READY, told=True),
     "open-codes": Door("staff:open-codes", lambda _: {"who": id_of("Dewi"), "pin": PIN}),
     "open-codes.sari": Door("staff:open-codes", lambda w: {"who": w.sari.pk, "pin": PIN}),
+    "visit": Door("staff:visit", {"article": "TEE", "seen": "0"}),
+    "visit.line": Door("staff:visit-line", {"quantity": "0"}),
+    "visit.end": Door("staff:visit-end"),
+    "visit.give": Door("staff:visit-give"),
+    "visit.given": Door("staff:visit-given"),
+    "visit.receive": Door("staff:visit-receive", {"code": "AAAAAA"}),
+    "visit.look": Door("staff:visit-look", {"choice": "theirs"}),
+    "visit.back": Door("staff:visit-give-back"),
     "devices": Door("lintas-staff:devices"),
     "devices.code": Door("lintas-staff:devices", lambda w: {"store": w.here.pk, "kind": "tablet", "name": "Mine"}),
     "devices.end": Door("lintas-staff:devices", lambda w: {"revoke": w.spare.pk}),
@@ -162,7 +177,8 @@ DOORS = {
 
 def books():
     """All that somebody could have changed, row by row."""
-    models = [*apps.get_app_config("instore").get_models(), Order, PaymentSource, Hold, Level, Movement]
+    ours = apps.get_app_config("instore").get_models()
+    models = [*ours, Order, PaymentSource, Hold, Level, Movement, Basket, BasketLine]
     return {model._meta.label: _rows(model) for model in models if model._meta.model_name not in LOG}
 
 

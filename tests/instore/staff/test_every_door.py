@@ -55,6 +55,22 @@ TABLE = """
     open-codes      GET   405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
     open-codes      POST  dev   dev   pin   pin   pin   dev   403   403   done  done  422   422   dev   dev   dev
     open-codes.sari POST  dev   dev   pin   pin   pin   dev   403   403   422   422   422   422   dev   dev   dev
+    visit           GET  enrol enrol pin   pin   pin   enrol 403   403   page  page  page  page  enrol enrol enrol
+    visit           POST dev   dev   pin   pin   pin   dev   403   403   done  done  422   422   dev   dev   dev
+    visit.line      GET  405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
+    visit.line      POST dev   dev   pin   pin   pin   dev   403   403   away  away  away  away  dev   dev   dev
+    visit.end       GET  405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
+    visit.end       POST dev   dev   pin   pin   pin   dev   403   403   away  away  away  away  dev   dev   dev
+    visit.give      GET  405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
+    visit.give      POST dev   dev   pin   pin   pin   dev   403   403   409   409   409   409   dev   dev   dev
+    visit.given     GET  enrol enrol pin   pin   pin   enrol 403   403   away  away  away  away  enrol enrol enrol
+    visit.given     POST 405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
+    visit.receive   GET  enrol enrol pin   pin   pin   enrol 403   403   page  page  page  page  enrol enrol enrol
+    visit.receive   POST dev   dev   pin   pin   pin   dev   403   403   422   422   422   422   dev   dev   dev
+    visit.look      GET  enrol enrol pin   pin   pin   enrol 403   403   away  away  away  away  enrol enrol enrol
+    visit.look      POST dev   dev   pin   pin   pin   dev   403   403   away  away  away  away  dev   dev   dev
+    visit.back      GET  405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
+    visit.back      POST dev   dev   pin   pin   pin   dev   403   403   409   409   409   409   dev   dev   dev
     devices         GET   login 403   login login login login login login login login login login page  page  page
     devices.code    POST  login 403   login login login login login login login login login login page  422   page
     devices.end     POST  login 403   login login login login login login login login login login done  404   done
