@@ -25,6 +25,7 @@ NAMES: Final = (
     "orders",
     "today",
     "taps",
+    "cart",
     "persons",
 )
 

@@ -97,6 +97,8 @@ STOPS: Final = (
     Stop("today-to-pick", "/staff/today/?of=placed", who=Who.STAFF, is_one=True),
     Stop("pick-list", Find("/staff/today/", PICK_LIST), who=Who.STAFF, is_one=True),
     Stop("hand-over", "/staff/collect/", who=Who.STAFF, is_one=True),
+    Stop("visit", "/staff/basket/", who=Who.STAFF, is_one=True),
+    Stop("visit-from-a-phone", "/staff/basket/receive/", who=Who.STAFF, is_one=True),
 )
 
 
