@@ -18,6 +18,7 @@ from omni_sync.pos.models import (
     UnmatchedLine,
 )
 from omni_sync.pos.outbox.models import BearerToken, Endpoint, OutboxChange, OutboxHorizon
+from omni_sync.proof.models import EmailProof
 from omni_sync.sales.models import Return, ReturnLine, Sale
 from omni_sync.stock.models import Hold, Level, Location, Movement, Shortfall, Void
 
@@ -28,6 +29,7 @@ __all__ = [
     "ConnectionStore",
     "Consent",
     "Delivery",
+    "EmailProof",
     "Endpoint",
     "Entry",
     "Fulfilment",

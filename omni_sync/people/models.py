@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +13,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def alike(self, person: Person) -> Self:
         """Every row of the human that ``person``, as it was read, is a row of; itself among them."""
         return self.filter(Q(pk=person.root_id) | Q(merged_into=person.root_id))
+
+    def of_account(self, user: Any) -> Self:
+        """Every row of the human who has this web account; none before it was ever asked for. No query by itself."""
+        own = Person.objects.filter(user=user).annotate(root=Coalesce("merged_into", "pk")).values("root")
+        return self.filter(Q(pk__in=own) | Q(merged_into__in=own))
 
     def roots(self) -> Self:
         """One row of every human."""

@@ -13,6 +13,7 @@ _OPENERS: Final = (
     r"|(?:wish)?lists/"
     r"|accounts/wishlists/(?!create/|add/)"
     r"|accounts/order-status(?:-form)?/[^/\s]+/"
+    r"|(?:me|accounts)/email/"
     r"|accounts/alerts/(?:confirm|cancel/key)/"
     r"|(?:password-reset|cms/password_reset)/confirm/[^/\s]+/)"
 )

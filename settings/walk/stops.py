@@ -84,6 +84,7 @@ STOPS: Final = (
     Stop("address-new", "/accounts/addresses/add/", who=Who.MEMBER),
     Stop("profile", "/accounts/profile/", who=Who.MEMBER),
     Stop("profile-edit", "/accounts/profile/edit/", who=Who.MEMBER),
+    Stop("prove-email", "/accounts/email/", who=Who.MEMBER),
     Stop("profile-delete", "/accounts/profile/delete/", who=Who.MEMBER),
     Stop("password", "/accounts/change-password/", who=Who.MEMBER),
     Stop("notifications", "/accounts/notifications/inbox/", who=Who.MEMBER),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db.models import F
 
 from omni_sync.oscar.models import Order, OrderLine
+from omni_sync.people.models import Person
 from omni_sync.sales.models import Sale
 from shop.storefront.account.standing import Standing, standing_of
 from shop.storefront.account.thumbs import first_image
@@ -40,9 +41,9 @@ class Bought:
 
 
 def orders_of(user: Any) -> "QuerySet[Any]":
-    """What ``user`` ordered on the web, and what the tills sold to the person this account is; newest first."""
+    """What ``user`` ordered on the web, and what the tills sold to the human this account is of; newest first."""
     web = Order.objects.filter(user=user).order_by().values("pk")
-    tills = Sale.objects.filter(person__user=user).values(pk=F("order"))
+    tills = Sale.objects.filter(person__in=Person.objects.of_account(user)).values(pk=F("order"))
     found: QuerySet[Any] = Order.objects.filter(pk__in=web.union(tills))
     return found.order_by("-date_placed", "-pk")
 
