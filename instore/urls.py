@@ -9,6 +9,7 @@ at_the_tablet = ([*staff.urlpatterns, *tablet.urlpatterns], "staff")
 urlpatterns = [
     path("staff/", include(at_the_tablet)),
     path("collect/", include("instore.pickup.urls")),
+    path("h/list/", include("instore.lists.urls")),
     path("dashboard/lintas/", include("instore.staff.office.urls")),
     path("dashboard/lintas/", include("instore.pickup.office.urls")),
     path("", include("omni_sync.urls")),

@@ -8,7 +8,14 @@ if TYPE_CHECKING:
     from oscar.apps.basket.models import Basket
     from oscar.apps.basket.models import Line as BasketLine
     from oscar.apps.basket.models import LineAttribute as BasketLineAttribute
-    from oscar.apps.catalogue.models import Category, Product, ProductAttributeValue, ProductCategory, ProductClass
+    from oscar.apps.catalogue.models import (
+        Category,
+        Product,
+        ProductAttributeValue,
+        ProductCategory,
+        ProductClass,
+        ProductImage,
+    )
     from oscar.apps.customer.models import ProductAlert
     from oscar.apps.order.models import Line as OrderLine
     from oscar.apps.order.models import Order
@@ -16,7 +23,7 @@ if TYPE_CHECKING:
     from oscar.apps.payment.models import Source as PaymentSource
     from oscar.apps.payment.models import SourceType as PaymentSourceType
     from oscar.apps.wishlists.models import Line as WishLine
-    from oscar.apps.wishlists.models import WishList
+    from oscar.apps.wishlists.models import WishList, WishListSharedEmail
 
 else:
     Basket = get_model("basket", "Basket")
@@ -27,6 +34,7 @@ else:
     ProductAttributeValue = get_model("catalogue", "ProductAttributeValue")
     ProductCategory = get_model("catalogue", "ProductCategory")
     ProductClass = get_model("catalogue", "ProductClass")
+    ProductImage = get_model("catalogue", "ProductImage")
     ProductAlert = get_model("customer", "ProductAlert")
     Order = get_model("order", "Order")
     OrderLine = get_model("order", "Line")
@@ -37,6 +45,7 @@ else:
     PaymentSourceType = get_model("payment", "SourceType")
     WishLine = get_model("wishlists", "Line")
     WishList = get_model("wishlists", "WishList")
+    WishListSharedEmail = get_model("wishlists", "WishListSharedEmail")
 
 __all__ = [
     "Basket",
@@ -53,8 +62,10 @@ __all__ = [
     "ProductAttributeValue",
     "ProductCategory",
     "ProductClass",
+    "ProductImage",
     "StockAlert",
     "StockRecord",
     "WishLine",
     "WishList",
+    "WishListSharedEmail",
 ]
