@@ -65,6 +65,7 @@ def written(caplog):
         ("/r/k7qTOKEN", "/r/***"),
         ("/r/k7qTOKEN/claim/", "/r/***/claim/"),
         ("/h/abc", "/h/***"),
+        ("/h/list/abc/take/", "/h/list/***/take/"),
         ("/pay/abc/paid/", "/pay/***/paid/"),
         ("/id/collect/abc", "/id/collect/***"),
         ("/screen/abc/", "/screen/***/"),
