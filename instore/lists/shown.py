@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -32,10 +32,14 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One line of a list. ``url`` is empty for what is in the shop no more, ``buyable`` for one that has no sizes."""
+    """One line of a list.
+
+    ``url`` is empty for what the shop shows no more, ``product`` None for what it has forgotten; what has sizes is not
+    ``buyable``.
+    """
 
     pk: int
-    product: int
+    product: int | None
     title: str
     facts: tuple[str, ...]
     dimensions: tuple[Dimension, ...]
@@ -48,8 +52,8 @@ class Thing:
 
 
 def member_lines(wishlist: WishList) -> QuerySet[WishLine]:
-    """The lines of a member's list with their notes, in order, without what was deleted from the catalogue."""
-    rows: QuerySet[WishLine] = WishLine.objects.filter(wishlist=wishlist, product__isnull=False)
+    """The lines of a member's list with their notes, in order."""
+    rows: QuerySet[WishLine] = WishLine.objects.filter(wishlist=wishlist)
     return rows.select_related(*ALONG, "list_note__store__location").order_by("pk")
 
 
@@ -61,27 +65,39 @@ def nobodys_lines(list_id: int) -> QuerySet[AnonymousLine]:
 def things(lines: Iterable[WishLine | AnonymousLine], *, mine: KnownStore | None) -> list[Thing]:
     """What is on a list: four queries beside that for the lines, however many they are."""
     rows: list[Any] = list(lines)
-    products = {row.product_id: row.product for row in rows}
+    products = {row.product_id: row.product for row in rows if row.product}
     parents = {pk: product.parent_id for pk, product in products.items()}
     where = where_to_find({pk: product.is_parent for pk, product in products.items()}, mine=mine)
     sizes = dimensions_of(parents) if parents else {}
-    images = _images({parent or pk for pk, parent in parents.items()})
+    images = _images({parent or pk for pk, parent in parents.items()}) if parents else {}
     return [
-        Thing(
-            pk=row.pk,
-            product=row.product_id,
-            title=str(row.product.get_title()),
-            facts=facts_of(row.product),
-            dimensions=sizes.get(row.product_id, ()),
-            quantity=row.quantity,
-            image=images.get(row.product.parent_id or row.product_id, ""),
-            url=row.product.get_absolute_url() if _is_shown(row.product) else "",
-            buyable=_is_shown(row.product) and not row.product.is_parent,
-            where=where.get(row.product_id, NOWHERE),
-            said=said_of(row),
-        )
+        _thing(row, where.get(row.product_id, NOWHERE), sizes.get(row.product_id, ()), images)
+        if row.product
+        else _forgotten(row)
         for row in rows
     ]
+
+
+def _thing(row: Any, where: Where, dimensions: tuple[Dimension, ...], images: Mapping[int, str]) -> Thing:
+    product = row.product
+    is_shown = product.is_public and (product.parent is None or product.parent.is_public)
+    return Thing(
+        pk=row.pk,
+        product=product.pk,
+        title=str(product.get_title()),
+        facts=facts_of(product),
+        dimensions=dimensions,
+        quantity=row.quantity,
+        image=images.get(product.parent_id or product.pk, ""),
+        url=product.get_absolute_url() if is_shown else "",
+        buyable=is_shown and not product.is_parent,
+        where=where,
+        said=said_of(row),
+    )
+
+
+def _forgotten(row: Any) -> Thing:
+    return Thing(row.pk, None, row.title, (), (), row.quantity, "", "", False, NOWHERE, said_of(row))
 
 
 def said_of(line: Any) -> Said | None:
@@ -112,7 +128,3 @@ def _images(styles: set[int]) -> dict[int, str]:
     for product, image in rows.values_list("product", "original"):
         found.setdefault(product, image)
     return found
-
-
-def _is_shown(product: Any) -> bool:
-    return product.is_public and (product.parent is None or product.parent.is_public)

@@ -111,7 +111,8 @@ def _things(request: HttpRequest, opened: Opened) -> list[Thing]:
     mine = chosen(request)
     if opened.nobodys is not None:
         return things(nobodys_lines(opened.nobodys.pk), mine=mine)
-    return things(member_lines(opened.shared), mine=mine) if opened.shared else []
+    lines = member_lines(opened.shared).filter(product__isnull=False)
+    return things(lines, mine=mine)
 
 
 def _wants(opened: Opened) -> list[Want]:
