@@ -1,4 +1,4 @@
-"""The list that a browser keeps for somebody who is not signed in; it goes with the session."""
+"""What a browser remembers of lists: which it opened by their links, and the one it keeps. It goes with the session."""
 
 from __future__ import annotations
 
@@ -11,12 +11,28 @@ from django.views.decorators.debug import sensitive_variables
 
 from omni_sync.lists import anonymous
 from omni_sync.lists.anonymous import Want
-from omni_sync.lists.exceptions import ListGone
-from omni_sync.lists.find import by_id
+from omni_sync.lists.exceptions import Gone, ListGone
+from omni_sync.lists.find import Opened, by_id, by_name
 from omni_sync.seal import seal, unseal
 
 #: The list's number, and its token, sealed.
 KEPT: Final = "list_kept"
+#: The names of the lists whose links were opened here, the latest last.
+OPENED: Final = "lists_opened"
+MOST: Final = 20
+
+
+def note_opened(request: HttpRequest, name: str) -> None:
+    """Whoever uses this browser has had the link of this list."""
+    before = [known for known in request.session.get(OPENED, []) if known != name]
+    request.session[OPENED] = [*before, name][-MOST:]
+
+
+def opened_here(request: HttpRequest, name: str) -> Opened:
+    """The list, as long as it is shared. Raises ListGone, also where its link was never opened in this browser."""
+    if name not in request.session.get(OPENED, []):
+        raise ListGone(Gone.UNKNOWN)
+    return by_name(name)
 
 
 def kept_list(request: HttpRequest) -> int | None:

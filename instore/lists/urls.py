@@ -7,6 +7,7 @@ from instore.lists import views
 app_name = "lists"
 urlpatterns = [
     path("", views.kept, name="kept"),
-    path("<str:token>/", views.open_list, name="open"),
-    path("<str:token>/take/", views.take, name="take"),
+    path("look/<slug:name>/", views.look, name="look"),
+    path("look/<slug:name>/take/", views.take, name="take"),
+    path("<str:token>/", views.open_link, name="open"),
 ]

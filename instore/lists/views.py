@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from instore.lists.keeping import forget_here, keep_here, kept_list, kept_token
+from instore.lists.keeping import forget_here, keep_here, kept_list, kept_token, note_opened, opened_here
 from instore.lists.shown import Thing, member_lines, nobodys_lines, things
 from instore.stores.chosen import chosen
 from omni_sync.carts.handoff.answers import private, too_often
@@ -32,29 +32,43 @@ misses: Final = Limit("list-link", most=20, seconds=60)
 @require_safe
 @private
 @sensitive_variables("token")
-def open_list(request: HttpRequest, token: str) -> HttpResponse:
-    """What is on it, for whoever has the link; nothing of it changes."""
+def open_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Remember what the link opens and go where the address says nothing: from there a form can be sent."""
     try:
-        opened = by_token(token)
+        name = by_token(token).name
     except ListGone as over:
-        return _closed(_gone(request, over.why))
-    facts: dict[str, Any] = {"things": _things(request, opened), "token": token}
+        answer = _gone(request, over.why)
+    else:
+        note_opened(request, name)
+        answer = redirect("lists:look", name=name)
+    answer.headers["Referrer-Policy"] = "no-referrer"
+    return answer
+
+
+@require_safe
+@private
+def look(request: HttpRequest, name: str) -> HttpResponse:
+    """What is on it, for who opened its link in this browser; nothing of it changes."""
+    try:
+        opened = opened_here(request, name)
+    except ListGone as over:
+        return _reload() if "HX-Request" in request.headers else _gone(request, over.why)
+    facts: dict[str, Any] = {"things": _things(request, opened), "here": name}
     shared = opened.shared
     if shared is not None:
         facts |= {"name": shared.name, "owner": shared.owner.first_name, "topics": [list_topic(shared.pk)]}
         facts["is_own"] = shared.owner_id == request.user.pk
-    return _closed(render(request, "instore/lists/shared.html", facts))
+    return render(request, "instore/lists/shared.html", facts)
 
 
 @require_POST
 @private
-@sensitive_variables("token")
-def take(request: HttpRequest, token: str) -> HttpResponse:
+def take(request: HttpRequest, name: str) -> HttpResponse:
     """Put all of it, or one thing, on one's own list; without an account this browser keeps it."""
     try:
-        wants = _wants(by_token(token))
+        wants = _wants(opened_here(request, name))
     except ListGone as over:
-        return _closed(_gone(request, over.why))
+        return _gone(request, over.why)
     only = request.POST.get("product", "")
     wants = [want for want in wants if not only or str(want.product_id) == only]
     if request.user.is_authenticated:
@@ -77,8 +91,9 @@ def kept(request: HttpRequest) -> HttpResponse:
         return _change(request, known)
     token = kept_token(request)
     link = request.build_absolute_uri(reverse("lists:open", args=[token])) if token else ""
-    facts = {"things": _things(request, Opened(nobodys=by_id(known))), "link": link, "qr": qr_svg(link) if link else ""}
-    return _closed(render(request, "instore/lists/kept.html", facts))
+    things_here = things(nobodys_lines(known), mine=chosen(request))
+    facts = {"things": things_here, "link": link, "qr": qr_svg(link) if link else ""}
+    return render(request, "instore/lists/kept.html", facts)
 
 
 def _change(request: HttpRequest, known: int) -> HttpResponse:
@@ -130,7 +145,6 @@ def _gone(request: HttpRequest, why: Gone) -> HttpResponse:
     return render(request, "instore/lists/gone.html", {"why": why.value}, status=404 if why == Gone.UNKNOWN else 410)
 
 
-def _closed(answer: HttpResponse) -> HttpResponse:
-    """Its address is told to nobody."""
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    return answer
+def _reload() -> HttpResponse:
+    """A page that follows the list looks as a whole at what became of it."""
+    return HttpResponse(headers={"HX-Refresh": "true"})

@@ -156,7 +156,7 @@ def test_an_owner_makes_a_link_sees_it_again_and_ends_it(client, member, budi):
     link = link_on(page)
     assert link == link_on(member.get(path))
     assert "Everybody with the link" in text_of(page)
-    assert "Thing 0" in text_of(Client().get(link))
+    assert "Thing 0" in text_of(Client().get(link, follow=True))
     assert Client().get(f"/wishlists/{made.key}/").status_code == 302
     member.post(f"{path}end-link/")
     assert "Make a link" in text_of(member.get(path))
