@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from instore.lists import views
+from instore.lists import owner, views
 
 app_name = "lists"
 urlpatterns = [
     path("", views.kept, name="kept"),
+    path("own/<slug:key>/share/", owner.share_list, name="share"),
+    path("own/<slug:key>/end/", owner.end_link, name="end"),
     path("look/<slug:name>/", views.look, name="look"),
     path("look/<slug:name>/take/", views.take, name="take"),
     path("<str:token>/", views.open_link, name="open"),

@@ -21,7 +21,6 @@ from instore.lists.shown import member_lines, things
 from instore.stores.chosen import chosen
 from omni_sync.lists.live import list_topic, tell_list
 from shop.storefront.account.list_form import ListForm
-from shop.storefront.account.sharing import link_of
 from shop.storefront.account.wishes import list_cards, lists_of
 from shop.storefront.memory import edition_of
 
@@ -59,7 +58,6 @@ class ListPage(WishListDetailView):
         rows = things(member_lines(self.object), mine=chosen(self.request))
         return {
             **context,
-            **link_of(self.request, self.object),
             "rows": [(thing, forms[thing.pk]) for thing in rows if thing.pk in forms],
             "topics": [list_topic(self.object.pk)],
             "people": self.object.shared_emails.count() if self.object.visibility == WishList.SHARED else 0,
