@@ -45,10 +45,11 @@ def keep(*, wants: Sequence[Want]) -> Kept:
 @transaction.atomic
 def keep_too(*, list_id: int, wants: Sequence[Want]) -> int:
     """Put these things on the list as well; how many were not on it. Raises ListGone."""
-    before = AnonymousLine.objects.filter(anonymous_list=list_id).count()
+    AnonymousList.objects.select_for_update(no_key=True).filter(pk=list_id).first()
     found = by_id(list_id)
+    before = found.lines.count()
     _write(found, wants)
-    return AnonymousLine.objects.filter(anonymous_list=list_id).count() - before
+    return found.lines.count() - before
 
 
 def take_off(*, list_id: int, product_id: int) -> bool:
@@ -83,18 +84,21 @@ def wants_of(found: AnonymousList) -> list[Want]:
 
 
 def _write(to: AnonymousList, wants: Sequence[Want]) -> None:
-    """What is on it already stays as it is, whoever else writes at the same time."""
+    """What is on it already stays as it is."""
     shown = {product.pk for product in _shown(wants)}
     lines = [
         AnonymousLine(anonymous_list=to, product_id=want.product_id, quantity=want.quantity, note=want.note[:NOTE])
         for want in _once(wants)
         if want.product_id in shown
     ]
-    AnonymousLine.objects.bulk_create(sorted(lines, key=lambda line: line.product_id), ignore_conflicts=True)
+    AnonymousLine.objects.bulk_create(lines, ignore_conflicts=True)
 
 
 def _once(wants: Sequence[Want]) -> list[Want]:
-    return list({want.product_id: want for want in reversed(wants)}.values())[::-1]
+    first: dict[int, Want] = {}
+    for want in wants:
+        first.setdefault(want.product_id, want)
+    return list(first.values())
 
 
 def _shown(wants: Sequence[Want]) -> QuerySet[Product]:
