@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.utils.translation import gettext
 
 from omni_sync.lists.exceptions import NoteTooLong, UnknownProduct
 from omni_sync.lists.models import NOTE, ListNote
@@ -55,7 +56,7 @@ def take_turn(user_id: int) -> None:
 def list_of(user_id: int) -> WishList:
     """The shopper's own list: the oldest, made if there is none. The caller has taken the turn."""
     own = WishList.objects.filter(owner=user_id).order_by("date_created", "pk").first()
-    return own or WishList.objects.create(owner_id=user_id)
+    return own or WishList.objects.create(owner_id=user_id, name=gettext("My list"))
 
 
 def _say(line: WishLine, note: str, adviser: Adviser | None) -> None:

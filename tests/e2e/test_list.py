@@ -1,9 +1,11 @@
 """A shopper keeps a list at home, an associate adds to it in the shop, and at night it is there with her note."""
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from playwright.sync_api import Page, expect
 
+from instore.stores.own import keep_own_store
 from omni_sync.lists.add import Adviser, add_to_list
 from omni_sync.oscar.models import WishLine
 from tests.e2e.conftest import DESK, PHONE
@@ -32,8 +34,12 @@ def shoes(menteng):
 
 
 @pytest.fixture
-def budi(transactional_db, django_user_model):
-    return django_user_model.objects.create_user("budi@example.com", "x", first_name="Budi")
+def budi(menteng, django_user_model):
+    """Menteng is his shop."""
+    user = django_user_model.objects.create_user("budi@example.com", "x", first_name="Budi")
+    with transaction.atomic():
+        keep_own_store(user_id=user.pk, code=menteng.code)
+    return user
 
 
 def sign_in(page: Page, user, site) -> None:
@@ -67,6 +73,7 @@ def test_a_list_from_home_to_the_shop_and_back_and_shown_to_a_friend(open_page, 
     add_to_list(user_id=budi.pk, product_id=better.pk, note="Wider at the toe.", adviser=sari)
     expect(home.locator(".said")).to_contain_text("Wider at the toe.")
     expect(home.locator(".said")).to_contain_text("Sari W. at Menteng")
+    expect(home.locator(".where")).to_have_text(["Menteng: 3 left"] * 2)
     assert home.evaluate("window.opened") == "once"
     looked_at(home)
 
