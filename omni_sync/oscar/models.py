@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from oscar.apps.payment.models import Source as PaymentSource
     from oscar.apps.payment.models import SourceType as PaymentSourceType
     from oscar.apps.wishlists.models import Line as WishLine
-    from oscar.apps.wishlists.models import WishList, WishListSharedEmail
+    from oscar.apps.wishlists.models import WishList
 
 else:
     Basket = get_model("basket", "Basket")
@@ -45,7 +45,6 @@ else:
     PaymentSourceType = get_model("payment", "SourceType")
     WishLine = get_model("wishlists", "Line")
     WishList = get_model("wishlists", "WishList")
-    WishListSharedEmail = get_model("wishlists", "WishListSharedEmail")
 
 __all__ = [
     "Basket",
@@ -67,5 +66,4 @@ __all__ = [
     "StockRecord",
     "WishLine",
     "WishList",
-    "WishListSharedEmail",
 ]
