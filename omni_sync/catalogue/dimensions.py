@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from omni_sync import conf
 from omni_sync.oscar.models import ProductAttributeValue
 
+ALL_OF_THEM: Final = "dimensions"
+
 
 class Dimension(NamedTuple):
-    """``("Height", "42 cm")``, as the catalogue writes it."""
+    """``("Height", "42 cm")``, as the catalogue writes it; what is all of them at once needs no name."""
 
     name: str
     value: str
@@ -26,7 +28,8 @@ def dimensions_of(products: Mapping[int, int | None]) -> dict[int, tuple[Dimensi
     for row in rows.order_by("attribute"):
         words = str(row.value_as_text)
         if words:
-            told.setdefault(row.product_id, {})[row.attribute.code] = Dimension(row.attribute.name, words)
+            code, name = row.attribute.code, row.attribute.name
+            told.setdefault(row.product_id, {})[code] = Dimension("" if code == ALL_OF_THEM else name, words)
     return {
         product: tuple(({**told.get(parent or 0, {}), **told.get(product, {})}).values())
         for product, parent in products.items()

@@ -30,6 +30,8 @@ LISTS: Final = (
     ("Nadia", "New job", 4),
 )
 IN_BASKET: Final = 2
+#: A bag on Budi's list: the page says how large it is.
+MEASURED: Final = "LK-BPK-"
 #: What Sari of Menteng put on Budi's list when he was in the shop, and what she said of it.
 ADVISED: Final = "LK-RUN-SEA-42"
 NOTE: Final = "Wider at the toe than the pair you tried on. I have put one aside at the counter."
@@ -52,6 +54,9 @@ def keep(styles: Sequence[Style], day: Day) -> None:
         wishes, _ = WishList.objects.get_or_create(owner=users[owner], name=name)
         for sku in chance.sample(sizes, count):
             wishes.lines.get_or_create(product=products[sku], defaults={"title": products[sku].get_title()})
+    bag = next((products[sku] for sku in sizes if sku.startswith(MEASURED)), None)
+    if bag is not None:
+        add_to_list(user_id=users[SHOPPER.first_name].pk, product_id=bag.pk)
     _advise(users[SHOPPER.first_name], products, day)
     _fill_basket(users[SHOPPER.first_name], products)
 

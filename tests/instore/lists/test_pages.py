@@ -88,12 +88,14 @@ def test_the_link_shows_what_where_and_who_said_what(client, link):
 def test_how_large_a_thing_is_is_said(client, ayu, link, tee):
     kind = ProductClass.objects.get(pk=tee.product_class_id)
     kind.attributes.create(name="Height", code="height", type="text")
+    kind.attributes.create(name="Measures", code="dimensions", type="text")
     tee.refresh_from_db()
     tee.attr.height = "42 cm"
+    tee.attr.dimensions = "42 by 30 by 10 cm"
     tee.save()
     describe(product=tee, size="L", colour="Indigo")
     words = text_of(client.get(link, follow=True))
-    assert "Height 42 cm" in words
+    assert "42 by 30 by 10 cm · Height 42 cm" in words
     assert "Indigo · L" in words
 
 
