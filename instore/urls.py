@@ -10,6 +10,7 @@ at_the_tablet = ([*staff.urlpatterns, *tablet.urlpatterns, *visits.urlpatterns],
 urlpatterns = [
     path("staff/", include(at_the_tablet)),
     path("collect/", include("instore.pickup.urls")),
+    path("h/list/", include("instore.lists.urls")),
     path("dashboard/lintas/", include("instore.staff.office.urls")),
     path("dashboard/lintas/", include("instore.pickup.office.urls")),
     path("", include("omni_sync.urls")),

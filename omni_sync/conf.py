@@ -117,3 +117,9 @@ def base_url() -> str:
 
     said = str(getattr(settings, "BASE_URL", "")) or f"https://{Site.objects.get_current().domain}"
     return said.rstrip("/")
+
+
+def dimension_attributes() -> list[str]:
+    """Codes of the product attributes that say how large a thing is."""
+    usual = ("dimensions", "length", "width", "height", "depth", "diameter", "volume", "weight")
+    return list(getattr(settings, "LINTAS_DIMENSION_ATTRIBUTES", usual))

@@ -3,6 +3,9 @@
 from omni_sync.carts import live as carts  # noqa: F401
 from omni_sync.catalogue import receivers as catalogue  # noqa: F401
 from omni_sync.checkout import receivers as checkout  # noqa: F401
+from omni_sync.lists import live as lists_live  # noqa: F401
+from omni_sync.lists import privacy as lists_privacy  # noqa: F401
+from omni_sync.lists import receivers as lists  # noqa: F401
 from omni_sync.live.receivers import follow_stock
 from omni_sync.oscar import receivers as oscar  # noqa: F401
 from omni_sync.people import receivers as people  # noqa: F401

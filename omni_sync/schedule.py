@@ -15,7 +15,9 @@ def every(seconds: int, task: str) -> dict[str, Any]:
 #: Where tasks are: for ``autodiscover_tasks``.
 PACKAGES: Final = [
     f"omni_sync.{part}"
-    for part in ("carts.handoff", "checkout", "messages", "payments", "people", "pos", "pos.outbox", "proof", "stock")
+    for part in (
+        "carts.handoff", "checkout", "lists", "messages", "payments", "people", "pos", "pos.outbox", "proof", "stock",
+    )
 ]
 
 #: For ``CELERY_BEAT_SCHEDULE``.
@@ -32,6 +34,7 @@ SCHEDULE: Final = {
     "forget payment notices": every(DAY, "omni_sync.payments.tasks.forget_notices"),
     "forget hand-offs": every(HOUR, "omni_sync.carts.handoff.tasks.forget_hand_offs"),
     "forget e-mail proofs": every(DAY, "omni_sync.proof.tasks.forget_email_proofs"),
+    "forget lists of nobody": every(DAY, "omni_sync.lists.tasks.forget_anonymous_lists"),
     "resolve persons": every(DAY, "omni_sync.people.tasks.resolve_persons"),
     "settle paid orders": every(15, "omni_sync.checkout.tasks.settle_paid_orders"),
     "sweep intended orders": every(60, "omni_sync.checkout.tasks.sweep_intended_orders"),

@@ -32,6 +32,7 @@ OVERRIDES: Final[dict[str, str]] = {
     "order.utils.OrderCreator": "omni_sync.oscar.creator.PromisedOrder",
     "partner.strategy.Selector": "omni_sync.oscar.selector.FulfillingSelector",
     "shipping.repository.Repository": "omni_sync.oscar.shipping.PlacesFirst",
+    "wishlists.views.WishListView": "omni_sync.oscar.lists.NamedOnly",
 }
 
 _laid: dict[tuple[type, type], type] = {}

@@ -8,13 +8,22 @@ if TYPE_CHECKING:
     from oscar.apps.basket.models import Basket
     from oscar.apps.basket.models import Line as BasketLine
     from oscar.apps.basket.models import LineAttribute as BasketLineAttribute
-    from oscar.apps.catalogue.models import Category, Product, ProductAttributeValue, ProductCategory, ProductClass
+    from oscar.apps.catalogue.models import (
+        Category,
+        Product,
+        ProductAttributeValue,
+        ProductCategory,
+        ProductClass,
+        ProductImage,
+    )
     from oscar.apps.customer.models import ProductAlert
     from oscar.apps.order.models import Line as OrderLine
     from oscar.apps.order.models import Order
     from oscar.apps.partner.models import Partner, StockAlert, StockRecord
     from oscar.apps.payment.models import Source as PaymentSource
     from oscar.apps.payment.models import SourceType as PaymentSourceType
+    from oscar.apps.wishlists.models import Line as WishLine
+    from oscar.apps.wishlists.models import WishList
 
 else:
     Basket = get_model("basket", "Basket")
@@ -25,6 +34,7 @@ else:
     ProductAttributeValue = get_model("catalogue", "ProductAttributeValue")
     ProductCategory = get_model("catalogue", "ProductCategory")
     ProductClass = get_model("catalogue", "ProductClass")
+    ProductImage = get_model("catalogue", "ProductImage")
     ProductAlert = get_model("customer", "ProductAlert")
     Order = get_model("order", "Order")
     OrderLine = get_model("order", "Line")
@@ -33,6 +43,8 @@ else:
     StockRecord = get_model("partner", "StockRecord")
     PaymentSource = get_model("payment", "Source")
     PaymentSourceType = get_model("payment", "SourceType")
+    WishLine = get_model("wishlists", "Line")
+    WishList = get_model("wishlists", "WishList")
 
 __all__ = [
     "Basket",
@@ -49,6 +61,9 @@ __all__ = [
     "ProductAttributeValue",
     "ProductCategory",
     "ProductClass",
+    "ProductImage",
     "StockAlert",
     "StockRecord",
+    "WishLine",
+    "WishList",
 ]

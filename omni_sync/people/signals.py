@@ -10,3 +10,13 @@ persons_merged = Signal()
 
 #: The same for rows that were parted from others.
 persons_parted = Signal()
+
+#: Sent inside the transaction that forgets a human, with ``person_ids`` and ``user_ids`` (lists: all rows of the human
+#: and their accounts) and ``values`` (a list of their strings: addresses, numbers, names, as they were written and in
+#: normal form). Receivers forget what their capability holds of them; they write rows only.
+person_erased = Signal()
+
+#: Sent when a human asks for what is held of them, with ``person_ids``, ``user_ids`` and ``add``, which takes the name
+#: of a kind ("orders") and its rows (an iterable of mappings of plain values); said again for a kind, it adds to it.
+#: Receivers read only.
+person_exported = Signal()

@@ -1,13 +1,14 @@
 """Products in Oscar: a style per colour, its sizes as children, their numbers and its pictures."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import translation
 from django.utils.text import slugify
 from oscar.core.loading import get_model
 
+from omni_sync.catalogue.dimensions import ALL_OF_THEM
 from omni_sync.catalogue.entries import entries_at_once
 from omni_sync.catalogue.identify import describe, set_gtins
 from omni_sync.oscar.models import Category, Product, ProductClass
@@ -15,6 +16,8 @@ from shop.seed.styles import STYLES, Style
 from shop.storefront.memory import catalogue_changed
 
 ProductCategory = get_model("catalogue", "ProductCategory")
+#: How large a bag is; of what is worn its size says enough.
+MEASURES: Final = {"TOT": "36 × 40 × 10 cm", "BPK": "30 × 45 × 14 cm"}  # noqa: RUF001
 
 
 def styles_of(*, small: bool) -> tuple[Style, ...]:
@@ -63,6 +66,9 @@ def _style(style: Style, kind: Any, shelf: Any) -> Any:
     )
     describe(product=parent, colour=str(style.colour))
     ProductCategory.objects.create(product=parent, category=shelf)
+    if style.code in MEASURES:
+        measure, _ = kind.attributes.get_or_create(code=ALL_OF_THEM, defaults={"name": "Measures", "type": "text"})
+        measure.productattributevalue_set.create(product=parent, value_text=MEASURES[style.code])
     return parent
 
 

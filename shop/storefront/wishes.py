@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 from oscar.core.loading import get_model
 
+from omni_sync.lists.add import add_to_list
 from shop.storefront.reviews import public_style
 from shop.storefront.style import Style
 
@@ -39,11 +40,9 @@ def wish(request: HttpRequest, product_slug: str, pk: str) -> HttpResponse:
 
 def _add(user: Any, product: int) -> bool:
     """Whether it was not on any of the member's lists before."""
-    lines = get_model("wishlists", "Line").objects
-    if lines.filter(wishlist__owner=user, product=product).exists():
+    if get_model("wishlists", "Line").objects.filter(wishlist__owner=user, product=product).exists():
         return False
-    wishlist = user.wishlists.order_by("date_created", "pk").first() or user.wishlists.create()
-    wishlist.add(get_model("catalogue", "Product").objects.get(pk=product))
+    add_to_list(user_id=user.pk, product_id=product)
     return True
 
 

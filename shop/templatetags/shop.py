@@ -14,6 +14,7 @@ from omni_sync.money.amounts import write
 from shop.storefront import parts, words
 from shop.storefront.catalogue import Shelf, top_shelves
 from shop.storefront.memory import edition_of
+from shop.storefront.pictures import Picture, picture
 
 register = template.Library()
 
@@ -54,6 +55,12 @@ def part(name: str, **given: Any) -> SafeString:
 def part_with_form(context: Context, name: str, **given: Any) -> SafeString:
     """The same for a part with a form: with this visitor's CSRF token."""
     return parts.with_token(parts.part(name, **given), context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def stored_picture(context: Context, name: str) -> Picture | None:
+    """``{% stored_picture image as picture %}``: what ``shop/parts/picture.html`` needs to show it; None for none."""
+    return picture(name, edition_of(context["request"])) if "request" in context else None
 
 
 @register.simple_tag

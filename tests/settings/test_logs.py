@@ -65,6 +65,8 @@ def written(caplog):
         ("/r/k7qTOKEN", "/r/***"),
         ("/r/k7qTOKEN/claim/", "/r/***/claim/"),
         ("/h/abc", "/h/***"),
+        ("/h/list/abc/", "/h/list/***/"),
+        ("/h/list/own/abc/share/", "/h/list/own/***/share/"),
         ("/pay/abc/paid/", "/pay/***/paid/"),
         ("/id/collect/abc", "/id/collect/***"),
         ("/screen/abc/", "/screen/***/"),

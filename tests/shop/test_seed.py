@@ -24,6 +24,7 @@ from instore.staff.pins import is_pin
 from instore.stores.models import Store
 from instore.stores.queries import availability
 from omni_sync.catalogue.gtin import is_restricted, normalise
+from omni_sync.lists.models import ListNote
 from omni_sync.oscar.models import Basket, Order, Product, StockRecord
 from omni_sync.people.models import Consent, Identifier
 from omni_sync.pos.models import InboxEvent, UnmatchedLine
@@ -179,6 +180,8 @@ def test_people_ordered_wished_and_reviewed(whole):
     assert not Order.objects.filter(date_placed__gt=datetime(2026, 11, 15, 17, tzinfo=UTC)).exists()
     assert Basket.objects.get(owner__email=SHOPPER.email, status="Open").lines.count() == 2
     assert get_model("wishlists", "WishList").objects.count() == 7
+    advised = ListNote.objects.get()
+    assert (advised.adviser_name, advised.store.code, advised.line.wishlist.name) == ("Sari W.", "menteng", "Lebaran")
     assert Review.objects.filter(status=Review.APPROVED).count() == 120
     assert set(Review.objects.values_list("score", flat=True)) == {1, 2, 3, 4, 5}
     rated = Product.objects.filter(structure="parent").exclude(rating=None)

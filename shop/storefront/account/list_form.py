@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from oscar.core.loading import get_model
 
+from omni_sync.lists.share import share
+
 WishList = get_model("wishlists", "WishList")
 MOST = 20
 
@@ -69,6 +71,8 @@ class ListForm(forms.ModelForm):  # type: ignore[type-arg]
     @transaction.atomic
     def save(self, commit: bool = True) -> Any:
         saved = super().save()
+        if saved.visibility == WishList.PUBLIC:
+            share(wishlist_id=saved.pk)
         wanted = self.cleaned_data["people"]
         saved.shared_emails.exclude(email__in=wanted).delete()
         there = set(saved.shared_emails.values_list("email", flat=True))

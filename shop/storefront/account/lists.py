@@ -17,9 +17,11 @@ from oscar.apps.customer.wishlists.views import (
 )
 from oscar.core.loading import get_model
 
+from instore.lists.shown import member_lines, things
+from instore.stores.chosen import chosen
+from omni_sync.lists.live import list_topic, tell_list
 from shop.storefront.account.list_form import ListForm
-from shop.storefront.account.sharing import key_of, shared_url
-from shop.storefront.account.wishes import list_cards, lists_of, wishes
+from shop.storefront.account.wishes import list_cards, lists_of
 from shop.storefront.memory import edition_of
 
 WishList = get_model("wishlists", "WishList")
@@ -52,13 +54,12 @@ class ListPage(WishListDetailView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        rows = wishes(self.object.lines.all(), edition=edition_of(self.request))
         forms = {form.instance.pk: form for form in context["form"].forms}
-        path = shared_url(self.object)
+        rows = things(member_lines(self.object), mine=chosen(self.request))
         return {
             **context,
-            "rows": [(wish, forms[wish.pk]) for wish in rows if wish.pk in forms],
-            "shared_url": self.request.build_absolute_uri(path) if path else "",
+            "rows": [(thing, forms[thing.pk]) for thing in rows if thing.pk in forms],
+            "topics": [list_topic(self.object.pk)],
             "people": self.object.shared_emails.count() if self.object.visibility == WishList.SHARED else 0,
         }
 
@@ -114,6 +115,7 @@ class MoveToList(WishListMoveProductToAnotherWishList):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """What Oscar does on a GET."""
         response: HttpResponse = self.get(request, *args, **kwargs)
+        tell_list(self.wishlist.pk)  # where it was: where it is now is told by itself
         return response
 
 
@@ -129,28 +131,17 @@ def named_list(request: HttpRequest, key: str) -> HttpResponse:
     found = get_object_or_404(WishList.objects.select_related("owner"), key=key)
     if found.owner_id != request.user.pk and not _names(found, request.user):
         raise Http404
-    return _shared(request, found)
+    lines = member_lines(found).filter(product__isnull=False)
+    facts = {"wishlist": found, "rows": things(lines, mine=chosen(request))}
+    response = render(request, "oscar/wishlists/wishlist_detail.html", facts)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _names(wishlist: Any, user: Any) -> bool:
     named: bool = wishlist.shared_emails.filter(email__iexact=user.email).exists()
     return wishlist.visibility == WishList.SHARED and named
-
-
-@require_safe
-def open_list(request: HttpRequest, token: str) -> HttpResponse:
-    """A list for everybody who has its link."""
-    key = key_of(token)
-    found = get_object_or_404(WishList.objects.select_related("owner"), key=key, visibility=WishList.PUBLIC)
-    return _shared(request, found)
-
-
-def _shared(request: HttpRequest, wishlist: Any) -> HttpResponse:
-    rows = wishes(wishlist.lines.filter(product__isnull=False), edition=edition_of(request))
-    response = render(request, "oscar/wishlists/wishlist_detail.html", {"wishlist": wishlist, "rows": rows})
-    response.headers["Referrer-Policy"] = "no-referrer"
-    response.headers["Cache-Control"] = "no-store"
-    return response
 
 
 def _product(pk: int | None) -> Any:

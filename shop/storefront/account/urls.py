@@ -13,6 +13,7 @@ from django.views.generic import RedirectView
 from oscar.apps.communication.notifications import views as notes
 from oscar.apps.customer.views import EmailHistoryView, ProfileView
 
+from instore.lists import owner
 from shop.storefront.account import addresses, alerts, home, letters, lists, orders, profile, signing
 
 NUMBER_AND_HASH = r"(?P<order_number>[\w-]*)/(?P<hash>[A-z0-9-_=:]+)/$"
@@ -64,6 +65,8 @@ urlpatterns = [
     path("wishlists/create/with-product/<int:product_pk>/", members(lists.new_list), name="shop-list-new-with"),
     path("wishlists/<str:key>/", members(lists.ListPage.as_view()), name="shop-list"),
     path("wishlists/<str:key>/update/", members(lists.edit_list), name="shop-list-edit"),
+    path("wishlists/<str:key>/share/", members(owner.share_list), name="shop-list-share"),
+    path("wishlists/<str:key>/end-link/", members(owner.end_link), name="shop-list-end-link"),
     path("wishlists/<str:key>/delete/", members(lists.DeleteList.as_view()), name="shop-list-delete"),
     path(
         "wishlists/<str:key>/lines/<int:line_pk>/delete/",

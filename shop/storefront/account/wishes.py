@@ -1,4 +1,4 @@
-"""Lists, and what is on them, as pages show them."""
+"""Lists as pages show them, one among others."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -8,12 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from django.db.models import Count
 from oscar.core.loading import get_model
 
-from shop.storefront.account.thumbs import ALONG, first_image, is_shown
-from shop.storefront.addresses import product_url
+from shop.storefront.account.thumbs import first_image
 from shop.storefront.memory import Edition
 from shop.storefront.pictures import Picture, picture
-from shop.storefront.shelf import Facts, facts_of
-from shop.storefront.words import own_words
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -30,20 +27,6 @@ class ListCard:
     visibility: str
     pieces: int
     pictures: tuple[Picture, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """One thing on a list; ``url`` is empty for what is in the shop no more, ``buyable`` for one that has no sizes."""
-
-    pk: int
-    product: int | None
-    title: str
-    quantity: int
-    url: str
-    buyable: bool
-    picture: Picture | None
-    facts: Facts
 
 
 def lists_of(user: Any) -> "QuerySet[Any]":
@@ -70,31 +53,3 @@ def list_cards(lists: Sequence[Any], *, edition: Edition) -> list[ListCard]:
         )
         for one in lists
     ]
-
-
-def wishes(lines: "QuerySet[Any]", *, edition: Edition) -> list[Wish]:
-    """What is on a list, in its order: two queries."""
-    rows = list(lines.select_related(*ALONG).order_by("pk").annotate(image=first_image()))
-    styles = {row.product.parent_id or row.product_id for row in rows if row.product}
-    facts = facts_of(sorted(styles))
-    return [_wish(row, facts, edition) for row in rows]
-
-
-def _wish(row: Any, facts: dict[int, Facts], edition: Edition) -> Wish:
-    product = row.product
-    shown = is_shown(product)
-    return Wish(
-        pk=row.pk,
-        product=row.product_id,
-        title=own_words(_title(product) if product else row.title),
-        quantity=row.quantity,
-        url=product_url(product.slug, product.pk) if shown else "",
-        buyable=shown and not product.is_parent,
-        picture=picture(row.image or "", edition),
-        facts=facts.get((product.parent_id or product.pk) if product else 0, Facts()),
-    )
-
-
-def _title(product: Any) -> str:
-    title: str = product.title or (product.parent.title if product.parent else "")
-    return title
