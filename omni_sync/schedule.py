@@ -15,7 +15,7 @@ def every(seconds: int, task: str) -> dict[str, Any]:
 #: Where tasks are: for ``autodiscover_tasks``.
 PACKAGES: Final = [
     f"omni_sync.{part}"
-    for part in ("carts.handoff", "checkout", "messages", "payments", "people", "pos", "pos.outbox", "stock")
+    for part in ("carts.handoff", "checkout", "customer_code", "messages", "payments", "people", "pos", "pos.outbox", "stock")
 ]
 
 #: For ``CELERY_BEAT_SCHEDULE``.
@@ -31,6 +31,7 @@ SCHEDULE: Final = {
     "reconcile payments": every(300, "omni_sync.payments.tasks.reconcile_payments"),
     "forget payment notices": every(DAY, "omni_sync.payments.tasks.forget_notices"),
     "forget hand-offs": every(HOUR, "omni_sync.carts.handoff.tasks.forget_hand_offs"),
+    "forget customer codes": every(HOUR, "omni_sync.customer_code.tasks.forget_customer_codes"),
     "resolve persons": every(DAY, "omni_sync.people.tasks.resolve_persons"),
     "settle paid orders": every(15, "omni_sync.checkout.tasks.settle_paid_orders"),
     "sweep intended orders": every(60, "omni_sync.checkout.tasks.sweep_intended_orders"),
