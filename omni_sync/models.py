@@ -5,6 +5,7 @@ from omni_sync.carts.models import Fulfilment
 from omni_sync.catalogue.models import Entry, Gtin, Word
 from omni_sync.checkout.models import Intended
 from omni_sync.customer_code.models import CustomerCode
+from omni_sync.lists.models import AnonymousLine, AnonymousList, ListNote, ShareLink
 from omni_sync.messages.models import Message
 from omni_sync.payments.models import Call, Notice, Payment
 from omni_sync.people.models import Consent, Identifier, Match, Person, Touchpoint, WornSize
@@ -23,6 +24,8 @@ from omni_sync.sales.models import Return, ReturnLine, Sale
 from omni_sync.stock.models import Hold, Level, Location, Movement, Shortfall, Void
 
 __all__ = [
+    "AnonymousLine",
+    "AnonymousList",
     "BearerToken",
     "Call",
     "Connection",
@@ -41,6 +44,7 @@ __all__ = [
     "Intended",
     "Lane",
     "Level",
+    "ListNote",
     "Location",
     "Match",
     "Message",
@@ -55,6 +59,7 @@ __all__ = [
     "Return",
     "ReturnLine",
     "Sale",
+    "ShareLink",
     "Shortfall",
     "Touchpoint",
     "UnmatchedLine",

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from oscar.apps.partner.models import Partner, StockAlert, StockRecord
     from oscar.apps.payment.models import Source as PaymentSource
     from oscar.apps.payment.models import SourceType as PaymentSourceType
+    from oscar.apps.wishlists.models import Line as WishLine
+    from oscar.apps.wishlists.models import WishList
 
 else:
     Basket = get_model("basket", "Basket")
@@ -33,6 +35,8 @@ else:
     StockRecord = get_model("partner", "StockRecord")
     PaymentSource = get_model("payment", "Source")
     PaymentSourceType = get_model("payment", "SourceType")
+    WishLine = get_model("wishlists", "Line")
+    WishList = get_model("wishlists", "WishList")
 
 __all__ = [
     "Basket",
@@ -51,4 +55,6 @@ __all__ = [
     "ProductClass",
     "StockAlert",
     "StockRecord",
+    "WishLine",
+    "WishList",
 ]
