@@ -3,6 +3,7 @@
 from omni_sync.carts import live as carts  # noqa: F401
 from omni_sync.catalogue import receivers as catalogue  # noqa: F401
 from omni_sync.checkout import receivers as checkout  # noqa: F401
+from omni_sync.customer_code import receivers as customer_code  # noqa: F401
 from omni_sync.live.receivers import follow_stock
 from omni_sync.oscar import receivers as oscar  # noqa: F401
 from omni_sync.people import receivers as people  # noqa: F401

@@ -15,8 +15,10 @@ def every(seconds: int, task: str) -> dict[str, Any]:
 #: Where tasks are: for ``autodiscover_tasks``.
 PACKAGES: Final = [
     f"omni_sync.{part}"
-    for part in ("carts.handoff", "checkout", "customer_code", "messages", "payments", "people", "pos", "pos.outbox", "stock")
-]
+    for part in (
+        "carts.handoff", "checkout", "customer_code", "messages", "payments", "people", "pos", "pos.outbox", "stock",
+    )
+]  # fmt: skip
 
 #: For ``CELERY_BEAT_SCHEDULE``.
 SCHEDULE: Final = {

@@ -59,7 +59,10 @@ def _by_email(said: str) -> _Reader | None:
         return _of_account(accounts[0])
     proved = Identifier.objects.filter(kind=Identifier.Kind.EMAIL, value=normal("email", said))
     found = proved.exclude(verified_at=None).select_related("person__merged_into").order_by("verified_at").first()
-    return _Reader(found.person, found.value, found.person.name) if found else None
+    if found is None:
+        return None
+    human = found.person.merged_into or found.person
+    return _Reader(human, found.value, human.name)
 
 
 def _by_phone(said: str) -> _Reader | None:
