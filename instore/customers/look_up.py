@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -31,8 +33,11 @@ def look_up(*, said: str, duty: OnDuty) -> LookUp:
 
 def here(*, pk: object, key: str, duty: OnDuty) -> LookUp | None:
     """The look-up of this address, if this tablet opened it for whoever is at it, and it is not over."""
-    mine = LookUp.objects.open(timezone.now()).filter(pk=pk, key=key, device=duty.device, associate=duty.associate)
-    return mine.exclude(person=None).select_related("person__user").first() if isinstance(pk, int) else None
+    if not isinstance(pk, int):
+        return None
+    mine = LookUp.objects.open(timezone.now()).filter(pk=pk, device=duty.device, associate=duty.associate)
+    found = mine.exclude(person=None).select_related("person__user").first()
+    return found if found is not None and secrets.compare_digest(found.key.encode(), key.encode()) else None
 
 
 def done(*, look_up: LookUp) -> None:

@@ -29,7 +29,7 @@ class LookUpsWithoutSale(StaffOffice, ListView):  # type: ignore[type-arg]
 
     def get_queryset(self) -> QuerySet[LookUp]:
         rows = without_sale(self._mine()).select_related("store__partner__location", "device")
-        return rows.defer("device__token_hash").order_by("-at", "-pk")
+        return rows.order_by("-at", "-pk")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         counted = self._mine().order_by().values("who").annotate(all=Count("pk")).order_by("-all", "who")[:PAGE]

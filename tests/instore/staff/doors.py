@@ -27,7 +27,7 @@ from tests.omni_sync.oscar.conftest import place_order
 CALLED, FRIEND, EMAIL, PHONE = "Wulan Prameswari", "Ucok Harahap", "wulan.p@example.com", "+62 811 5550 199"
 GOODS = {"TEE": ("Zephyr windbreaker", 2), "HAT": ("Quokka beanie", 1)}
 #: What is written down of a try is no effect of it.
-LOG = ("staffevent", "codetry", "codewatch", "codelookup", "tabletaction")
+LOG = ("staffevent", "codetry", "codewatch", "codelookup", "tabletaction", "customeraction")
 COUNTED = ("last_seen", "failed_tries", "paused_until")
 
 
