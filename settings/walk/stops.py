@@ -90,6 +90,7 @@ STOPS: Final = (
     Stop("alerts", "/accounts/alerts/", who=Who.MEMBER),
     Stop("mails", "/accounts/emails/", who=Who.MEMBER),
     Stop("my-sizes", "/accounts/sizes/", who=Who.MEMBER),
+    Stop("my-code", "/accounts/code/", who=Who.MEMBER),
     Stop("my-basket", "/basket/", who=Who.MEMBER),
     Stop("shipping-address", "/checkout/shipping-address/", who=Who.MEMBER),
     Stop("sign-out", "/accounts/logout/", who=Who.MEMBER),
@@ -97,6 +98,7 @@ STOPS: Final = (
     Stop("today-to-pick", "/staff/today/?of=placed", who=Who.STAFF, is_one=True),
     Stop("pick-list", Find("/staff/today/", PICK_LIST), who=Who.STAFF, is_one=True),
     Stop("hand-over", "/staff/collect/", who=Who.STAFF, is_one=True),
+    Stop("ask-customer", "/staff/customer/", who=Who.STAFF, is_one=True),
 )
 
 
