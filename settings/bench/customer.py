@@ -31,6 +31,7 @@ PURCHASES: Final = 500
 LINES: Final = 3
 THINGS: Final = 20  # on the list, and in the basket
 OTHERS: Final = 5_000  # orders of other people
+PORTION: Final = 1_000
 CLIENTS: Final = 4  # a store has no more tablets
 MOST_QUERIES: Final = 12
 MOST_MILLISECONDS: Final = 200
@@ -101,23 +102,29 @@ def _buy(store: Store, records: list[Any], many: int, person: Person, user: Any)
     now = timezone.now()
     facts: dict[str, Any] = {"currency": "IDR", "total_incl_tax": 447000, "total_excl_tax": 447000}
     orders = Order.objects.bulk_create(
-        Order(
-            number=f"{person.pk}-{number}", user=None if number % 2 else user,
-            date_placed=now - timedelta(hours=7 * number), **facts,
-        )
-        for number in range(many)
+        (
+            Order(
+                number=f"{person.pk}-{number}", user=None if number % 2 else user,
+                date_placed=now - timedelta(hours=7 * number), **facts,
+            )
+            for number in range(many)
+        ),
+        batch_size=PORTION,
     )  # fmt: skip
-    OrderLine.objects.bulk_create(
+    lines = (
         _line(order, records[(number + turn) % len(records)])
         for number, order in enumerate(orders)
         for turn in range(LINES)
     )
-    Sale.objects.bulk_create(
-        Sale(
-            order=order, source="till", store_id=store.pk, number=order.number, occurred_at=order.date_placed,
-            currency="IDR", channel=Sale.Channel.TILL, total=447000, person=person,
-        )
-        for order in orders if order.user_id is None
+    OrderLine.objects.bulk_create(lines, batch_size=PORTION)
+    sales = (_sale(order, store, person) for order in orders if order.user_id is None)
+    Sale.objects.bulk_create(sales, batch_size=PORTION)
+
+
+def _sale(order: Any, store: Store, person: Person) -> Sale:
+    return Sale(
+        order=order, source="till", store_id=store.pk, number=order.number, occurred_at=order.date_placed,
+        currency="IDR", channel=Sale.Channel.TILL, total=447000, person=person,
     )  # fmt: skip
 
 
