@@ -9,7 +9,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import F
 
 from omni_sync.oscar.models import Order, OrderLine
@@ -60,8 +59,7 @@ def purchases_of(person: Person, *, page: int = 1) -> Purchases:
     tills = Sale.objects.filter(person__in=mine).values(pk=F("order"))
     orders = Order.objects.filter(pk__in=web.union(tills)).order_by("-date_placed", "-pk")
     start = (page - 1) * ON_A_PAGE
-    asked = orders.select_related("sale__store", "pickup__store__partner").defer("basket")
-    rows = list(asked[start : start + ON_A_PAGE + 1])
+    rows = list(orders.values_list(*_COLUMNS, named=True)[start : start + ON_A_PAGE + 1])
     shown = rows[:ON_A_PAGE]
     lines = _lines([row.pk for row in shown])
     older = page + 1 if len(rows) > ON_A_PAGE else 0
@@ -73,29 +71,33 @@ def _lines(orders: Sequence[int]) -> dict[int, list[Line]]:
     columns = ("order", "title", "quantity", "product__entry__colour", "product__entry__size")
     rows = OrderLine.objects.filter(order__in=orders).order_by("pk")
     for order, title, quantity, *facts in rows.values_list(*columns):
-        told = tuple(fact for fact in facts if fact and fact.casefold() not in title.casefold())
-        found[order].append(Line(title, quantity, told))
+        found[order].append(Line(title, quantity, facts_beside(title, *facts)))
     return found
 
 
-def _purchase(order: Any, lines: Sequence[Line]) -> Purchase:
-    sale, pickup = _beside(order, "sale"), _beside(order, "pickup")
-    is_online = sale is None or sale.channel == Sale.Channel.WEB or pickup is not None
-    store = str(pickup.store) if pickup else "" if is_online else str(sale.store)
+def facts_beside(title: str, *facts: str | None) -> tuple[str, ...]:
+    """Those of ``facts`` that ``title`` does not say."""
+    return tuple(fact for fact in facts if fact and fact.casefold() not in title.casefold())
+
+
+def _purchase(row: Any, lines: Sequence[Line]) -> Purchase:
+    is_collected = row.pickup__pk is not None
+    is_online = row.sale__channel in (None, Sale.Channel.WEB) or is_collected
+    store = row.pickup__store__partner__name if is_collected else "" if is_online else row.sale__store__name
     return Purchase(
-        number=str(order.number),
-        at=order.date_placed,
-        total=order.total_incl_tax,
-        currency=str(order.currency),
-        store=store,
+        number=row.number,
+        at=row.date_placed,
+        total=row.total_incl_tax,
+        currency=row.currency,
+        store=store or "",
         is_online=is_online,
-        is_voided=bool(sale and sale.voided_at),
+        is_voided=row.sale__voided_at is not None,
         lines=tuple(lines),
     )
 
 
-def _beside(order: Any, name: str) -> Any:
-    try:
-        return getattr(order, name)
-    except ObjectDoesNotExist:
-        return None
+#: What is read of an order and of what stands beside it.
+_COLUMNS: Final = (
+    "pk", "number", "date_placed", "total_incl_tax", "currency", "sale__channel", "sale__voided_at",
+    "sale__store__name", "pickup__pk", "pickup__store__partner__name",
+)  # fmt: skip

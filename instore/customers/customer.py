@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
-from instore.customers.bought import Purchases, purchases_of
+from instore.customers.bought import Purchases, facts_beside, purchases_of
 from instore.customers.goods import here
 from instore.customers.models import LookUp
 from instore.customers.words import allowed_words
@@ -26,7 +26,7 @@ class Thing:
     ``note`` and what follows say who put it on the list, for what reason; empty for a wish of their own.
     """
 
-    product_id: int | None
+    product_id: int
     title: str
     facts: tuple[str, ...]
     quantity: int
@@ -79,29 +79,33 @@ def _basket_id(look_up: LookUp) -> int | None:
     return basket.pk if basket else None
 
 
+#: What a row of a list and of a basket is read by: as values, for each of these models has dozens of columns.
+_GOODS: Final = (
+    "product",
+    "product__title",
+    "product__parent__title",
+    "product__entry__colour",
+    "product__entry__size",
+)
+_NOTE: Final = ("list_note__note", "list_note__adviser_name", "list_note__store__name")
+
+
 def _wishes(user_id: int, store: Store) -> tuple[Thing, ...]:
-    rows = WishLine.objects.filter(wishlist__owner=user_id, product__isnull=False)
-    rows = rows.select_related("product__parent", "product__entry", "list_note__store").annotate(here=here(store))
-    return tuple(_wish(row) for row in rows.order_by("-wishlist__date_created", "-pk")[:MOST])
-
-
-def _wish(row: Any) -> Thing:
-    note = getattr(row, "list_note", None)
-    told = (note.note, note.adviser_name, str(note.store or "")) if note else ("", "", "")
-    return _thing(row, row.quantity, *told)
+    rows = WishLine.objects.filter(wishlist__owner=user_id, product__isnull=False).annotate(here=here(store))
+    newest = rows.order_by("-wishlist__date_created", "-pk")[:MOST]
+    return tuple(_thing(*row) for row in newest.values_list(*_GOODS, "quantity", "here", *_NOTE))
 
 
 def _basket(basket_id: int | None, store: Store) -> tuple[Thing, ...]:
     if basket_id is None:
         return ()
-    rows = BasketLine.objects.filter(basket=basket_id).select_related("product__parent", "product__entry")
-    return tuple(_thing(row, row.quantity) for row in rows.annotate(here=here(store)).order_by("pk")[:MOST])
+    rows = BasketLine.objects.filter(basket=basket_id).annotate(here=here(store)).order_by("pk")[:MOST]
+    return tuple(_thing(*row) for row in rows.values_list(*_GOODS, "quantity", "here"))
 
 
-def _thing(row: Any, quantity: int, *told: str) -> Thing:
-    product = row.product
-    title = str(product.get_title())
-    entry = getattr(product, "entry", None)
-    facts = (entry.colour, entry.size) if entry else ()
-    shown = tuple(fact for fact in facts if fact and fact.casefold() not in title.casefold())
-    return Thing(product.pk, title, shown, quantity, row.here, *told)
+def _thing(
+    product: int, own: str, style: str | None, colour: str | None, size: str | None, quantity: int, here: int,
+    *note: str | None,
+) -> Thing:  # fmt: skip
+    title = own or style or ""
+    return Thing(product, title, facts_beside(title, colour, size), quantity, here, *(said or "" for said in note))
