@@ -13,6 +13,7 @@ from instore.customers.once import do_once
 from instore.staff.guard import OnDuty
 from instore.tablet.acts import LONGEST_KEY, SHORTEST_NONCE, Unreadable
 from omni_sync.customer_code.parts import Part, hidden_in, stated
+from omni_sync.customer_code.send import language_of
 from omni_sync.lists.add import Adviser, add_to_list
 from omni_sync.lists.exceptions import UnknownProduct
 from omni_sync.oscar.models import Basket, Product
@@ -58,12 +59,13 @@ def _put_into_basket(look_up: LookUp, duty: OnDuty, asked: Mapping[str, Any]) ->
 def _reserve(look_up: LookUp, duty: OnDuty, asked: Mapping[str, Any]) -> None:
     person = _person(look_up)
     email = person.user.email if person.user else _address_of(person)
+    named = {"name": person.name} if person.name else {}
     order_at_place(
         user=person.user,
         email=email,
         product=_product(asked["product"]),
         place=duty.store.partner,
-        asked={"name": person.name, "email": email} if person.name else {"email": email},
+        asked={**named, "email": email, "language": language_of(person)},
     )
 
 

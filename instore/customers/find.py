@@ -71,8 +71,10 @@ def _numbered(said: str) -> int | None:
     try:
         number = gtin_in(said)
     except InvalidGtin:
-        return StockRecord.objects.filter(partner_sku__iexact=said).values_list("product", flat=True).first()
-    return Gtin.objects.filter(value=number).values_list("product", flat=True).first()
+        record = StockRecord.objects.filter(partner_sku__iexact=said).first()
+        return record.product_id if record else None
+    known = Gtin.objects.filter(value=number).first()
+    return known.product_id if known else None
 
 
 def _styles(ids: list[int], store: Store, sizes: Mapping[str, str], exact: int | None) -> list[Style]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -34,12 +36,16 @@ def hidden_in(statements: Mapping[tuple[str, str], str]) -> frozenset[Part]:
 
 
 def stated(person: Person) -> dict[tuple[str, str], str]:
-    """What was stated last about each channel and purpose, by any row of this human: one query."""
+    """What counts of all that this human stated about each channel and purpose: one query.
+
+    It is the latest, of two at one moment the refusal. A claim is never a yes.
+    """
     rows = Consent.objects.filter(person__in=Person.objects.alike(person).values("pk"))
-    return {
-        (channel, purpose): state
-        for channel, purpose, state in rows.order_by("pk").values_list("channel", "purpose", "state")
-    }
+    counts = rows.exclude(is_claim=True, state=Consent.State.GRANTED).annotate(
+        said_at=Coalesce("at", "recorded_at"), is_no=Q(state=Consent.State.WITHDRAWN)
+    )
+    ordered = counts.order_by("said_at", "is_no", "pk").values_list("channel", "purpose", "state")
+    return {(channel, purpose): state for channel, purpose, state in ordered}
 
 
 @inside_transaction

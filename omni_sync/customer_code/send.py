@@ -52,6 +52,12 @@ def send(*, said: str, asks: Asks) -> None:
             _write(reader, asks)
 
 
+def language_of(person: Person) -> str:
+    """What they read when they last agreed to something; else that of who serves them."""
+    said = Consent.objects.filter(person=person).exclude(locale="").order_by("-pk").values_list("locale", flat=True)
+    return said.first() or get_language() or ""
+
+
 def _by_email(said: str) -> _Reader | None:
     said = said.strip()
     accounts = list(get_user_model()._default_manager.filter(email__iexact=said, is_active=True)[:2])
@@ -93,10 +99,4 @@ def _write(reader: _Reader, asks: Asks) -> None:
         "code": minted.code,
         "minutes": SENT_FOR // timedelta(minutes=1),
     }
-    say(key=f"customer-code:{minted.pk}", kind=LETTER, to=reader.email, language=_language(reader.person), data=data)
-
-
-def _language(person: Person) -> str:
-    """What they read when they last agreed to something; else the tablet's."""
-    said = Consent.objects.filter(person=person).exclude(locale="").order_by("-pk").values_list("locale", flat=True)
-    return said.first() or get_language() or ""
+    say(key=f"customer-code:{minted.pk}", kind=LETTER, to=reader.email, language=language_of(reader.person), data=data)

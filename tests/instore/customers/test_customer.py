@@ -72,6 +72,19 @@ def test_it_says_name_list_basket_sizes_and_purchases_with_where(on_duty, ayu, s
     assert list(misshapen(answer.content.decode())) == []
 
 
+def test_a_claim_is_no_yes_and_a_late_no_does_not_outlive_a_later_yes(on_duty, ayu):
+    now = timezone.now()
+    said = {"channel": "email", "purpose": "marketing", "person_id": ayu.person.pk}
+    with transaction.atomic():
+        note(statements=[Statement(state="granted", **said)], source="till")
+    assert "They have not said anything" in read(on_duty.get(page := open_at(on_duty, ayu.person)))
+    with transaction.atomic():
+        note(statements=[Statement(state="granted", at=now, wording="Yes.", **said)], source="web")
+        late = Statement(state="withdrawn", at=now - timedelta(days=1), wording="No.", **said)
+        note(statements=[late], source="web")
+    assert "Offers by e-mail: yes" in read(on_duty.get(page))
+
+
 @pytest.mark.parametrize(
     ("part", "gone"),
     [
