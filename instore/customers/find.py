@@ -41,6 +41,11 @@ class Style:
     colour: str
     choices: tuple[Choice, ...]
 
+    @property
+    def best(self) -> Choice:
+        """Theirs; else one that is here, else any."""
+        return max(self.choices, key=lambda one: (one.is_theirs, one.here > 0))
+
 
 def find(said: str, *, store: Store, sizes: Mapping[str, str]) -> list[Style]:
     """The styles that ``said`` means, by a number on the article or by words, the nearest first: four queries at most.
@@ -90,6 +95,7 @@ def _styles(ids: list[int], store: Store, sizes: Mapping[str, str], exact: int |
 def _style(entries: Iterable[Entry], sizes: Mapping[str, str], exact: int | None) -> Style:
     rows = sorted(entries, key=lambda entry: in_order(entry.size))
     first = rows[0]
+    exact = next((entry.pk for entry in rows if entry.pk == exact), None)
     return Style(
         title=first.titles.get(get_language() or "", first.title),
         colour=first.colour,
