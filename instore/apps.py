@@ -8,6 +8,7 @@ class InstoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from instore.customers import receivers as customers  # noqa: F401
         from instore.pickup import live as followed  # noqa: F401
         from instore.pickup import receivers as pickups  # noqa: F401
         from instore.staff import receivers as staff  # noqa: F401
@@ -24,4 +25,5 @@ class InstoreConfig(AppConfig):
             (_("Pickups"), "lintas-pickups:figures"),
             (_("Devices"), "lintas-staff:devices"),
             (_("Associates"), "lintas-staff:associates"),
+            (_("Look-ups"), "lintas-customers:look-ups"),
         )

@@ -1,5 +1,6 @@
 """Django finds the models of the capabilities here."""
 
+from instore.customers.models import CustomerAction, LookUp
 from instore.devices.models import Device, EnrolmentCode
 from instore.pickup.models import Pickup, PickupLine, PickupStep
 from instore.staff.models import Assignment, Associate, StaffEvent
@@ -15,8 +16,10 @@ __all__ = [
     "CodeLookup",
     "CodeTry",
     "CodeWatch",
+    "CustomerAction",
     "Device",
     "EnrolmentCode",
+    "LookUp",
     "OwnStore",
     "Pickup",
     "PickupLine",

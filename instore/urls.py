@@ -1,11 +1,16 @@
 from django.urls import include, path
 
+from instore.customers import urls as customers
+from instore.customers.account import my_code
 from instore.staff import urls as staff
 from instore.tablet import urls as tablet
 from instore.visits import urls as visits
 
 #: The staff's tablet: one address in every language, one namespace for who is at it and what they do there.
-at_the_tablet = ([*staff.urlpatterns, *tablet.urlpatterns, *visits.urlpatterns], "staff")
+at_the_tablet = (
+    [*staff.urlpatterns, *tablet.urlpatterns, *customers.urlpatterns, *visits.urlpatterns],
+    "staff",
+)
 
 urlpatterns = [
     path("staff/", include(at_the_tablet)),
@@ -13,5 +18,7 @@ urlpatterns = [
     path("h/list/", include("instore.lists.urls")),
     path("dashboard/lintas/", include("instore.staff.office.urls")),
     path("dashboard/lintas/", include("instore.pickup.office.urls")),
+    path("dashboard/lintas/", include("instore.customers.office.urls")),
+    path("accounts/code/", my_code, name="customer-code"),
     path("", include("omni_sync.urls")),
 ]

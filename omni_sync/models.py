@@ -4,6 +4,7 @@ from omni_sync.carts.handoff.models import HandOff
 from omni_sync.carts.models import Fulfilment
 from omni_sync.catalogue.models import Entry, Gtin, Word
 from omni_sync.checkout.models import Intended
+from omni_sync.customer_code.models import CustomerCode
 from omni_sync.lists.models import AnonymousLine, AnonymousList, ListNote, ShareLink
 from omni_sync.messages.models import Message
 from omni_sync.payments.models import Call, Notice, Payment
@@ -31,6 +32,7 @@ __all__ = [
     "Connection",
     "ConnectionStore",
     "Consent",
+    "CustomerCode",
     "Delivery",
     "EmailProof",
     "Endpoint",

@@ -3,6 +3,7 @@
 from omni_sync.carts import live as carts  # noqa: F401
 from omni_sync.catalogue import receivers as catalogue  # noqa: F401
 from omni_sync.checkout import receivers as checkout  # noqa: F401
+from omni_sync.customer_code import receivers as customer_code  # noqa: F401
 from omni_sync.lists import live as lists_live  # noqa: F401
 from omni_sync.lists import privacy as lists_privacy  # noqa: F401
 from omni_sync.lists import receivers as lists  # noqa: F401

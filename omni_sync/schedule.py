@@ -16,9 +16,10 @@ def every(seconds: int, task: str) -> dict[str, Any]:
 PACKAGES: Final = [
     f"omni_sync.{part}"
     for part in (
-        "carts.handoff", "checkout", "lists", "messages", "payments", "people", "pos", "pos.outbox", "proof", "stock",
+        "carts.handoff", "checkout", "customer_code", "lists", "messages", "payments", "people", "pos", "pos.outbox",
+        "proof", "stock",
     )
-]
+]  # fmt: skip
 
 #: For ``CELERY_BEAT_SCHEDULE``.
 SCHEDULE: Final = {
@@ -35,6 +36,7 @@ SCHEDULE: Final = {
     "forget hand-offs": every(HOUR, "omni_sync.carts.handoff.tasks.forget_hand_offs"),
     "forget e-mail proofs": every(DAY, "omni_sync.proof.tasks.forget_email_proofs"),
     "forget lists of nobody": every(DAY, "omni_sync.lists.tasks.forget_anonymous_lists"),
+    "forget customer codes": every(HOUR, "omni_sync.customer_code.tasks.forget_customer_codes"),
     "resolve persons": every(DAY, "omni_sync.people.tasks.resolve_persons"),
     "settle paid orders": every(15, "omni_sync.checkout.tasks.settle_paid_orders"),
     "sweep intended orders": every(60, "omni_sync.checkout.tasks.sweep_intended_orders"),

@@ -2,6 +2,7 @@
 
 from django.urls import include, path, re_path
 
+from instore.customers.account import my_code
 from shop.content.frame.closing import close_notice
 from shop.storefront import beside, browse, collect, reviews, size_views, views, wishes
 from shop.storefront.account import lists
@@ -36,6 +37,7 @@ urlpatterns = [
     path("notices/close/", close_notice, name="shop-close-notice"),
     path("stores/", views.stores, name="shop-stores"),
     path("stores/<str:code>/", views.store, name="shop-store"),
+    path("accounts/code/", my_code, name="shop-code"),
     path("accounts/sizes/", size_views.sizes, name="shop-sizes"),
     path("sizes/", size_views.sizes, name="shop-guest-sizes"),
 ]

@@ -36,7 +36,7 @@ class BasketMiddleware(Inherited):
         to_delete = list(request.cookies_to_delete)
         try:
             with transaction.atomic():
-                _take_turn(request.user)
+                take_turn_of(request.user)
                 self._settle(request.user)
                 return super().get_basket(request)
         except Exception:
@@ -80,7 +80,7 @@ class BasketMiddleware(Inherited):
 
     def _own_basket(self, user: Any) -> Any:
         with transaction.atomic():
-            _take_turn(user)
+            take_turn_of(user)
             basket = Basket.open.filter(owner=user).order_by("pk").first() or Basket.open.create(owner=user)
         basket.owner = user
         return basket
@@ -90,6 +90,7 @@ def _has_one(user: Any) -> bool:
     return len(Basket.open.filter(owner=user).values_list("pk")[:2]) == 1
 
 
-def _take_turn(user: Any) -> None:
+def take_turn_of(user: Any) -> None:
+    """Wait until nobody else opens or merges baskets of this account."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"basket of user {user.pk}"])

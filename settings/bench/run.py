@@ -24,6 +24,7 @@ NAMES: Final = (
     "freshness",
     "orders",
     "today",
+    "customer",
     "taps",
     "cart",
     "persons",

@@ -93,6 +93,7 @@ STOPS: Final = (
     Stop("alerts", "/accounts/alerts/", who=Who.MEMBER),
     Stop("mails", "/accounts/emails/", who=Who.MEMBER),
     Stop("my-sizes", "/accounts/sizes/", who=Who.MEMBER),
+    Stop("my-code", "/accounts/code/", who=Who.MEMBER),
     Stop("my-basket", "/basket/", who=Who.MEMBER),
     Stop("shipping-address", "/checkout/shipping-address/", who=Who.MEMBER),
     Stop("sign-out", "/accounts/logout/", who=Who.MEMBER),
@@ -102,6 +103,7 @@ STOPS: Final = (
     Stop("hand-over", "/staff/collect/", who=Who.STAFF, is_one=True),
     Stop("visit", "/staff/basket/", who=Who.STAFF, is_one=True),
     Stop("visit-from-a-phone", "/staff/basket/receive/", who=Who.STAFF, is_one=True),
+    Stop("ask-customer", "/staff/customer/", who=Who.STAFF, is_one=True),
 )
 
 

@@ -1,12 +1,16 @@
 """What is asked at each door of the staff: a form that would do something, if its sender may."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.urls import reverse
+from django.utils import timezone
 from oscar.core.loading import get_class
 
+from instore.customers.models import LookUp
 from instore.devices.invite import invite
 from instore.devices.models import Device, Kind
 from instore.pickup.code import code_of, token_of
@@ -15,7 +19,10 @@ from instore.pickup.models import Pickup, State
 from instore.staff.models import Associate
 from instore.stores.models import Store
 from omni_sync.carts.fulfilment import choose
-from omni_sync.oscar.models import Basket, BasketLine, Order, PaymentSource
+from omni_sync.customer_code.mint import mint
+from omni_sync.customer_code.models import CustomerCode
+from omni_sync.oscar.models import Basket, BasketLine, Order, PaymentSource, Product, WishLine, WishList
+from omni_sync.people.account import person_of
 from omni_sync.stock.models import Hold, Level, Movement
 from tests.instore.pickup.conftest import bring, line_of, pick_all
 from tests.instore.places import make_product, put
@@ -27,18 +34,21 @@ from tests.omni_sync.oscar.conftest import place_order
 CALLED, FRIEND, EMAIL, PHONE = "Wulan Prameswari", "Ucok Harahap", "wulan.p@example.com", "+62 811 5550 199"
 GOODS = {"TEE": ("Zephyr windbreaker", 2), "HAT": ("Quokka beanie", 1)}
 #: What is written down of a try is no effect of it.
-LOG = ("staffevent", "codetry", "codewatch", "codelookup", "tabletaction")
+LOG = ("staffevent", "codetry", "codewatch", "codelookup", "tabletaction", "customeraction", "lookup")
 COUNTED = ("last_seen", "failed_tries", "paused_until")
 
 
 @dataclass
 class World:
-    """A pickup at ``here``, and who and what else the forms name."""
+    """A pickup at ``here``, whose shopper has shown and was sent a code, and who and what else the forms name."""
 
     here: Store
     pickup: Pickup
     sari: Any
     spare: Device
+    shown: str
+    sent: str
+    look: LookUp
 
     @property
     def number(self):
@@ -68,7 +78,24 @@ def make_world(here):
     asked = {"name": CALLED, "email": EMAIL, "phone": PHONE}
     pickup = place_order(ours, asked=asked).pickup
     name_friend(pickup_id=pickup.pk, name=FRIEND)
-    return World(here, pickup, make_associate(here), make_device(here, name="Spare")[0])
+    sari, spare = make_associate(here), make_device(here, name="Spare")[0]
+    shown, sent, look = make_customer(here, sari, spare)
+    return World(here, pickup, sari, spare, shown, sent, look)
+
+
+def make_customer(here, sari, spare):
+    """An account of the same name with a jacket on its list: the codes that open it, and where Sari sees it already."""
+    user = get_user_model().objects.create_user(
+        EMAIL, first_name=CALLED.split(maxsplit=1)[0], last_name=CALLED.split()[1]
+    )
+    person = person_of(user=user)
+    jacket = Product.objects.get(title=GOODS["TEE"][0])
+    WishList.objects.create(owner=user).add(jacket)
+    shown, sent = mint(person_id=person.pk), mint(person_id=person.pk, place_id=here.pk)
+    tomorrow = timezone.now() + timedelta(days=1)
+    CustomerCode.objects.update(until=tomorrow)
+    facts = {"person": person, "store": here, "device": spare, "associate": sari, "who": "Sari", "why": "shown"}
+    return shown.code, sent.code, LookUp.objects.create(until=tomorrow, **facts)
 
 
 def id_of(name):
@@ -86,8 +113,14 @@ class Door:
     picked: bool = False
     told: bool = False  # whoever tries it has typed the pickup's code before
     of: str = ""
+    opens: bool = False  # whoever tries it has typed the customer's code before
 
-    def url(self, world):
+    def url(self, world, *, own=""):
+        """Its address; ``own`` is the customer's page that whoever tries it has opened."""
+        if self.name.startswith("staff:customer"):
+            named = reverse(self.name, kwargs={"key": world.look.key} | ({"verb": self.verb} if self.verb else {}))
+            key = own.removeprefix("/staff/customers/").strip("/")
+            return (named.replace(world.look.key, key) if key else named) + self.of
         if self.name in ("staff:pickup", "staff:act", "staff:bag"):
             return reverse(self.name, kwargs=world.number | ({"verb": self.verb} if self.verb else {}))
         if self.name == "lintas-staff:associate":
@@ -113,6 +146,18 @@ class Door:
 
 def of_tap(verb, **more):
     return Door("staff:act", verb=verb, **more)
+
+
+def of_customer(name, form=None, **more):
+    return Door(f"staff:customer{name}", form or {}, **more)
+
+
+def on_jacket(verb, **more):
+    return of_customer("-act", lambda _: {"product": jacket_id()}, verb=verb, **more)
+
+
+def jacket_id():
+    return Product.objects.get(title=GOODS["TEE"][0]).pk
 
 
 def of_sari(action, **more):
@@ -154,6 +199,25 @@ DOORS = {
     "visit.receive": Door("staff:visit-receive", {"code": "AAAAAA"}),
     "visit.look": Door("staff:visit-look", {"choice": "theirs"}),
     "visit.back": Door("staff:visit-give-back"),
+    "ask": Door("staff:ask", lambda w: {"code": w.shown}),
+    "ask.sent": Door("staff:ask", lambda w: {"code": w.sent}),
+    "ask.guess": Door("staff:ask", {"code": "AAAAAA"}),
+    "send-code": Door("staff:send-code", {"who": EMAIL}),
+    "customer": of_customer(""),
+    "customer.shown": of_customer("", opens=True),
+    "customer.find": of_customer("-find", of="?q=TEE"),
+    "find.shown": of_customer("-find", of="?q=TEE", opens=True),
+    "customer.hand": of_customer("-hand"),
+    "hand.shown": of_customer("-hand", opens=True),
+    "customer.done": of_customer("-done"),
+    "done.shown": of_customer("-done", opens=True),
+    "customer.list": on_jacket("list"),
+    "list.shown": on_jacket("list", opens=True),
+    "customer.basket": on_jacket("basket"),
+    "basket.shown": on_jacket("basket", opens=True),
+    "customer.book": on_jacket("reserve"),
+    "book.shown": on_jacket("reserve", opens=True),
+    "look-ups": Door("lintas-customers:look-ups"),
     "devices": Door("lintas-staff:devices"),
     "devices.code": Door("lintas-staff:devices", lambda w: {"store": w.here.pk, "kind": "tablet", "name": "Mine"}),
     "devices.end": Door("lintas-staff:devices", lambda w: {"revoke": w.spare.pk}),
@@ -177,8 +241,8 @@ DOORS = {
 
 def books():
     """All that somebody could have changed, row by row."""
-    ours = apps.get_app_config("instore").get_models()
-    models = [*ours, Order, PaymentSource, Hold, Level, Movement, Basket, BasketLine]
+    models = [*apps.get_app_config("instore").get_models(), Order, PaymentSource, Hold, Level, Movement]
+    models += [Basket, BasketLine, WishLine]
     return {model._meta.label: _rows(model) for model in models if model._meta.model_name not in LOG}
 
 

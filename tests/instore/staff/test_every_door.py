@@ -55,22 +55,50 @@ TABLE = """
     open-codes      GET   405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
     open-codes      POST  dev   dev   pin   pin   pin   dev   403   403   done  done  422   422   dev   dev   dev
     open-codes.sari POST  dev   dev   pin   pin   pin   dev   403   403   422   422   422   422   dev   dev   dev
-    visit           GET  enrol enrol pin   pin   pin   enrol 403   403   page  page  page  page  enrol enrol enrol
-    visit           POST dev   dev   pin   pin   pin   dev   403   403   done  done  422   422   dev   dev   dev
-    visit.line      GET  405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
-    visit.line      POST dev   dev   pin   pin   pin   dev   403   403   away  away  away  away  dev   dev   dev
-    visit.end       GET  405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
-    visit.end       POST dev   dev   pin   pin   pin   dev   403   403   away  away  away  away  dev   dev   dev
-    visit.give      GET  405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
-    visit.give      POST dev   dev   pin   pin   pin   dev   403   403   409   409   409   409   dev   dev   dev
-    visit.given     GET  enrol enrol pin   pin   pin   enrol 403   403   away  away  away  away  enrol enrol enrol
-    visit.given     POST 405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
-    visit.receive   GET  enrol enrol pin   pin   pin   enrol 403   403   page  page  page  page  enrol enrol enrol
-    visit.receive   POST dev   dev   pin   pin   pin   dev   403   403   422   422   422   422   dev   dev   dev
-    visit.look      GET  enrol enrol pin   pin   pin   enrol 403   403   away  away  away  away  enrol enrol enrol
-    visit.look      POST dev   dev   pin   pin   pin   dev   403   403   away  away  away  away  dev   dev   dev
-    visit.back      GET  405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
-    visit.back      POST dev   dev   pin   pin   pin   dev   403   403   409   409   409   409   dev   dev   dev
+    visit           GET   enrol enrol pin   pin   pin   enrol 403   403   page  page  page  page  enrol enrol enrol
+    visit           POST  dev   dev   pin   pin   pin   dev   403   403   done  done  422   422   dev   dev   dev
+    visit.line      GET   405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
+    visit.line      POST  dev   dev   pin   pin   pin   dev   403   403   away  away  away  away  dev   dev   dev
+    visit.end       GET   405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
+    visit.end       POST  dev   dev   pin   pin   pin   dev   403   403   away  away  away  away  dev   dev   dev
+    visit.give      GET   405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
+    visit.give      POST  dev   dev   pin   pin   pin   dev   403   403   409   409   409   409   dev   dev   dev
+    visit.given     GET   enrol enrol pin   pin   pin   enrol 403   403   away  away  away  away  enrol enrol enrol
+    visit.given     POST  405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
+    visit.receive   GET   enrol enrol pin   pin   pin   enrol 403   403   page  page  page  page  enrol enrol enrol
+    visit.receive   POST  dev   dev   pin   pin   pin   dev   403   403   422   422   422   422   dev   dev   dev
+    visit.look      GET   enrol enrol pin   pin   pin   enrol 403   403   away  away  away  away  enrol enrol enrol
+    visit.look      POST  dev   dev   pin   pin   pin   dev   403   403   away  away  away  away  dev   dev   dev
+    visit.back      GET   405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
+    visit.back      POST  dev   dev   pin   pin   pin   dev   403   403   409   409   409   409   dev   dev   dev
+    ask             GET   enrol enrol pin   pin   pin   enrol 403   403   page  page  page  page  enrol enrol enrol
+    ask             POST  dev   dev   pin   pin   pin   dev   403   403   done  done  done  done  dev   dev   dev
+    ask.sent        POST  dev   dev   pin   pin   pin   dev   403   403   done  done  422   422   dev   dev   dev
+    ask.guess       POST  dev   dev   pin   pin   pin   dev   403   403   422   422   422   422   dev   dev   dev
+    send-code       GET   405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
+    send-code       POST  dev   dev   pin   pin   pin   dev   403   403   page  page  page  page  dev   dev   dev
+    customer        GET   enrol enrol pin   pin   pin   enrol 403   403   404   404   404   404   enrol enrol enrol
+    customer.shown  GET   enrol enrol pin   pin   pin   enrol 403   403   sees  sees  sees  sees  enrol enrol enrol
+    customer        POST  405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
+    customer.find   GET   enrol enrol pin   pin   pin   enrol 403   403   404   404   404   404   enrol enrol enrol
+    find.shown      GET   enrol enrol pin   pin   pin   enrol 403   403   sees  sees  sees  sees  enrol enrol enrol
+    customer.find   POST  405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
+    customer.hand   GET   enrol enrol pin   pin   pin   enrol 403   403   404   404   404   404   enrol enrol enrol
+    hand.shown      GET   enrol enrol pin   pin   pin   enrol 403   403   page  page  page  page  enrol enrol enrol
+    customer.hand   POST  dev   dev   pin   pin   pin   dev   403   403   404   404   404   404   dev   dev   dev
+    hand.shown      POST  dev   dev   pin   pin   pin   dev   403   403   done  done  done  done  dev   dev   dev
+    customer.done   GET   405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
+    customer.done   POST  dev   dev   pin   pin   pin   dev   403   403   away  away  away  away  dev   dev   dev
+    done.shown      POST  dev   dev   pin   pin   pin   dev   403   403   done  done  done  done  dev   dev   dev
+    customer.list   GET   405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
+    customer.list   POST  dev   dev   pin   pin   pin   dev   403   403   404   404   404   404   dev   dev   dev
+    list.shown      POST  dev   dev   pin   pin   pin   dev   403   403   done  done  done  done  dev   dev   dev
+    customer.basket POST  dev   dev   pin   pin   pin   dev   403   403   404   404   404   404   dev   dev   dev
+    basket.shown    POST  dev   dev   pin   pin   pin   dev   403   403   done  done  done  done  dev   dev   dev
+    customer.book   POST  dev   dev   pin   pin   pin   dev   403   403   404   404   404   404   dev   dev   dev
+    book.shown      POST  dev   dev   pin   pin   pin   dev   403   403   done  done  kept  kept  dev   dev   dev
+    look-ups        GET   login 403   login login login login login login login login login login page  page  page
+    look-ups        POST  login 403   login login login login login login login login login login 405   405   405
     devices         GET   login 403   login login login login login login login login login login page  page  page
     devices.code    POST  login 403   login login login login login login login login login login page  422   page
     devices.end     POST  login 403   login login login login login login login login login login done  404   done
@@ -93,7 +121,7 @@ TABLE = """
     slots           POST  login 403   login login login login login login login login login login done  404   done
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()[2:]]
-ROOMS = ("staff", "lintas-staff", "lintas-pickups")
+ROOMS = ("staff", "lintas-staff", "lintas-pickups", "lintas-customers")
 SENT_TO = {"/staff/enrol/": "enrol", "/dashboard/login/": "login"}
 ASKED_FOR = {"Lintas-Device": "dev", "Lintas-PIN": "pin"}
 LET_IN = {"page", "sees", "done"}
@@ -126,7 +154,8 @@ def tried(browser, door, method, sent, *, world, before):
     """What became of it. Whoever is not let in has changed nothing and read nothing."""
     if door.told:
         browser.post("/staff/collect/", {"code": code_of(world.pickup)})
-    url = door.url(world)
+    opened = browser.post("/staff/customer/", {"code": world.shown}) if door.opens else None
+    url = door.url(world, own=opened.url if opened is not None and opened.status_code == 302 else "")
     answer = browser.post(url, **sent) if method == "POST" else browser.get(url)
     is_changed = books() != before[0]
     what = named(answer, is_done=is_changed or log() != before[1])

@@ -1,0 +1,111 @@
+"""A person as whoever serves them may see them: what they did not allow is not even read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from instore.customers.bought import Purchases, facts_beside, purchases_of
+from instore.customers.goods import here
+from instore.customers.models import LookUp
+from instore.customers.words import allowed_words
+from instore.stores.models import Store
+from omni_sync.customer_code.parts import Part, hidden_in, stated
+from omni_sync.oscar.models import BasketLine, WishLine
+from omni_sync.oscar.theirs import open_basket_of
+from omni_sync.people.sizes import sizes_of
+
+MOST: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """Something on their list or in their basket; ``here`` is how many this store has of it.
+
+    ``note`` and what follows say who put it on the list, for what reason; empty for a wish of their own.
+    """
+
+    product_id: int
+    title: str
+    facts: tuple[str, ...]
+    quantity: int
+    here: int
+    note: str = ""
+    adviser: str = ""
+    store: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """None stands for what they let nobody see, or can't have without an account."""
+
+    name: str
+    has_account: bool
+    hidden: frozenset[Part]
+    wishes: tuple[Thing, ...] | None
+    basket: tuple[Thing, ...] | None
+    basket_id: int | None
+    sizes: Mapping[str, str] | None
+    purchases: Purchases | None
+    allowed: tuple[tuple[str, bool], ...]
+
+
+def customer_of(look_up: LookUp, *, store: Store, page: int = 1) -> Customer:
+    """Eight queries at most, however much they have."""
+    person = look_up.person
+    assert person is not None
+    statements = stated(person)
+    hidden, user = hidden_in(statements), person.user
+    basket_id = _basket_id(look_up) if Part.BASKET not in hidden else None
+    return Customer(
+        name=person.name or (user.get_full_name() if user else ""),
+        has_account=user is not None,
+        hidden=hidden,
+        wishes=_wishes(user.pk, store) if user and Part.LIST not in hidden else None,
+        basket=_basket(basket_id, store) if Part.BASKET not in hidden else None,
+        basket_id=basket_id,
+        sizes=sizes_of(user_id=user.pk) if user and Part.SIZES not in hidden else None,
+        purchases=purchases_of(person, page=page) if Part.PURCHASES not in hidden else None,
+        allowed=allowed_words(statements),
+    )
+
+
+def _basket_id(look_up: LookUp) -> int | None:
+    user = look_up.person.user if look_up.person else None
+    if user is None:
+        return look_up.basket_id
+    basket = open_basket_of(user.pk)
+    return basket.pk if basket else None
+
+
+#: What a row of a list and of a basket is read by: as values, for each of these models has dozens of columns.
+_GOODS: Final = (
+    "product",
+    "product__title",
+    "product__parent__title",
+    "product__entry__colour",
+    "product__entry__size",
+)
+_NOTE: Final = ("list_note__note", "list_note__adviser_name", "list_note__store__name")
+
+
+def _wishes(user_id: int, store: Store) -> tuple[Thing, ...]:
+    rows = WishLine.objects.filter(wishlist__owner=user_id, product__isnull=False).annotate(here=here(store))
+    newest = rows.order_by("-wishlist__date_created", "-pk")[:MOST]
+    return tuple(_thing(*row) for row in newest.values_list(*_GOODS, "quantity", "here", *_NOTE))
+
+
+def _basket(basket_id: int | None, store: Store) -> tuple[Thing, ...]:
+    if basket_id is None:
+        return ()
+    rows = BasketLine.objects.filter(basket=basket_id).annotate(here=here(store)).order_by("pk")[:MOST]
+    return tuple(_thing(*row) for row in rows.values_list(*_GOODS, "quantity", "here"))
+
+
+def _thing(
+    product: int, own: str, style: str | None, colour: str | None, size: str | None, quantity: int, here: int,
+    *note: str | None,
+) -> Thing:  # fmt: skip
+    title = own or style or ""
+    return Thing(product, title, facts_beside(title, colour, size), quantity, here, *(said or "" for said in note))
