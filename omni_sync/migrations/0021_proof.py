@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('omni_sync', '0016_persons'),
+        ('omni_sync', '0020_customer_code'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
