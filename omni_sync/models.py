@@ -6,7 +6,17 @@ from omni_sync.catalogue.models import Entry, Gtin, Word
 from omni_sync.checkout.models import Intended
 from omni_sync.messages.models import Message
 from omni_sync.payments.models import Call, Notice, Payment
-from omni_sync.people.models import Consent, Identifier, Match, Person, Touchpoint, WornSize
+from omni_sync.people.models import (
+    Consent,
+    FilteredSize,
+    ForgottenSize,
+    ForSomebodyElse,
+    Identifier,
+    Match,
+    Person,
+    Touchpoint,
+    WornSize,
+)
 from omni_sync.pos.drift.models import ReportedLevel
 from omni_sync.pos.models import (
     Connection,
@@ -30,6 +40,9 @@ __all__ = [
     "Delivery",
     "Endpoint",
     "Entry",
+    "FilteredSize",
+    "ForSomebodyElse",
+    "ForgottenSize",
     "Fulfilment",
     "Gtin",
     "HandOff",

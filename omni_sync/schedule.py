@@ -32,6 +32,7 @@ SCHEDULE: Final = {
     "forget payment notices": every(DAY, "omni_sync.payments.tasks.forget_notices"),
     "forget hand-offs": every(HOUR, "omni_sync.carts.handoff.tasks.forget_hand_offs"),
     "resolve persons": every(DAY, "omni_sync.people.tasks.resolve_persons"),
+    "forget filtered sizes": every(DAY, "omni_sync.people.tasks.forget_filtered_sizes"),
     "settle paid orders": every(15, "omni_sync.checkout.tasks.settle_paid_orders"),
     "sweep intended orders": every(60, "omni_sync.checkout.tasks.sweep_intended_orders"),
     "send messages": every(5, "omni_sync.messages.tasks.send_messages"),

@@ -1,0 +1,95 @@
+"""The sizes that a human wears: what they typed, and what every channel tells of them.
+
+Nothing that is learnt is written down. It is worked out, when it is asked for, from the sales, orders and returns that
+there are: so whatever is voided, brought back, merged, parted or erased is unlearnt by itself, and however many sales
+are recorded at once, all of them teach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from omni_sync.people.filtered import filtered_sizes
+from omni_sync.people.human import Human, human_of, is_withdrawn
+from omni_sync.people.models import ForgottenSize, Person, WornSize
+from omni_sync.people.signals import sizes_asked
+from omni_sync.people.wearing import Evidence, Why, Worn, learn
+from omni_sync.transactions import inside_transaction
+
+
+def worn_by(*, user_id: int) -> tuple[Worn, ...]:
+    """What whoever has this account wears, by system: typed, else learnt; then where it differs. Some seven queries.
+
+    What is typed wins: nothing is learnt of its system.
+    """
+    human = human_of(Q(user=user_id))
+    return _worn(Human(human.person_ids, sorted({*human.user_ids, user_id})), typed_by=[user_id])
+
+
+def worn_sizes_of(person: Person) -> tuple[Worn, ...]:
+    """The same of a person, with an account or without: for whoever serves them."""
+    human = human_of(Q(pk=person.pk))
+    return _worn(human, typed_by=human.user_ids)
+
+
+def sizes_held(*, person_ids: Sequence[int], user_ids: Sequence[int]) -> list[dict[str, Any]]:
+    """What is known of the sizes of these persons and accounts, and how, as plain values."""
+    return [asdict(one) for one in _worn(Human([*person_ids], [*user_ids]), typed_by=user_ids)]
+
+
+@inside_transaction
+def forget_learnt(*, user_id: int, size_system: str, brand: str = "", category_id: int | None = None) -> None:
+    """What was learnt until now of this system, or of a brand or category in it, is never learnt again from that."""
+    ForgottenSize.objects.bulk_create(
+        [
+            ForgottenSize(
+                user_id=user_id, size_system=size_system, brand=brand, category_id=category_id, at=timezone.now()
+            )
+        ],
+        update_conflicts=True,
+        unique_fields=["user", "size_system", "brand", "category"],
+        update_fields=["at"],
+    )
+
+
+def _worn(human: Human, *, typed_by: Sequence[int]) -> tuple[Worn, ...]:
+    typed = _typed(typed_by)
+    learnt = [one for one in learn(_evidence(human)) if one.size_system not in typed]
+    return tuple(sorted([*typed.values(), *learnt], key=lambda one: (one.size_system, one.category is not None)))
+
+
+def _typed(user_ids: Sequence[int]) -> dict[str, Worn]:
+    """By system; of several accounts the one that said it last."""
+    rows = WornSize.objects.filter(user__in=user_ids).order_by("changed_at", "pk")
+    return {
+        row.size_system: Worn(row.size_system, row.size, Why.TYPED.value, row.changed_at, by=row.by) for row in rows
+    }
+
+
+def _evidence(human: Human) -> list[Evidence]:
+    """Nothing of somebody who took back that they may be known."""
+    if not (human.user_ids or human.person_ids) or is_withdrawn(human):
+        return []
+    found: list[Evidence] = list(filtered_sizes(user_ids=human.user_ids))
+    sizes_asked.send(sender=Person, person_ids=human.person_ids, user_ids=human.user_ids, add=found.extend)
+    return _not_forgotten(found, human.user_ids)
+
+
+def _not_forgotten(found: Iterable[Evidence], user_ids: Sequence[int]) -> list[Evidence]:
+    forgotten = list(ForgottenSize.objects.filter(user__in=user_ids))
+
+    def is_forgotten(told: Evidence) -> bool:
+        return any(
+            told.size_system == one.size_system
+            and told.at <= one.at
+            and one.brand in ("", told.brand)
+            and (one.category_id is None or one.category_id in told.categories)
+            for one in forgotten
+        )
+
+    return [told for told in found if not is_forgotten(told)]
