@@ -38,4 +38,5 @@ urlpatterns = [
     path("stores/<str:code>/", views.store, name="shop-store"),
     path("accounts/sizes/", size_views.sizes, name="shop-sizes"),
     path("sizes/", size_views.sizes, name="shop-guest-sizes"),
+    path("sizes/for-somebody-else/", size_views.for_somebody_else, name="shop-for-somebody-else"),
 ]
