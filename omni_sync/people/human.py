@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Least
 
 from omni_sync.people.models import Consent, Person
 
@@ -25,12 +25,19 @@ def human_of(which: Q) -> Human:
     """Who is one human with the row that ``which`` finds, and their accounts; nobody where there is none. One query."""
     root = Subquery(Person.objects.filter(which).values(root=Coalesce("merged_into", "pk"))[:1])
     rows = Person.objects.filter(Q(pk=root) | Q(merged_into=root)).order_by("pk")
-    known = list(rows.values_list("pk", "user"))
+    known = [(row.pk, row.user_id) for row in rows.only("pk", "user")]
     return Human([pk for pk, _ in known], [user for _, user in known if user is not None])
 
 
 def is_withdrawn(human: Human) -> bool:
-    """Whether what they said last of personalisation, in any of its channels, took it back: one query."""
+    """Whether what they said last of personalisation, in any of its channels, took it back: one query.
+
+    Of two statements at one moment the refusal counts. A claim is never a yes; it may be a no.
+    """
     said = Consent.objects.filter(person__in=human.person_ids, purpose=PURPOSE)
-    last = said.order_by("channel", Coalesce("at", "recorded_at").desc(), "-pk").distinct("channel")
+    said = said.exclude(is_claim=True, state=Consent.State.GRANTED).annotate(since=Least(_AT, "recorded_at"))
+    last = said.order_by("channel", "-since", "-state").distinct("channel")
     return Consent.State.WITHDRAWN in [consent.state for consent in last]
+
+
+_AT: Final = Coalesce("at", "recorded_at")

@@ -45,8 +45,8 @@ def forget_sizes(sender: Any, user_ids: Any, **_: Any) -> None:
 
 @receiver(person_exported, dispatch_uid="lintas.people.sizes.exported")
 def tell_sizes(sender: Any, person_ids: Any, user_ids: Any, add: Any, **_: Any) -> None:
-    """The sizes that are known of a human and how, and those they looked for."""
-    add("sizes", sizes_held(person_ids=person_ids, user_ids=user_ids))
+    """What was learnt of the sizes of a human and from what, and what they looked for."""
+    add("sizes learnt", sizes_held(person_ids=person_ids, user_ids=user_ids))
     looked = FilteredSize.objects.filter(user__in=user_ids).order_by("day", "pk")
     add("sizes looked for", looked.values("size_system", "size", "day"))
 

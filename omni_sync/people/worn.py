@@ -38,8 +38,8 @@ def worn_sizes_of(person: Person) -> tuple[Worn, ...]:
 
 
 def sizes_held(*, person_ids: Sequence[int], user_ids: Sequence[int]) -> list[dict[str, Any]]:
-    """What is known of the sizes of these persons and accounts, and how, as plain values."""
-    return [asdict(one) for one in _worn(Human([*person_ids], [*user_ids]), typed_by=user_ids)]
+    """What was learnt of these persons and accounts, also where something was typed since, as plain values."""
+    return [asdict(one) for one in learn(_evidence(Human([*person_ids], [*user_ids])))]
 
 
 @inside_transaction

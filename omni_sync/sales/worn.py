@@ -14,6 +14,7 @@ from omni_sync import conf
 from omni_sync.catalogue.brands import BRAND
 from omni_sync.people.wearing import Evidence, Why
 
+CATEGORIES: Final = 12  # their column
 MOST: Final = 500  # lines, the latest: who buys for a whole village is no reason to wait
 
 
@@ -116,7 +117,7 @@ def _read(statement: str, parameters: list[Any]) -> list[Goods]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         rows = cursor.fetchall()
-    return [Goods(*facts, frozenset(categories), status or "", order) for *facts, categories, status, order in rows]
+    return [Goods(*(*row[:CATEGORIES], frozenset(row[CATEGORIES]), *row[CATEGORIES + 1 :])) for row in rows]
 
 
 _GOODS: Final = f"""
@@ -126,7 +127,7 @@ _GOODS: Final = f"""
 
 _LINES: Final = f"""
 SELECT d.order_id, coalesce(l.partner_line_reference, ''), '', d.source, d.exchange, l.product_id, l.quantity, d.at,
-       coalesce(p.code, ''), {_GOODS}, o.status, d.order_id
+       coalesce(p.code, ''), {_GOODS}, coalesce(o.status, ''), d.order_id
   FROM document d
   JOIN order_order o ON o.id = d.order_id
   JOIN order_line l ON l.order_id = d.order_id

@@ -231,9 +231,7 @@ def test_an_order_that_is_placed_for_somebody_else_is_marked(client, shop, for_o
     assert marked == ([Order.objects.get().pk] if for_other else [])
 
 
-def test_a_product_costs_a_member_no_more_the_more_is_known(
-    member, runner, buys, django_assert_max_num_queries
-):
+def test_a_product_costs_a_member_no_more_the_more_is_known(member, runner, buys, django_assert_max_num_queries):
     member.get(runner.get_absolute_url())
     costs = []
     for many in (1, 30):
