@@ -77,11 +77,12 @@ class Style:
         """The item in the size that somebody wears in such goods, and how we know; None without one, or sizes."""
         if not (wears and self.has_sizes):
             return None
-        for system in dict.fromkeys(item.system for item in self.items if item.system):
-            worn = pick(wears, size_system=system, brand=self.brand, categories=self.stands_in)
-            found = [item for item in self.items if worn and (item.system, item.size) == (system, worn.size)]
-            if worn and found:
-                return found[0], worn
+        made = {(item.system, item.size): item for item in self.items if item.system}
+        worn = [one for one in wears if (one.size_system, one.size) in made]
+        for system in dict.fromkeys(system for system, _ in made):
+            best = pick(worn, size_system=system, brand=self.brand, categories=self.stands_in)
+            if best is not None:
+                return made[system, best.size], best
         return None
 
     def url_of(self, pk: int) -> str:

@@ -15,8 +15,10 @@ def why_words(worn: Worn, stores: Mapping[str, KnownStore]) -> str:
         return gettext("as we wrote down for you") if worn.by else gettext("as you told us")
     if worn.why == Why.FILTERED:
         return gettext("as you often look for")
+    if worn.why == Why.EXCHANGED and city:
+        return gettext("as you took in exchange in %(city)s") % {"city": city}
     if worn.why == Why.EXCHANGED:
-        return gettext("as you exchanged for in %(city)s") % {"city": city} if city else gettext("as you exchanged for")
+        return gettext("as you took in exchange")
     if city:
         return gettext("as you bought in %(city)s") % {"city": city}
     return gettext("as you bought from us") if worn.store else gettext("as you ordered online")

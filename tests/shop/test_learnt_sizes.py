@@ -114,6 +114,18 @@ def test_boots_in_which_another_size_was_bought_begin_with_that(member, runner, 
     assert "Boots: 43" not in text_of(member.get("/accounts/sizes/"))
 
 
+def test_goods_that_are_not_made_in_the_size_of_their_kind_begin_with_the_general_one(member, runner, buys, dago):
+    boots, small = make_style("Boot", dago), make_style("Bootie", dago, sizes=("41", "42"))
+    Category.add_root(name="Boots").product_set.add(boots, small)
+    for style in (boots, small):
+        describe(product=style)
+    for days, sku in enumerate(["Runner-42", "Runner-42", "Runner-42", "Boot-43", "Boot-43"]):
+        buys(sku, days=days)
+    look_again()
+    assert picker(member.get(boots.get_absolute_url())) == ["41", "42", "[43 (your size)]"]
+    assert picker(member.get(small.get_absolute_url())) == ["41", "[42 (your size)]"]
+
+
 @pytest.mark.parametrize("category", ["", "x", "999999", "-1", "9" * 40])
 def test_what_makes_no_sense_is_not_forgotten(member, category):
     data = {"forget": "some", "size_system": "EU", "category": category}
