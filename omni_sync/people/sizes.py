@@ -4,7 +4,7 @@ What the person typed wins, and is a row. What was learnt of them is none: it is
 ``worn``), where nothing is typed; forgetting a size forgets that too.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
@@ -14,8 +14,7 @@ from django.db.models.functions import Now
 from omni_sync.catalogue.models import Entry
 from omni_sync.catalogue.sizes import in_order
 from omni_sync.people.models import WornSize
-from omni_sync.people.wearing import Worn
-from omni_sync.people.worn import forget_learnt, worn_by
+from omni_sync.people.worn import forget_learnt, general_sizes, worn_by
 from omni_sync.transactions import inside_transaction
 
 NEAREST: Final = 2
@@ -55,11 +54,6 @@ def size_as_made(*, size_system: str, size: str, made: MadeSizes) -> str:
 def sizes_of(*, user_id: int) -> dict[str, str]:
     """The size this member wears in each system, typed or learnt; see ``worn_by`` for how we know."""
     return general_sizes(worn_by(user_id=user_id))
-
-
-def general_sizes(worn: Iterable[Worn]) -> dict[str, str]:
-    """By system the size that is worn there, whatever differs for brands and categories."""
-    return {one.size_system: one.size for one in worn if one.category is None}
 
 
 @inside_transaction

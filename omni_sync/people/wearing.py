@@ -77,6 +77,27 @@ def learn(evidence: Iterable[Evidence]) -> list[Worn]:
     return [worn for system in sorted(systems) for worn in _of_system(systems[system])]
 
 
+def told_once(evidence: Iterable[Evidence], learnt: Iterable[Worn]) -> list[Worn]:
+    """Sizes of categories in which the general one was never bought, and another too seldom to be sure.
+
+    They are worn where nothing is made in the general size: a belt is no pair of trousers.
+    """
+    known = {(one.size_system, one.category): one.size for one in learnt if not one.brand}
+    found: dict[tuple[str, int], set[Evidence]] = defaultdict(set)
+    for told in evidence:
+        for category in told.categories:
+            found[told.size_system, category].add(told)
+    seldom: list[Worn] = []
+    for (system, category), some in sorted(found.items()):
+        general = known.get((system, None))
+        if general is None or (system, category) in known or _bought(some, general):
+            continue
+        best = estimate(some)
+        if best is not None and best.why != Why.FILTERED and best.size != general:
+            seldom.append(_worn(best, category=category))
+    return seldom
+
+
 def pick(worn: Iterable[Worn], *, size_system: str, brand: str, categories: Collection[int]) -> Worn | None:
     """The one that fits goods of this brand in these categories best: the narrowest, of several the latest."""
     fitting = [

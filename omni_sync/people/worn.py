@@ -14,11 +14,12 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from omni_sync.catalogue.made import made_among
 from omni_sync.people.filtered import filtered_sizes
 from omni_sync.people.human import Human, human_of, is_withdrawn
 from omni_sync.people.models import ForgottenSize, Person, WornSize
 from omni_sync.people.signals import sizes_asked
-from omni_sync.people.wearing import Evidence, Why, Worn, learn
+from omni_sync.people.wearing import Evidence, Why, Worn, learn, told_once
 from omni_sync.transactions import inside_transaction
 
 
@@ -37,9 +38,14 @@ def worn_sizes_of(person: Person) -> tuple[Worn, ...]:
     return _worn(human, typed_by=human.user_ids)
 
 
+def general_sizes(worn: Iterable[Worn]) -> dict[str, str]:
+    """By system the size that is worn there, whatever differs for brands and categories."""
+    return {one.size_system: one.size for one in worn if one.category is None}
+
+
 def sizes_held(*, person_ids: Sequence[int], user_ids: Sequence[int]) -> list[dict[str, Any]]:
     """What was learnt of these persons and accounts, also where something was typed since, as plain values."""
-    return [asdict(one) for one in learn(_evidence(Human([*person_ids], [*user_ids])))]
+    return [asdict(one) for one in _learnt(Human([*person_ids], [*user_ids]))]
 
 
 @inside_transaction
@@ -59,8 +65,20 @@ def forget_learnt(*, user_id: int, size_system: str, brand: str = "", category_i
 
 def _worn(human: Human, *, typed_by: Sequence[int]) -> tuple[Worn, ...]:
     typed = _typed(typed_by)
-    learnt = [one for one in learn(_evidence(human)) if one.size_system not in typed]
+    learnt = [one for one in _learnt(human) if one.size_system not in typed]
     return tuple(sorted([*typed.values(), *learnt], key=lambda one: (one.size_system, one.category is not None)))
+
+
+def _learnt(human: Human) -> list[Worn]:
+    evidence = _evidence(human)
+    learnt = learn(evidence)
+    general = general_sizes(learnt)
+    seldom = {
+        one: (one.size_system, general[one.size_system], one.category or 0) for one in told_once(evidence, learnt)
+    }
+    sized = [(one.size_system, general[one.size_system], one.category or 0) for one in seldom]
+    made = made_among(sized) if sized else set()
+    return [*learnt, *(one for one, wanted in zip(seldom, sized, strict=True) if wanted not in made)]
 
 
 def _typed(user_ids: Sequence[int]) -> dict[str, Worn]:

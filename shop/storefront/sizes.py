@@ -19,10 +19,10 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from omni_sync.people.remembered import Remembered, member
-from omni_sync.people.sizes import general_sizes, take_over_sizes, tell_sizes
+from omni_sync.people.sizes import take_over_sizes, tell_sizes
 from omni_sync.people.somebody import shops_for_somebody_else
 from omni_sync.people.wearing import Why, Worn
-from omni_sync.people.worn import forget_learnt, worn_by
+from omni_sync.people.worn import forget_learnt, general_sizes, worn_by
 
 COOKIE: Final = "lintas_sizes"
 YEAR: Final = 365 * 24 * 60 * 60

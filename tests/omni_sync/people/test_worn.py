@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from omni_sync.catalogue.identify import describe
 from omni_sync.oscar.models import Category
 from omni_sync.people import filtered
 from omni_sync.people.consent import Statement, note
@@ -14,6 +15,7 @@ from omni_sync.people.signals import person_erased, person_exported, sizes_asked
 from omni_sync.people.sizes import sizes_of, tell_sizes
 from omni_sync.people.wearing import Evidence, Why
 from omni_sync.people.worn import forget_learnt, worn_by, worn_sizes_of
+from tests.instore.places import make_product
 from tests.omni_sync.people.conftest import account, someone
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +84,18 @@ def test_what_was_learnt_of_some_goods_only_is_forgotten_alone(budi, teach):
     assert [(one.size, one.category) for one in worn_by(user_id=budi.pk)][1] == ("43", boots)
     forget_learnt(user_id=budi.pk, size_system="EU", category_id=boots)
     assert [(one.size, one.category) for one in worn_by(user_id=budi.pk)] == [("42", None)]
+
+
+def test_trousers_begin_with_their_own_size_though_only_belts_were_bought_often(budi, teach):
+    belts, trousers, coats = (Category.add_root(name=name) for name in ("Belts", "Trousers", "Coats"))
+    for category, sizes in ((belts, ["85", "95"]), (trousers, ["30", "32"]), (coats, ["30", "95"])):
+        for size in sizes:
+            goods = make_product()
+            category.product_set.add(goods)
+            describe(product=goods, size=size, size_system="W")
+    teach(*[bought("95", system="W", days=day, categories=frozenset({belts.pk})) for day in range(3)])
+    teach(*[bought("30", system="W", categories=frozenset({category.pk})) for category in (trousers, coats)])
+    assert [(one.size, one.category) for one in worn_by(user_id=budi.pk)] == [("95", None), ("30", trousers.pk)]
 
 
 def test_what_staff_wrote_down_says_who(budi):
