@@ -190,6 +190,8 @@ class Consent(models.Model):
 class WornSize(models.Model):
     """The size somebody wears in one size system of ``catalogue.Entry``, as one source told it; see ``sizes``.
 
+    Of one category, of one brand in it, or, without any, wherever nothing else is told.
+
     ``by`` names the member of staff who wrote it down for them, empty where they did so themselves.
     """
 
@@ -200,6 +202,10 @@ class WornSize(models.Model):
     size_system = models.CharField(_("size system"), max_length=16)
     size = models.CharField(_("size"), max_length=32)
     source = models.CharField(_("source"), max_length=16, choices=Source.choices, default=Source.TYPED)
+    brand = models.CharField(max_length=255, blank=True, db_default="")
+    category = models.ForeignKey(
+        "catalogue.Category", null=True, blank=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     by = models.CharField(_("written down by"), max_length=128, blank=True, db_default="")
     changed_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -207,11 +213,17 @@ class WornSize(models.Model):
         verbose_name = _("worn size")
         verbose_name_plural = _("worn sizes")
         constraints = [
-            models.UniqueConstraint(fields=["user", "size_system", "source"], name="worn_size_once_per_source"),
+            models.UniqueConstraint(
+                fields=["user", "size_system", "source", "brand", "category"],
+                name="worn_size_once_per_source",
+                nulls_distinct=False,
+            ),
             models.CheckConstraint(
                 condition=~models.Q(size_system="") & ~models.Q(size=""), name="worn_size_is_a_size_of_a_system"
             ),
+            models.CheckConstraint(condition=Q(brand="") | ~Q(category=None), name="worn_size_of_brand_in_category"),
         ]
+        indexes = [models.Index(fields=["category"], condition=~Q(category=None), name="worn_size_of_category")]
 
     def __str__(self) -> str:
         return f"{self.size_system} {self.size}"
@@ -239,6 +251,7 @@ class ForgottenSize(models.Model):
                 nulls_distinct=False,
             )
         ]
+        indexes = [models.Index(fields=["category"], condition=~Q(category=None), name="forgotten_size_of_category")]
 
     def __str__(self) -> str:
         return f"{self.size_system} {self.brand}".strip()

@@ -67,19 +67,37 @@ def tell_sizes(*, user_id: int, sizes: Mapping[str, str], by: str = "") -> None:
     WornSize.objects.filter(user=user_id, size_system__in=forgotten).delete()
     for system in forgotten:
         forget_learnt(user_id=user_id, size_system=system)
-    told = {system: size for system, size in sizes.items() if size}
-    WornSize.objects.bulk_create(
-        _rows(user_id, told, by),
-        update_conflicts=True,
-        unique_fields=["user", "size_system", "source"],
-        update_fields=["size", "by", "changed_at"],
-    )
+    _write(_rows(user_id, {system: size for system, size in sizes.items() if size}, by))
+
+
+@inside_transaction
+def tell_size_of(*, user_id: int, size_system: str, size: str, category_id: int, brand: str = "", by: str = "") -> None:
+    """The same of goods in this category, of this brand if one is named; an empty ``size`` is forgotten."""
+    told = WornSize(
+        user_id=user_id, size_system=size_system, size=size, brand=brand, category_id=category_id, by=by[:128],
+        changed_at=Now(),
+    )  # fmt: skip
+    if size:
+        _write([told])
+        return
+    mine = WornSize.objects.filter(user=user_id, size_system=size_system)
+    mine.filter(brand=brand, category=category_id).delete()
+    forget_learnt(user_id=user_id, size_system=size_system, brand=brand, category_id=category_id)
 
 
 @inside_transaction
 def take_over_sizes(*, user_id: int, sizes: Mapping[str, str]) -> None:
     """Keep what was told before signing in, for the systems in which the member told nothing yet."""
     WornSize.objects.bulk_create(_rows(user_id, sizes, ""), ignore_conflicts=True)
+
+
+def _write(rows: list[WornSize]) -> None:
+    WornSize.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["user", "size_system", "source", "brand", "category"],
+        update_fields=["size", "by", "changed_at"],
+    )
 
 
 def _rows(user_id: int, sizes: Mapping[str, str], by: str) -> list[WornSize]:

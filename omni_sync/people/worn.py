@@ -65,8 +65,18 @@ def forget_learnt(*, user_id: int, size_system: str, brand: str = "", category_i
 
 def _worn(human: Human, *, typed_by: Sequence[int]) -> tuple[Worn, ...]:
     typed = _typed(typed_by)
-    learnt = [one for one in _learnt(human) if one.size_system not in typed]
-    return tuple(sorted([*typed.values(), *learnt], key=lambda one: (one.size_system, one.category is not None)))
+    told = {(one.size_system, one.brand, one.category) for one in typed}
+    learnt = [
+        one
+        for one in _learnt(human)
+        if not told & {(one.size_system, "", None), (one.size_system, one.brand, one.category)}
+    ]
+    return tuple(sorted([*typed, *learnt], key=_in_order))
+
+
+def _in_order(worn: Worn) -> tuple[str, int, str]:
+    """What is worn in general before what differs from it."""
+    return worn.size_system, worn.category or 0, worn.brand
 
 
 def _learnt(human: Human) -> list[Worn]:
@@ -81,12 +91,17 @@ def _learnt(human: Human) -> list[Worn]:
     return [*learnt, *(one for one, wanted in zip(seldom, sized, strict=True) if wanted not in made)]
 
 
-def _typed(user_ids: Sequence[int]) -> dict[str, Worn]:
-    """By system; of several accounts the one that said it last."""
+def _typed(user_ids: Sequence[int]) -> list[Worn]:
+    """Of several accounts the one that said it last."""
     rows = WornSize.objects.filter(user__in=user_ids).order_by("changed_at", "pk")
-    return {
-        row.size_system: Worn(row.size_system, row.size, Why.TYPED.value, row.changed_at, by=row.by) for row in rows
-    }
+    last = {(row.size_system, row.brand, row.category_id): row for row in rows}
+    return [
+        Worn(
+            row.size_system, row.size, Why.TYPED.value, row.changed_at, brand=row.brand, category=row.category_id,
+            by=row.by,
+        )
+        for row in last.values()
+    ]  # fmt: skip
 
 
 def _evidence(human: Human) -> list[Evidence]:

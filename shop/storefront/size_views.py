@@ -18,20 +18,20 @@ from shop.storefront.back import way_back
 from shop.storefront.catalogue import shelves
 from shop.storefront.memory import edition_of
 from shop.storefront.size_form import SizesForm, all_sizes, one_size, sizes_form
-from shop.storefront.sizes import SYSTEM_LENGTH, forget_size_of, keep_sizes, own_sizes, own_worn
+from shop.storefront.sizes import keep_size_of, keep_sizes, own_sizes, own_worn
 from shop.storefront.why import why_words
 
 WRONG = 422
-LONGEST_BRAND = 255
 
 
 @dataclass(frozen=True, slots=True)
 class OtherSize:
-    """A size that is worn in goods of one shelf only, maybe of one brand there, and how we know."""
+    """A size that is worn in goods of one shelf only, maybe of one brand there, how we know, and all that there are."""
 
     worn: Worn
     shelf: str
     why: str
+    sizes: tuple[str, ...]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,8 +65,8 @@ def _tell(request: HttpRequest) -> HttpResponse:
     system = request.POST.get("size_system", "")
     if request.POST.get("forget") == "all":
         return _forget(request)
-    if request.POST.get("forget") == "some":
-        return _forget_some(request, system)
+    if request.POST.get("category"):
+        return _tell_some(request, system)
     if system:
         form = one_size(request, told, size_system=system, size=request.POST.get("size", ""))
     else:
@@ -91,14 +91,14 @@ def _forget(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _forget_some(request: HttpRequest, system: str) -> HttpResponse:
-    category = request.POST.get("category", "")
-    if system and len(system) <= SYSTEM_LENGTH and category.isascii() and category.isdecimal():
-        here = next((shelf for shelf in shelves(edition_of(request)) if str(shelf.pk) == category), None)
-        if here is not None:
-            brand = request.POST.get("brand", "")[:LONGEST_BRAND].replace("\0", "")
-            forget_size_of(request, size_system=system, brand=brand, category_id=here.pk)
-            messages.success(request, _words({}))
+def _tell_some(request: HttpRequest, system: str) -> HttpResponse:
+    """The size of one kind of goods, as a line of the page is sent; an empty one is forgotten."""
+    kind = request.POST.get("category"), request.POST.get("brand", ""), system
+    known = next((one for one in own_worn(request) if (str(one.category), one.brand, one.size_system) == kind), None)
+    size = request.POST.get("size", "")
+    if known is not None and known.category and (not size or size in all_sizes(request).get(system, ())):
+        keep_size_of(request, size_system=system, size=size, brand=known.brand, category_id=known.category)
+        messages.success(request, _words({system: size}))
     return HttpResponseRedirect(_address(request))
 
 
@@ -129,7 +129,8 @@ def _others(request: HttpRequest, worn: Iterable[Worn]) -> Iterator[OtherSize]:
     for shelf in shelves(edition_of(request)) if narrow else ():
         for one in narrow:
             if one.category == shelf.pk:
-                yield OtherSize(one, shelf.name, why_words(one, stores_for(request)))
+                made = all_sizes(request).get(one.size_system, ())
+                yield OtherSize(one, shelf.name, why_words(one, stores_for(request)), made)
 
 
 def _address(request: HttpRequest) -> str:

@@ -19,10 +19,10 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from omni_sync.people.remembered import Remembered, member
-from omni_sync.people.sizes import take_over_sizes, tell_sizes
+from omni_sync.people.sizes import take_over_sizes, tell_size_of, tell_sizes
 from omni_sync.people.somebody import shops_for_somebody_else
 from omni_sync.people.wearing import Why, Worn
-from omni_sync.people.worn import forget_learnt, general_sizes, worn_by
+from omni_sync.people.worn import general_sizes, worn_by
 
 COOKIE: Final = "lintas_sizes"
 YEAR: Final = 365 * 24 * 60 * 60
@@ -70,12 +70,12 @@ def keep_sizes(request: HttpRequest, response: HttpResponseBase, told: Mapping[s
     _own.look(request, user_id)
 
 
-def forget_size_of(request: HttpRequest, *, size_system: str, brand: str, category_id: int) -> None:
-    """What was learnt of this member's size in these goods only is forgotten."""
+def keep_size_of(request: HttpRequest, *, size_system: str, size: str, brand: str, category_id: int) -> None:
+    """This is the member's size in such goods only; an empty one is forgotten, told or learnt."""
     user_id = member(request)
     if user_id is not None:
         with transaction.atomic():
-            forget_learnt(user_id=user_id, size_system=size_system, brand=brand, category_id=category_id)
+            tell_size_of(user_id=user_id, size_system=size_system, size=size, brand=brand, category_id=category_id)
         _own.look(request, user_id)
 
 

@@ -108,7 +108,11 @@ def test_boots_in_which_another_size_was_bought_begin_with_that(member, runner, 
     assert picker(member.get(boots.get_absolute_url())) == ["41", "42", "[43 (your size)]"]
     page = member.get("/accounts/sizes/")
     assert "Boots: 43 , as you bought in Bandung" in text_of(page)
-    data = {"forget": "some", "size_system": "EU", "category": category.pk, "brand": ""}
+    data = {"size_system": "EU", "category": category.pk, "brand": "", "size": "41"}
+    member.post("/accounts/sizes/", data)
+    assert "Boots: 41 , as you told us" in text_of(member.get("/accounts/sizes/"))
+    assert picker(member.get(boots.get_absolute_url())) == ["[41 (your size)]", "42", "43"]
+    data["size"] = ""
     assert member.post("/accounts/sizes/", data)["Location"] == "/accounts/sizes/"
     assert picker(member.get(boots.get_absolute_url())) == ["41", "[42 (your size)]", "43"]
     assert "Boots: 43" not in text_of(member.get("/accounts/sizes/"))
@@ -126,9 +130,9 @@ def test_goods_that_are_not_made_in_the_size_of_their_kind_begin_with_the_genera
     assert picker(member.get(small.get_absolute_url())) == ["41", "[42 (your size)]"]
 
 
-@pytest.mark.parametrize("category", ["", "x", "999999", "-1", "9" * 40])
-def test_what_makes_no_sense_is_not_forgotten(member, category):
-    data = {"forget": "some", "size_system": "EU", "category": category}
+@pytest.mark.parametrize("category", ["x", "None", "999999", "-1", "9" * 40])
+def test_what_makes_no_sense_changes_nothing(member, category):
+    data = {"size_system": "EU", "category": category, "size": "42"}
     assert member.post("/accounts/sizes/", data)["Location"] == "/accounts/sizes/"
 
 

@@ -12,7 +12,7 @@ from omni_sync.people.consent import Statement, note
 from omni_sync.people.filtered import forget_filtered, note_filtered
 from omni_sync.people.models import FilteredSize, ForgottenSize, Person, WornSize
 from omni_sync.people.signals import person_erased, person_exported, sizes_asked
-from omni_sync.people.sizes import sizes_of, tell_sizes
+from omni_sync.people.sizes import sizes_of, tell_size_of, tell_sizes
 from omni_sync.people.wearing import Evidence, Why
 from omni_sync.people.worn import forget_learnt, worn_by, worn_sizes_of
 from tests.instore.places import make_product
@@ -84,6 +84,20 @@ def test_what_was_learnt_of_some_goods_only_is_forgotten_alone(budi, teach):
     assert [(one.size, one.category) for one in worn_by(user_id=budi.pk)][1] == ("43", boots)
     forget_learnt(user_id=budi.pk, size_system="EU", category_id=boots)
     assert [(one.size, one.category) for one in worn_by(user_id=budi.pk)] == [("42", None)]
+
+
+def test_what_is_typed_of_some_goods_counts_there_also_beside_what_is_typed_in_general(budi, teach):
+    boots = Category.add_root(name="Boots").pk
+    tell_sizes(user_id=budi.pk, sizes={"EU": "42"})
+    tell_size_of(user_id=budi.pk, size_system="EU", size="43", category_id=boots)
+    tell_size_of(user_id=budi.pk, size_system="EU", size="44", category_id=boots)
+    assert sizes_of(user_id=budi.pk) == {"EU": "42"}
+    assert [(one.size, one.category) for one in worn_by(user_id=budi.pk)] == [("42", None), ("44", boots)]
+    tell_size_of(user_id=budi.pk, size_system="EU", size="", category_id=boots)
+    assert [(one.size, one.category) for one in worn_by(user_id=budi.pk)] == [("42", None)]
+    tell_size_of(user_id=budi.pk, size_system="EU", size="43", category_id=boots)
+    tell_sizes(user_id=budi.pk, sizes={"EU": ""})
+    assert worn_by(user_id=budi.pk) == ()
 
 
 def test_trousers_begin_with_their_own_size_though_only_belts_were_bought_often(budi, teach):
