@@ -8,7 +8,17 @@ from omni_sync.customer_code.models import CustomerCode
 from omni_sync.lists.models import AnonymousLine, AnonymousList, ListNote, ShareLink
 from omni_sync.messages.models import Message
 from omni_sync.payments.models import Call, Notice, Payment
-from omni_sync.people.models import Consent, Identifier, Match, Person, Touchpoint, WornSize
+from omni_sync.people.models import (
+    Consent,
+    FilteredSize,
+    ForgottenSize,
+    ForSomebodyElse,
+    Identifier,
+    Match,
+    Person,
+    Touchpoint,
+    WornSize,
+)
 from omni_sync.pos.drift.models import ReportedLevel
 from omni_sync.pos.models import (
     Connection,
@@ -37,6 +47,9 @@ __all__ = [
     "EmailProof",
     "Endpoint",
     "Entry",
+    "FilteredSize",
+    "ForSomebodyElse",
+    "ForgottenSize",
     "Fulfilment",
     "Gtin",
     "HandOff",

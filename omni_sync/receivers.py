@@ -12,6 +12,7 @@ from omni_sync.oscar import receivers as oscar  # noqa: F401
 from omni_sync.people import receivers as people  # noqa: F401
 from omni_sync.pos import receivers as pos  # noqa: F401
 from omni_sync.pos.outbox import receivers as outbox  # noqa: F401
+from omni_sync.sales import receivers as sales  # noqa: F401
 from omni_sync.stock import receivers as stock  # noqa: F401
 from omni_sync.stock.signals import stock_changed
 

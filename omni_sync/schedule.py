@@ -38,6 +38,7 @@ SCHEDULE: Final = {
     "forget lists of nobody": every(DAY, "omni_sync.lists.tasks.forget_anonymous_lists"),
     "forget customer codes": every(HOUR, "omni_sync.customer_code.tasks.forget_customer_codes"),
     "resolve persons": every(DAY, "omni_sync.people.tasks.resolve_persons"),
+    "forget filtered sizes": every(DAY, "omni_sync.people.tasks.forget_filtered_sizes"),
     "settle paid orders": every(15, "omni_sync.checkout.tasks.settle_paid_orders"),
     "sweep intended orders": every(60, "omni_sync.checkout.tasks.sweep_intended_orders"),
     "send messages": every(5, "omni_sync.messages.tasks.send_messages"),

@@ -40,4 +40,5 @@ urlpatterns = [
     path("accounts/code/", my_code, name="shop-code"),
     path("accounts/sizes/", size_views.sizes, name="shop-sizes"),
     path("sizes/", size_views.sizes, name="shop-guest-sizes"),
+    path("sizes/for-somebody-else/", size_views.for_somebody_else, name="shop-for-somebody-else"),
 ]

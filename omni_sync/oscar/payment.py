@@ -25,6 +25,7 @@ from omni_sync.oscar.intended import fields_of
 from omni_sync.oscar.refusals import BasketTaken, PaymentAway, UnableToPlaceOrder
 from omni_sync.payments.begin import Pages
 from omni_sync.payments.exceptions import NotOpen, Reject, Retry
+from omni_sync.people.somebody import ASKED, shops_for_somebody_else
 
 if TYPE_CHECKING:
     from oscar.apps.checkout.views import PaymentDetailsView
@@ -82,7 +83,9 @@ class PaidOrLater(PaymentDetailsView):
         """With what goes to ``order_promised`` when the order is placed."""
         submission = super().build_submission(**kwargs)
         if self.last_words is not None and self.last_words.is_valid():
-            submission["order_kwargs"].setdefault("asked", self.last_words.asked | {"language": get_language() or ""})
+            is_so = {ASKED: True} if shops_for_somebody_else(self.request) else {}
+            asked = self.last_words.asked | {"language": get_language() or ""} | is_so
+            submission["order_kwargs"].setdefault("asked", asked)
         return submission
 
     def submit(self, *args: Any, payment_kwargs: dict[str, Any] | None = None, **kwargs: Any) -> Any:

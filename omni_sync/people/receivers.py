@@ -11,10 +11,12 @@ from django.dispatch import receiver
 from omni_sync.oscar.signals import order_promised
 from omni_sync.people.account import person_id_of
 from omni_sync.people.components import settle
-from omni_sync.people.models import Person, Touchpoint
-from omni_sync.people.signals import persons_parted
+from omni_sync.people.models import FilteredSize, ForgottenSize, ForSomebodyElse, Person, Touchpoint, WornSize
+from omni_sync.people.signals import person_erased, person_exported, persons_parted
+from omni_sync.people.somebody import ASKED
 from omni_sync.people.timeline import Touch, touch
 from omni_sync.people.turns import take_turn
+from omni_sync.people.worn import sizes_held
 
 
 @receiver(order_promised, dispatch_uid="lintas.people.ordered")
@@ -25,6 +27,28 @@ def touch_order(sender: Any, order: Any, **_: Any) -> None:
         web, ordered = Touchpoint.Channel.WEB, Touchpoint.Kind.ORDER
         data = {"number": str(order.number)}
         touch([Touch(person_id, web, ordered, order.date_placed, f"order:{order.pk}", data=data)])
+
+
+@receiver(order_promised, dispatch_uid="lintas.people.somebody")
+def mark_for_somebody_else(sender: Any, order: Any, asked: Any, **_: Any) -> None:
+    """An order that is placed for somebody else teaches no sizes, now or when it is collected."""
+    if asked.get(ASKED):
+        ForSomebodyElse.objects.create(order=order)
+
+
+@receiver(person_erased, dispatch_uid="lintas.people.sizes.erased")
+def forget_sizes(sender: Any, user_ids: Any, **_: Any) -> None:
+    """What the accounts of a human told, looked for and wanted forgotten."""
+    for model in (WornSize, FilteredSize, ForgottenSize):
+        model._default_manager.filter(user__in=user_ids).delete()
+
+
+@receiver(person_exported, dispatch_uid="lintas.people.sizes.exported")
+def tell_sizes(sender: Any, person_ids: Any, user_ids: Any, add: Any, **_: Any) -> None:
+    """What was learnt of the sizes of a human and from what, and what they looked for."""
+    add("sizes learnt", sizes_held(person_ids=person_ids, user_ids=user_ids))
+    looked = FilteredSize.objects.filter(user__in=user_ids).order_by("day", "pk")
+    add("sizes looked for", looked.values("size_system", "size", "day"))
 
 
 @receiver(pre_delete, sender=Person, dispatch_uid="lintas.people.gone")

@@ -20,3 +20,7 @@ person_erased = Signal()
 #: of a kind ("orders") and its rows (an iterable of mappings of plain values); said again for a kind, it adds to it.
 #: Receivers read only.
 person_exported = Signal()
+
+#: Sent when somebody asks which sizes a human wears, with ``person_ids`` and ``user_ids`` (lists: all rows of the human
+#: and their accounts) and ``add``, which takes an iterable of ``wearing.Evidence``. Receivers read only.
+sizes_asked = Signal()

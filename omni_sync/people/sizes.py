@@ -1,9 +1,7 @@
 """The sizes that a member wears: one per size system, the same in every channel.
 
-What the person typed wins. The seam for learning: a use-case that learns sizes from purchases, returns and exchanges
-writes rows with a ``source`` of its own (one more member of ``WornSize.Source``, ranked in ``PRECEDENCE``), never over
-a typed one; ``sizes_of`` then answers with the most telling source of each system, and nobody who reads sizes changes.
-A narrower size (of a brand, of a category) is one more column in the constraint ``worn_size_once_per_source``.
+What the person typed wins, and is a row. What was learnt of them is none: it is worked out when somebody asks (see
+``worn``), where nothing is typed; forgetting a size forgets that too.
 """
 
 from collections.abc import Collection, Mapping
@@ -16,10 +14,9 @@ from django.db.models.functions import Now
 from omni_sync.catalogue.models import Entry
 from omni_sync.catalogue.sizes import in_order
 from omni_sync.people.models import WornSize
+from omni_sync.people.worn import forget_learnt, general_sizes, worn_by
 from omni_sync.transactions import inside_transaction
 
-#: The most telling source first.
-PRECEDENCE: Final = (WornSize.Source.TYPED,)
 NEAREST: Final = 2
 
 #: By size system the sizes that goods are made in, in their order.
@@ -55,40 +52,60 @@ def size_as_made(*, size_system: str, size: str, made: MadeSizes) -> str:
 
 
 def sizes_of(*, user_id: int) -> dict[str, str]:
-    """The size this member wears in each system, by the most telling source: one query."""
-    rows = WornSize.objects.filter(user=user_id).values_list("size_system", "size", "source")
-    ranked = sorted(rows, key=lambda row: PRECEDENCE.index(WornSize.Source(row[2])), reverse=True)
-    return {system: size for system, size, _ in sorted(ranked, key=lambda row: row[0])}
+    """The size this member wears in each system, typed or learnt; see ``worn_by`` for how we know."""
+    return general_sizes(worn_by(user_id=user_id))
 
 
 @inside_transaction
-def tell_sizes(*, user_id: int, sizes: Mapping[str, str]) -> None:
+def tell_sizes(*, user_id: int, sizes: Mapping[str, str], by: str = "") -> None:
     """The member says: these are my sizes, by system; an empty one is forgotten, whoever told it.
 
-    Systems that are not named stay. Said twice at once, the later one counts.
+    Systems that are not named stay. Said twice at once, the later one counts. ``by`` names the member of staff who
+    writes it down for them.
     """
-    WornSize.objects.filter(
-        user=user_id, size_system__in=[system for system, size in sizes.items() if not size]
-    ).delete()
-    told = {system: size for system, size in sizes.items() if size}
-    WornSize.objects.bulk_create(
-        _rows(user_id, told),
-        update_conflicts=True,
-        unique_fields=["user", "size_system", "source"],
-        update_fields=["size", "changed_at"],
-    )
+    forgotten = sorted(system for system, size in sizes.items() if not size)
+    WornSize.objects.filter(user=user_id, size_system__in=forgotten).delete()
+    for system in forgotten:
+        forget_learnt(user_id=user_id, size_system=system)
+    _write(_rows(user_id, {system: size for system, size in sizes.items() if size}, by))
+
+
+@inside_transaction
+def tell_size_of(*, user_id: int, size_system: str, size: str, category_id: int, brand: str = "", by: str = "") -> None:
+    """The same of goods in this category, of this brand if one is named; an empty ``size`` is forgotten."""
+    told = WornSize(
+        user_id=user_id, size_system=size_system, size=size, brand=brand, category_id=category_id, by=by[:128],
+        changed_at=Now(),
+    )  # fmt: skip
+    if size:
+        _write([told])
+        return
+    mine = WornSize.objects.filter(user=user_id, size_system=size_system)
+    mine.filter(brand=brand, category=category_id).delete()
+    forget_learnt(user_id=user_id, size_system=size_system, brand=brand, category_id=category_id)
 
 
 @inside_transaction
 def take_over_sizes(*, user_id: int, sizes: Mapping[str, str]) -> None:
     """Keep what was told before signing in, for the systems in which the member told nothing yet."""
-    WornSize.objects.bulk_create(_rows(user_id, sizes), ignore_conflicts=True)
+    WornSize.objects.bulk_create(_rows(user_id, sizes, ""), ignore_conflicts=True)
 
 
-def _rows(user_id: int, sizes: Mapping[str, str]) -> list[WornSize]:
+def _write(rows: list[WornSize]) -> None:
+    WornSize.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["user", "size_system", "source", "brand", "category"],
+        update_fields=["size", "by", "changed_at"],
+    )
+
+
+def _rows(user_id: int, sizes: Mapping[str, str], by: str) -> list[WornSize]:
     """In the order of their systems, so that two tabs never wait for each other."""
     return [
-        WornSize(user_id=user_id, size_system=system, size=size, source=WornSize.Source.TYPED, changed_at=Now())
+        WornSize(
+            user_id=user_id, size_system=system, size=size, source=WornSize.Source.TYPED, by=by[:128], changed_at=Now()
+        )
         for system, size in sorted(sizes.items())
     ]
 

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.db import transaction
 
-from omni_sync.people import resolve
+from omni_sync.people import filtered, resolve
 
 
 @shared_task(ignore_result=True)
@@ -12,3 +12,10 @@ def resolve_persons(person_ids: list[int] | None = None) -> None:
         return
     with transaction.atomic():
         resolve.resolve(person_ids=person_ids)
+
+
+@shared_task(ignore_result=True)
+def forget_filtered_sizes() -> None:
+    """What members looked for is no evidence of their sizes for ever."""
+    with transaction.atomic():
+        filtered.forget_filtered()

@@ -62,6 +62,7 @@ class Sale(Document):
         indexes = [
             models.Index(fields=["store", "occurred_at"], name="sale_of_store"),
             models.Index(fields=["claim_hash"], condition=~models.Q(claim_hash=""), name="sale_by_claim"),
+            models.Index(fields=["exchange"], condition=~models.Q(exchange=""), name="sale_of_exchange"),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from oscar.core.loading import get_model
 
 from shop.storefront.catalogue import PER_PAGE, shelf_page, shelves
+from shop.storefront.looked_for import note_looked_for
 from shop.storefront.memory import edition_of
 from shop.storefront.search import search_page, straight_to, suggestions
 from shop.storefront.shelf import cards, in_this_order
@@ -26,6 +27,7 @@ def shelf(request: HttpRequest, category_slug: str = "", pk: str | None = None) 
             del rest["category"]
             return redirect(f"{known.url}?{rest.urlencode()}" if rest else known.url)
     page = shelf_page(request, category=int(pk) if pk else None)
+    note_looked_for(request, page.asked.filters.sizes)
     return _narrowed(request, "shop/storefront/shelf.html", {"shelf": page})
 
 
@@ -34,7 +36,9 @@ def search(request: HttpRequest) -> HttpResponse:
     """What is found for ``q``; a product's number leads straight to it."""
     if straight := straight_to(request):
         return redirect(straight)
-    return _narrowed(request, "shop/storefront/search.html", {"search": search_page(request)})
+    page = search_page(request)
+    note_looked_for(request, page.asked.filters.sizes)
+    return _narrowed(request, "shop/storefront/search.html", {"search": page})
 
 
 @require_safe

@@ -9,10 +9,12 @@ from typing import Final
 
 from instore.stores.known import KnownStore
 from instore.stores.queries import Place, level_of, places
+from omni_sync.people.wearing import Worn
 from shop.storefront.style import Item, Style
+from shop.storefront.why import why_words
 
 SHOWN: Final = 12
-NO_SIZES: Final[Mapping[str, str]] = MappingProxyType({})
+NO_STORES: Final[Mapping[str, KnownStore]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,8 @@ class ProductPage:
 
     ``mine`` is the chosen store's line; ``stores`` are the others, nearest to it first, by name without one.
     ``unlisted`` counts those that are left out of a long list; those that have it are listed first then.
-    ``is_preselected``: the shopper's own size is chosen for them, the page is the style's.
+    ``is_preselected``: the shopper's own size is chosen for them, the page is the style's; ``why`` says how we know it.
+    ``is_for_other``: they shop for somebody else, none of the sizes is theirs.
     """
 
     style: Style
@@ -64,6 +67,8 @@ class ProductPage:
     unlisted: int
     shows_all: bool
     is_preselected: bool = False
+    why: str = ""
+    is_for_other: bool = False
 
     @property
     def is_mine(self) -> bool:
@@ -108,13 +113,16 @@ def product_page(
     mine: KnownStore | None,
     now: datetime,
     shows_all: bool = False,
-    wears: Mapping[str, str] = NO_SIZES,
+    wears: Sequence[Worn] = (),
+    stores: Mapping[str, KnownStore] = NO_STORES,
+    is_for_other: bool = False,
 ) -> ProductPage:
     """What there is to say of ``product``, the style or one of its sizes: one query.
 
-    To whom ``mine`` is their shop, and who ``wears`` these sizes, by system; theirs is chosen where none is named.
+    To whom ``mine`` is their shop, and who ``wears`` these sizes, some known from ``stores``; theirs is chosen where
+    none is named.
     """
-    worn = style.worn(wears)
+    worn, known = style.worn(wears) or (None, None)
     named = style.item(product)
     chosen = named or worn
     shown = [chosen] if chosen else style.items
@@ -136,6 +144,8 @@ def product_page(
         unlisted=unlisted,
         shows_all=shows_all,
         is_preselected=named is None and chosen is not None,
+        why=why_words(known, stores) if known else "",
+        is_for_other=is_for_other,
     )
 
 

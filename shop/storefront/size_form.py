@@ -25,12 +25,14 @@ SYSTEMS: Final[Mapping[str, str | Promise]] = {
 
 @dataclass(frozen=True, slots=True)
 class SystemLine:
-    """One system on the page: its sizes to tap, or, where they are too many, to type."""
+    """One system on the page: its sizes to tap, or, where they are too many, to type; ``why`` we know what is worn."""
 
     system: str
     sizes: tuple[str, ...]
     field: forms.BoundField
     value: str
+    known: str
+    why: str
 
     @property
     def is_tapped(self) -> bool:
@@ -70,11 +72,12 @@ class SizesForm(forms.Form):
                 self.add_error(_name(system), ValidationError(unknown_words(refusal)))
         return given | {"told": told}
 
-    def lines(self) -> Iterator[SystemLine]:
-        """The systems, in the order of their names."""
+    def lines(self, whys: Mapping[str, str]) -> Iterator[SystemLine]:
+        """The systems, in the order of their names, with how we know the size of some."""
         for system, sizes in self._made.items():
             field = self[_name(system)]
-            yield SystemLine(system, sizes, field, str(field.value() or ""))
+            known = str(self.initial.get(_name(system), ""))
+            yield SystemLine(system, sizes, field, str(field.value() or ""), known, whys.get(system, ""))
 
 
 def sizes_form(request: HttpRequest, told: Mapping[str, str], data: Mapping[str, str] | None = None) -> SizesForm:

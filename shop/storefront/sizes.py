@@ -1,10 +1,13 @@
-"""The sizes that somebody wears, by size system: ``{"EU": "42", "SML": "M"}``, as ``catalogue.Entry`` names both.
+"""The sizes that somebody wears, by size system, as ``catalogue.Entry`` names both, and how we know.
 
-A member's are rows (``omni_sync.people.sizes``), a guest's are a cookie of a year. Signing in takes the browser's over
-for the systems in which the member told none, and the cookie goes: after signing out the browser knows nobody's sizes.
+A member's are typed or learnt (``omni_sync.people.worn``), a guest's are a cookie of a year. Signing in takes the
+browser's over for the systems in which the member told none, and the cookie goes: after signing out the browser knows
+nobody's sizes. Nobody's are chosen while the visitor shops for somebody else.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode
@@ -16,7 +19,10 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from omni_sync.people.remembered import Remembered, member
-from omni_sync.people.sizes import sizes_of, take_over_sizes, tell_sizes
+from omni_sync.people.sizes import take_over_sizes, tell_size_of, tell_sizes
+from omni_sync.people.somebody import shops_for_somebody_else
+from omni_sync.people.wearing import Why, Worn
+from omni_sync.people.worn import general_sizes, worn_by
 
 COOKIE: Final = "lintas_sizes"
 YEAR: Final = 365 * 24 * 60 * 60
@@ -25,31 +31,52 @@ LONGEST: Final = 1000
 SYSTEM_LENGTH, SIZE_LENGTH = 16, 32  # as in catalogue.Entry
 NONE: Final[Mapping[str, str]] = MappingProxyType({})
 
-_own: Final = Remembered("lintas_sizes", lambda user_id: sizes_of(user_id=user_id))
+_own: Final = Remembered("lintas_worn", lambda user_id: [_written(worn) for worn in worn_by(user_id=user_id)])
+
+
+def my_worn(request: HttpRequest) -> tuple[Worn, ...]:
+    """What this person wears, for choosing: nothing while they shop for somebody else. No query, as ``own_worn``."""
+    return () if shops_for_somebody_else(request) else own_worn(request)
+
+
+def own_worn(request: HttpRequest) -> tuple[Worn, ...]:
+    """What this person wears, and how we know. No query: a member's are in their session."""
+    known: tuple[Worn, ...] | None = getattr(request, "_own_worn", None)
+    if known is None:
+        own = _own.of(request)
+        known = _told(read_cookie(request)) if own is None else tuple(Worn(**_read(one)) for one in own)
+        request._own_worn = known  # type: ignore[attr-defined]
+    return known
 
 
 def my_sizes(request: HttpRequest) -> Mapping[str, str]:
-    """The size this person wears in each system they told; empty where they told none.
+    """The size this person wears in each system, as ``my_worn``, whatever differs for some goods."""
+    return general_sizes(my_worn(request))
 
-    No query: a member's are in their session.
-    """
-    known: Mapping[str, str] | None = getattr(request, "_my_sizes", None)
-    if known is None:
-        own = _own.of(request)
-        known = read_cookie(request) if own is None else MappingProxyType(own)
-        request._my_sizes = known  # type: ignore[attr-defined]
-    return known
+
+def own_sizes(request: HttpRequest) -> Mapping[str, str]:
+    """The same as ``own_worn``."""
+    return general_sizes(own_worn(request))
 
 
 def keep_sizes(request: HttpRequest, response: HttpResponseBase, told: Mapping[str, str]) -> None:
     """These are this person's sizes now, by system, as the goods write them; an empty one is forgotten."""
     user_id = member(request)
     if user_id is None:
-        write_cookie(response, {system: size for system, size in {**my_sizes(request), **told}.items() if size})
+        write_cookie(response, {system: size for system, size in {**own_sizes(request), **told}.items() if size})
         return
     with transaction.atomic():
         tell_sizes(user_id=user_id, sizes=told)
     _own.look(request, user_id)
+
+
+def keep_size_of(request: HttpRequest, *, size_system: str, size: str, brand: str, category_id: int) -> None:
+    """This is the member's size in such goods only; an empty one is forgotten, told or learnt."""
+    user_id = member(request)
+    if user_id is not None:
+        with transaction.atomic():
+            tell_size_of(user_id=user_id, size_system=size_system, size=size, brand=brand, category_id=category_id)
+        _own.look(request, user_id)
 
 
 def read_cookie(request: HttpRequest) -> Mapping[str, str]:
@@ -101,6 +128,19 @@ class ForgetTakenOver:
         if getattr(request, "_sizes_taken_over", False):
             write_cookie(response, NONE)
         return response
+
+
+def _told(sizes: Mapping[str, str]) -> tuple[Worn, ...]:
+    return tuple(Worn(system, size, Why.TYPED.value) for system, size in sizes.items())
+
+
+def _written(worn: Worn) -> dict[str, Any]:
+    """As JSON can write it."""
+    return asdict(worn) | {"at": worn.at and worn.at.isoformat()}
+
+
+def _read(written: Mapping[str, Any]) -> dict[str, Any]:
+    return {**written, "at": written["at"] and datetime.fromisoformat(written["at"])}
 
 
 def _is_plausible(system: str, size: str) -> bool:

@@ -1,10 +1,11 @@
 """What the catalogue says of a style and its sizes: everything on its page but stock and prices."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
@@ -12,10 +13,12 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language
 from oscar.core.loading import get_model
 
+from omni_sync.catalogue.brands import BRAND
 from omni_sync.catalogue.models import Gtin
 from omni_sync.catalogue.sizes import in_order
 from omni_sync.live.token import MOST_TOPICS
 from omni_sync.live.topics import stock_topic
+from omni_sync.people.wearing import Worn, pick
 from shop.storefront.addresses import places_url, product_url, product_urls
 from shop.storefront.colours import design_of
 from shop.storefront.memory import Edition, Memory
@@ -56,6 +59,7 @@ class Style:
     text: SafeString
     summary: str
     colour: str
+    brand: str
     pictures: tuple[Picture, ...]
     stands_in: frozenset[int]
     has_sizes: bool
@@ -69,11 +73,17 @@ class Style:
         named = next((item for item in self.items if item.pk == pk), None)
         return named or (self.items[0] if len(self.items) == 1 else None)
 
-    def worn(self, sizes: Mapping[str, str]) -> Item | None:
-        """The item in the size that somebody wears, by ``sizes`` of each system; None without one, or without sizes."""
-        if not (sizes and self.has_sizes):
+    def worn(self, wears: Sequence[Worn]) -> tuple[Item, Worn] | None:
+        """The item in the size that somebody wears in such goods, and how we know; None without one, or sizes."""
+        if not (wears and self.has_sizes):
             return None
-        return next((item for item in self.items if item.system and sizes.get(item.system) == item.size), None)
+        made = {(item.system, item.size): item for item in self.items if item.system}
+        worn = [one for one in wears if (one.size_system, one.size) in made]
+        for system in dict.fromkeys(system for system, _ in made):
+            best = pick(worn, size_system=system, brand=self.brand, categories=self.stands_in)
+            if best is not None:
+                return made[system, best.size], best
+        return None
 
     def url_of(self, pk: int) -> str:
         """The address of the style itself, or of its size with this number."""
@@ -109,6 +119,7 @@ def _read(key: tuple[int, str]) -> Style | None:
         text=text,
         summary=Truncator(strip_tags(text)).words(WORDS),
         colour=own_words(colour),
+        brand=style.brand,
         pictures=_pictures(style.pk),
         stands_in=_stands_in(style.pk),
         has_sizes=style.is_parent,
@@ -125,7 +136,8 @@ def _family(wanted: int) -> list[Any]:
     head = products.filter(pk=wanted).annotate(head=Coalesce("parent_id", "pk")).values("head")
     gtins = Gtin.objects.filter(product=OuterRef("pk"), is_primary=True).values("value")[:1]
     family = products.filter(Q(pk=Subquery(head)) | Q(parent_id=Subquery(head), is_public=True))
-    return list(family.annotate(**ENTRY, gtin=Subquery(gtins)))
+    brand = RawSQL(BRAND.format(style="catalogue_product.id"), [])  # noqa: S611 - constant text
+    return list(family.annotate(**ENTRY, gtin=Subquery(gtins), brand=brand))
 
 
 def _item(row: Any, style: Any) -> Item:

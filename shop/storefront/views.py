@@ -11,6 +11,7 @@ from wagtail.views import serve
 
 from instore.stores.chosen import choose_store, chosen, forget_store
 from instore.stores.known import stores_for
+from omni_sync.people.somebody import shops_for_somebody_else
 from shop.storefront.asked import asked_from
 from shop.storefront.back import way_back
 from shop.storefront.catalogue import shelf_of
@@ -22,7 +23,7 @@ from shop.storefront.opinions import opinions_of
 from shop.storefront.parts import part, this_quarter, with_token
 from shop.storefront.product import ProductPage, product_page
 from shop.storefront.seen import looked_at, note_look
-from shop.storefront.sizes import my_sizes
+from shop.storefront.sizes import my_worn
 from shop.storefront.stores import store_list, store_page
 from shop.storefront.style import style_of
 from shop.storefront.way import way_to
@@ -84,7 +85,14 @@ def _product_page(request: HttpRequest, pk: int) -> ProductPage:
         raise Http404
     shows_all = request.GET.get("stores") == "all"
     return product_page(
-        style, pk, mine=chosen(request), now=timezone.now(), shows_all=shows_all, wears=my_sizes(request)
+        style,
+        pk,
+        mine=chosen(request),
+        now=timezone.now(),
+        shows_all=shows_all,
+        wears=my_worn(request),
+        stores=stores_for(request),
+        is_for_other=shops_for_somebody_else(request),
     )
 
 

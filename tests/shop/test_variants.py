@@ -41,7 +41,7 @@ def test_ones_own_size_is_chosen_already_and_said(runner, client):
     sea, _, sizes = runner
     client.cookies["lintas_sizes"] = "EU=42"
     response = client.get(sea.get_absolute_url())
-    assert "Size 42, your size" in text_of(response).replace(" ,", ",")
+    assert "Size 42, as you told us" in text_of(response).replace(" ,", ",")
     assert picker(response) == ["41 (sold out)", "[42 (your size)]", "43 (sold out)"]
     page = response.content.decode()
     assert f"/basket/add/{sizes['42'].pk}/" in page

@@ -122,6 +122,15 @@ def join(counters: Counters, days: int) -> None:
     shop.say("customer.upserted", shop.day.at(days, "19:40", shop.zone), customer)
 
 
+def visit(counters: Counters, days: int) -> None:
+    """Somebody from Jakarta is in Bandung, and buys there what they wear: shoes in 42 and something in M."""
+    shop = counters["dago"]
+    there = [sku for sku in sorted(shop.shelf) if shop.shelf[sku] > SOME and sku != example.SKU]
+    skus = [next(sku for sku in there if sku.endswith(f"-{size}")) for size in ("42", "M")]
+    sale = shop.sell(days, shop.day.at(days, LATE, shop.zone), shop.day.chance("visit", days), skus=skus)
+    sale["data"]["customer"] = {"loyalty": PEOPLE[0].loyalty}
+
+
 def number_twice(counters: Counters, days: int) -> None:
     """Two tickets of Sanur's market stall are rung up at the main till, one under its own number, one under both."""
     shop = counters["sanur"]
@@ -165,8 +174,8 @@ def _moved(skus: list[str], quantity: int) -> list[dict[str, Any]]:
 
 #: What happens at the end of which day.
 DIARY: Final[dict[int, tuple[Callable[[Counters, int], None], ...]]] = {
-    -6: (join,),
-    -5: (spoil,),
+    -6: (join, visit),
+    -5: (spoil, visit),
     -4: (transfer,),
     -3: (sell_the_unknown, sell_what_the_books_lack),
     -2: (void, count),

@@ -7,10 +7,13 @@ from django.core import mail
 from django.utils import timezone
 
 from instore.pickup.models import Pickup
+from omni_sync.catalogue.identify import describe
 from omni_sync.checkout.models import Intended
 from omni_sync.oscar.models import Basket, Order
 from omni_sync.payments import drain
 from omni_sync.payments.models import Call, Payment
+from omni_sync.people.models import ForSomebodyElse
+from omni_sync.people.sizes import sizes_of
 from omni_sync.stock.models import Hold
 from tests.omni_sync.payments.conftest import bank, posting_bank  # noqa: F401 - fixtures
 from tests.shop.pages import text_of
@@ -104,3 +107,17 @@ def test_without_a_provider_nobody_is_asked(client, shop, settings):
     assert "You pay in the shop, when you collect it." in page
     assert "by card" not in page
     assert go_and_pay(client).status_code == 422
+
+
+def test_what_is_paid_for_somebody_else_teaches_nothing_whenever_the_switch_is_back(member, shop, bank):  # noqa: F811
+    describe(product=shop, size="M", size_system="SML")
+    member.post("/sizes/for-somebody-else/", {"for": "somebody"})
+    payment = leave(member, shop)
+    member.post("/sizes/for-somebody-else/", {"for": ""})
+    bank.pay(payment)
+    member.get(paid(payment), follow=True)
+    order = Order.objects.get()
+    assert ForSomebodyElse.objects.get().order_id == order.pk
+    assert sizes_of(user_id=order.user_id) == {}
+    ForSomebodyElse.objects.all().delete()
+    assert sizes_of(user_id=order.user_id) == {"SML": "M"}
