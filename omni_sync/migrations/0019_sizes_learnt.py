@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogue', '__first__'),
-        ('omni_sync', '0016_persons'),
+        ('omni_sync', '0018_lists'),
         ('order', '__first__'),
         ('partner', '__first__'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

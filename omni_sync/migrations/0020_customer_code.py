@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('omni_sync', '0018_lists'),
+        ('omni_sync', '0019_sizes_learnt'),
         ('partner', '__first__'),
     ]
 
