@@ -7,9 +7,8 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from instore.staff import session
@@ -24,11 +23,10 @@ from omni_sync.carts.handoff.live import hand_off_topic
 from omni_sync.carts.handoff.models import HandOff
 from omni_sync.carts.handoff.offer import offer
 from omni_sync.carts.handoff.preview import preview
+from omni_sync.carts.handoff.shown import sealed, what_opens_it
 from omni_sync.carts.handoff.take import take
 from omni_sync.carts.handoff.undo import undo
-from omni_sync.design.qr import qr_svg
 from omni_sync.limits import Limit
-from omni_sync.seal import seal, unseal
 
 LINK: Final = re.compile(r"/h/(?P<token>[A-Za-z0-9_-]{43})(?:[/?#]|$)", re.ASCII)
 #: What a camera may take for one: what else it sees is passed over.
@@ -47,8 +45,7 @@ def give(request: HttpRequest, duty: OnDuty) -> HttpResponse:
         return visit_page(request, duty, status=CONFLICT, wrong=gettext("There is nothing in the basket yet."))
     except BasketClosed:
         return visit_page(request, duty, status=CONFLICT, wrong=closed())
-    kept = {"pk": offered.pk, "sealed": seal(f"{offered.token} {offered.code}").decode()}
-    session.remember(request, GIVEN, kept)
+    session.remember(request, GIVEN, {"pk": offered.pk, "sealed": sealed(offered)})
     return redirect("staff:visit-given")
 
 
@@ -62,7 +59,7 @@ def given(request: HttpRequest, duty: OnDuty) -> HttpResponse:
         return redirect("staff:visit")
     facts: dict[str, Any] = {"duty": duty, "given": found, "topics": [hand_off_topic(found.pk)]}
     if found.is_open:
-        facts |= _what_opens_it(request, kept["sealed"])
+        facts |= what_opens_it(request, kept["sealed"])
     return render(request, "instore/visits/given.html", facts)
 
 
@@ -146,13 +143,3 @@ def _opened(said: str) -> HandOff:
 def _asking(request: HttpRequest, duty: OnDuty, *, status: int = 200, wrong: str = "") -> HttpResponse:
     facts = {"duty": duty, "wanted": WANTED, "wrong": wrong}
     return render(request, "instore/visits/receive.html", facts, status=status)
-
-
-@sensitive_variables()
-def _what_opens_it(request: HttpRequest, sealed: str) -> dict[str, Any]:
-    token, code = unseal(sealed.encode()).split()
-    return {
-        "code": f"{code[:3]} {code[3:]}",
-        "qr": qr_svg(request.build_absolute_uri(reverse("hand-off:open", args=[token]))),
-        "where": request.build_absolute_uri(reverse("hand-off:type")).partition("://")[2],
-    }

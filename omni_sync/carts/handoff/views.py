@@ -6,9 +6,7 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext
-from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from omni_sync.carts.exceptions import BasketClosed, DifferentCurrencies
@@ -19,11 +17,10 @@ from omni_sync.carts.handoff.live import hand_off_topic
 from omni_sync.carts.handoff.models import HandOff
 from omni_sync.carts.handoff.offer import offer
 from omni_sync.carts.handoff.preview import preview
+from omni_sync.carts.handoff.shown import sealed, what_opens_it
 from omni_sync.carts.handoff.take import take
 from omni_sync.carts.handoff.undo import undo
-from omni_sync.design.qr import qr_svg
 from omni_sync.limits import Limit, caller
-from omni_sync.seal import seal, unseal
 
 #: What this session has shown to another device (sealed), opened from one, and taken.
 GIVEN: Final = "hand_off_given"
@@ -45,7 +42,7 @@ def give(request: HttpRequest) -> HttpResponse:
         return to_basket(request, gettext("There is nothing in your basket yet."))
     except BasketClosed as refused:
         return to_basket(request, why_not(refused))
-    request.session[GIVEN] = {"pk": offered.pk, "sealed": seal(f"{offered.token} {offered.code}").decode()}
+    request.session[GIVEN] = {"pk": offered.pk, "sealed": sealed(offered)}
     return redirect("hand-off:given")
 
 
@@ -59,7 +56,7 @@ def given(request: HttpRequest) -> HttpResponse:
     found = HandOff.objects.filter(pk=kept["pk"]).first()
     facts: dict[str, Any] = {"given": found, "topics": [hand_off_topic(kept["pk"])]}
     if found is not None and found.is_open:
-        facts |= _what_opens_it(request, kept["sealed"])
+        facts |= what_opens_it(request, kept["sealed"])
     return render(request, "omni_sync/handoff/given.html", facts)
 
 
@@ -155,16 +152,6 @@ def _done(request: HttpRequest) -> HttpResponse:
     hand_off = HandOff.objects.get(pk=request.session[TAKEN])
     facts = {"hand_off": hand_off, "units": _basket(request).num_items, "kept": hand_off.choice == HandOff.Choice.MINE}
     return render(request, "omni_sync/handoff/done.html", facts)
-
-
-@sensitive_variables()
-def _what_opens_it(request: HttpRequest, sealed: str) -> dict[str, Any]:
-    token, code = unseal(sealed.encode()).split()
-    return {
-        "code": f"{code[:3]} {code[3:]}",
-        "qr": qr_svg(request.build_absolute_uri(reverse("hand-off:open", args=[token]))),
-        "where": request.build_absolute_uri(reverse("hand-off:type")).partition("://")[2],
-    }
 
 
 def _basket(request: HttpRequest) -> Any:
