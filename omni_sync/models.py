@@ -6,7 +6,7 @@ from omni_sync.catalogue.models import Entry, Gtin, Word
 from omni_sync.checkout.models import Intended
 from omni_sync.messages.models import Message
 from omni_sync.payments.models import Call, Notice, Payment
-from omni_sync.people.models import Consent, Identifier, Match, Person, Touchpoint, WornSize
+from omni_sync.people.models import Consent, Identifier, Match, Person, Suppression, Touchpoint, WornSize
 from omni_sync.pos.drift.models import ReportedLevel
 from omni_sync.pos.models import (
     Connection,
@@ -18,6 +18,7 @@ from omni_sync.pos.models import (
     UnmatchedLine,
 )
 from omni_sync.pos.outbox.models import BearerToken, Endpoint, OutboxChange, OutboxHorizon
+from omni_sync.privacy.models import Packet, PrivacyRequest
 from omni_sync.sales.models import Return, ReturnLine, Sale
 from omni_sync.stock.models import Hold, Level, Location, Movement, Shortfall, Void
 
@@ -47,13 +48,16 @@ __all__ = [
     "OutboxChange",
     "OutboxEvent",
     "OutboxHorizon",
+    "Packet",
     "Payment",
     "Person",
+    "PrivacyRequest",
     "ReportedLevel",
     "Return",
     "ReturnLine",
     "Sale",
     "Shortfall",
+    "Suppression",
     "Touchpoint",
     "UnmatchedLine",
     "Void",
