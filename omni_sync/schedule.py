@@ -15,7 +15,7 @@ def every(seconds: int, task: str) -> dict[str, Any]:
 #: Where tasks are: for ``autodiscover_tasks``.
 PACKAGES: Final = [
     f"omni_sync.{part}"
-    for part in ("carts.handoff", "checkout", "messages", "payments", "people", "pos", "pos.outbox", "stock")
+    for part in ("carts.handoff", "checkout", "messages", "payments", "people", "pos", "pos.outbox", "privacy", "stock")
 ]
 
 #: For ``CELERY_BEAT_SCHEDULE``.
@@ -32,6 +32,8 @@ SCHEDULE: Final = {
     "forget payment notices": every(DAY, "omni_sync.payments.tasks.forget_notices"),
     "forget hand-offs": every(HOUR, "omni_sync.carts.handoff.tasks.forget_hand_offs"),
     "resolve persons": every(DAY, "omni_sync.people.tasks.resolve_persons"),
+    "do privacy requests": every(60, "omni_sync.privacy.tasks.do_requests"),
+    "forget packets of data": every(HOUR, "omni_sync.privacy.tasks.forget_packets"),
     "settle paid orders": every(15, "omni_sync.checkout.tasks.settle_paid_orders"),
     "sweep intended orders": every(60, "omni_sync.checkout.tasks.sweep_intended_orders"),
     "send messages": every(5, "omni_sync.messages.tasks.send_messages"),

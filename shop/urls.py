@@ -31,6 +31,7 @@ urlpatterns = [
     path("seen/", beside.seen, name="shop-seen"),
     path("seen/forget/", beside.forget, name="shop-seen-forget"),
     path("accounts/", include("shop.storefront.account.urls")),
+    path("accounts/privacy/", include("omni_sync.privacy.urls", namespace="shop-privacy")),
     path("lists/<str:token>/", lists.open_list, name="shop-shared-list"),
     path("wishlists/<str:key>/", lists.named_list, name="shop-named-list"),
     path("notices/close/", close_notice, name="shop-close-notice"),

@@ -31,6 +31,7 @@ PAGES: Final = (
     (_("Locations"), "lintas:locations"),
     (_("Connections"), "lintas:connections"),
     (_("Messages"), "lintas:messages"),
+    (_("Data requests"), "lintas-privacy:requests"),
 )
 #: These show one store's goods at a time: a partner's own people may open them, and see their own stores.
 OF_STORES: Final = {"lintas:stock", "lintas:shortfalls", "lintas:drift"}

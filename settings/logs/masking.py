@@ -9,7 +9,7 @@ import structlog
 
 #: What comes before a token in a path, after the language. Whoever has such a path may open what is behind it.
 _OPENERS: Final = (
-    r"(?:(?:r|h|collect|screen|live|pay)/"
+    r"(?:(?:r|h|collect|screen|live|pay|data)/"
     r"|(?:wish)?lists/"
     r"|accounts/wishlists/(?!create/|add/)"
     r"|accounts/order-status(?:-form)?/[^/\s]+/"
