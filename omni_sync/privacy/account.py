@@ -18,6 +18,7 @@ from omni_sync.oscar.models import (
     ReviewVote,
     UserAddress,
     UserProductView,
+    UserRecord,
     UserSearch,
     VoucherApplication,
 )
@@ -26,6 +27,11 @@ from omni_sync.sales.privacy import proved_emails
 
 ADDRESS = ("title", "first_name", "last_name", "line1", "line2", "line3", "line4", "state", "postcode", "country__name",
            "phone_number", "notes")  # fmt: skip
+
+FIGURES = (
+    "num_product_views", "num_basket_additions", "num_orders", "num_order_lines", "num_order_items", "total_spent",
+    "date_last_order",
+)  # fmt: skip
 
 
 @receiver(person_exported, dispatch_uid="lintas.account.export")
@@ -52,6 +58,7 @@ def export(sender: Any, person_ids: list[int], user_ids: list[int], add: Any, **
     add("notifications", notes.values("subject", "body", "date_sent"))
     add("searches", UserSearch.objects.filter(**mine).order_by("pk").values("query", "date_created"))
     add("products_seen", UserProductView.objects.filter(**mine).order_by("pk").values("product__title", "date_created"))
+    add("figures", UserRecord.objects.filter(**mine).order_by("pk").values(*FIGURES))
     used = VoucherApplication.objects.filter(**mine).order_by("pk")
     add("vouchers_used", used.values("voucher__code", "order__number", "date_created"))
 

@@ -7,7 +7,7 @@ import secrets
 from typing import Final
 
 import structlog
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -41,8 +41,8 @@ def _do(request_id: int) -> bool:
     try:
         with transaction.atomic(durable=True):
             return carry_out(request_id=request_id)
-    except DatabaseError:  # somebody bought or paid in the same moment
-        log.exception("privacy request waits", request=request_id)
+    except Exception as failure:  # somebody paid in the same moment, a receiver of somebody's own; nothing is done yet
+        log.error("privacy request waits", request=request_id, reason=type(failure).__name__)
         return False
 
 

@@ -21,6 +21,16 @@ NAME: Final = "data.json"
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
+class _Encoder(DjangoJSONEncoder):
+    """What has no form of its own in JSON, such as a phone number, is its text."""
+
+    def default(self, o: Any) -> Any:
+        try:
+            return super().default(o)
+        except TypeError:
+            return str(o)
+
+
 def held_of(human: Human) -> Rows:
     """Every kind of row that some capability holds of them; kinds without any are there and empty."""
     rows: Rows = {}
@@ -45,7 +55,7 @@ def zipped(rows: Rows) -> bytes:
 
 
 def _plain(row: Mapping[str, object]) -> dict[str, Any]:
-    plain: dict[str, Any] = json.loads(json.dumps(dict(row), cls=DjangoJSONEncoder))
+    plain: dict[str, Any] = json.loads(json.dumps(dict(row), cls=_Encoder))
     return {name.replace("__", "_"): value for name, value in plain.items()}
 
 

@@ -36,6 +36,7 @@ NAME, SURNAME = "Sari Quixmelati", "Quixmelati"
 PHONE, TYPED_PHONE = "+628129911773", "0812-991-1773"
 LOYALTY = "LK-QX-4711"
 STREET = "Jalan Rahasia 77"
+SIZE = "41"
 FRIEND = "Zulfa Temanku"
 NOTE = "the blue gate beside the warung"
 STRINGS = (EMAIL, TYPED, SURNAME, PHONE, TYPED_PHONE, "8129911773", LOYALTY, STREET, FRIEND, NOTE)
@@ -54,7 +55,7 @@ def live(client):
         person = person_of(user=user)
         told = Identifier.objects.filter(value=EMAIL).order_by("pk").values_list("pk", flat=True)
         verify(identifier_ids=list(told), proof=Identifier.Proof.LINK)
-        tell_sizes(user_id=user.pk, sizes={"EU": "41"})
+        tell_sizes(user_id=user.pk, sizes={"EU": SIZE})
         for state in (Consent.State.GRANTED, Consent.State.WITHDRAWN):
             answer(person=person, channel="email", purpose="marketing", state=state, language="en", source="web")
     order = _order(user, store, goods)
