@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 from django.dispatch import receiver
 
 from instore.pickup.code import CODE_BYTES, TOKEN_BYTES
@@ -55,6 +56,5 @@ def forget(sender: Any, person_ids: list[int], user_ids: list[int], values: list
 
 def _pickups(person_ids: Sequence[int], user_ids: Sequence[int], emails: Sequence[str]) -> Any:
     orders: QuerySet[Any] = orders_of(person_ids=person_ids, user_ids=user_ids, emails=emails)
-    return Pickup.objects.filter(
-        Q(order__in=orders.values("pk")) | Q(email__in=[one for one in emails if one])
-    ).order_by("pk")
+    typed = Q(typed__in=[email.lower() for email in emails if email])
+    return Pickup.objects.annotate(typed=Lower("email")).filter(Q(order__in=orders.values("pk")) | typed).order_by("pk")

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models.functions import Lower
 from django.dispatch import receiver
 
-from omni_sync.oscar.models import Basket, BasketLine, WishListLine, WishListSharedEmail
+from omni_sync.oscar.models import BasketLine, WishListLine, WishListSharedEmail
 from omni_sync.people.signals import person_erased, person_exported
 
 
@@ -23,8 +23,7 @@ def export(sender: Any, user_ids: list[int], add: Any, **_: Any) -> None:
 
 
 @receiver(person_erased, dispatch_uid="lintas.carts.forget")
-def forget(sender: Any, user_ids: list[int], values: list[str], **_: Any) -> None:
-    """Baskets go now, before what holds them; lists of others don't name them any more."""
+def forget(sender: Any, values: list[str], **_: Any) -> None:
+    """Lists of others don't name them any more; their own go with the account, as baskets do."""
     named = WishListSharedEmail.objects.annotate(plain=Lower("email"))
     named.filter(plain__in=[value.lower() for value in values]).delete()
-    Basket.objects.filter(owner__in=user_ids).delete()

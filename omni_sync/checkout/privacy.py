@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 from django.dispatch import receiver
 
 from omni_sync.checkout.models import Intended
@@ -60,16 +61,19 @@ def forget(sender: Any, person_ids: list[int], user_ids: list[int], values: list
 
 
 def _payments(person_ids: Sequence[int], user_ids: Sequence[int], emails: Sequence[str]) -> QuerySet[Payment]:
-    """Of their orders, and of what they wanted to order."""
+    """Of their orders, of what they wanted to order, and those begun with their address."""
     orders = orders_of(person_ids=person_ids, user_ids=user_ids, emails=emails)
     numbers = [str(number) for number in orders.values_list("number", flat=True)]
     keys = list(_tries(person_ids, user_ids, emails).values_list("key", flat=True))
-    return Payment.objects.filter(Q(reference__in=numbers) | Q(key__in=keys))
+    payments = Payment.objects.annotate(typed=Lower("email"))
+    return payments.filter(Q(reference__in=numbers) | Q(key__in=keys) | Q(typed__in=_plain(emails)))
 
 
 def _tries(person_ids: Sequence[int], user_ids: Sequence[int], emails: Sequence[str]) -> QuerySet[Intended]:
     orders = orders_of(person_ids=person_ids, user_ids=user_ids, emails=emails)
-    ended = Intended.objects.exclude(state=Intended.State.OPEN)
-    return ended.filter(
-        Q(user__in=user_ids) | Q(order__in=orders.values("pk")) | Q(email__in=[one for one in emails if one])
-    )
+    ended = Intended.objects.exclude(state=Intended.State.OPEN).annotate(typed=Lower("email"))
+    return ended.filter(Q(user__in=user_ids) | Q(order__in=orders.values("pk")) | Q(typed__in=_plain(emails)))
+
+
+def _plain(emails: Sequence[str]) -> list[str]:
+    return [email.lower() for email in emails if email]

@@ -67,25 +67,28 @@ def carry_out(*, request_id: int) -> bool:
     return True
 
 
-def _done(request: PrivacyRequest, human: Human) -> Outcome:
+def _done(request: PrivacyRequest, human: Human) -> PrivacyRequest.Outcome:
     if request.kind == Kind.ERASURE:
-        Packet.objects.filter(request__person__in=human.person_ids).delete()
         erase(human=human)
+        Packet.objects.filter(person_ids__overlap=list(human.person_ids)).delete()
         return Outcome.FORGOTTEN
     if not human.is_known:
         return Outcome.NOBODY
-    _hand_over(request, zipped(held_of(human)))
+    _hand_over(request, human, zipped(held_of(human)))
     return Outcome.HANDED_OVER
 
 
-def _hand_over(request: PrivacyRequest, body: bytes) -> None:
+def _hand_over(request: PrivacyRequest, human: Human, body: bytes) -> None:
     """To the account that asked; else by a link in a letter to who wrote."""
     until = timezone.now() + KEPT
+    packet = Packet(request=request, person_ids=list(human.person_ids), body=body, until=until)
     if request.person is not None:
-        Packet.objects.create(request=request, user_id=request.person.user_id, body=body, until=until)
+        packet.user_id = request.person.user_id
+        packet.save(force_insert=True)
         return
     token = secrets.token_urlsafe(TOKEN_BYTES)
-    Packet.objects.create(request=request, token_hash=hash_of(token), body=body, until=until)
+    packet.token_hash = hash_of(token)
+    packet.save(force_insert=True)
     link = conf.base_url() + reverse("privacy-packet", args=[token])
     facts = {"link": link, "days": KEPT.days}
     say(key=f"privacy-{request.pk}", kind="privacy_packet", to=request.reply_to, language=request.language, data=facts)

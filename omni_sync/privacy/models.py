@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final, Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -111,6 +112,7 @@ class Packet(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
     )
+    person_ids = ArrayField(models.BigIntegerField(), verbose_name=_("rows of persons in it"), default=list)
     token_hash = models.BinaryField(_("of the link, where it goes by letter"), max_length=32, null=True, unique=True)
     body = models.BinaryField(null=True)
     made_at = models.DateTimeField(db_default=Now(), editable=False)

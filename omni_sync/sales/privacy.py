@@ -27,9 +27,11 @@ LINE: Final = (
 
 def orders_of(*, person_ids: Sequence[int], user_ids: Sequence[int], emails: Sequence[str]) -> QuerySet[Order]:
     """Orders from every channel: of these accounts, of till sales to these persons, of guests with these addresses."""
-    typed = {email.lower() for email in emails}
-    orders = Order.objects.annotate(typed=Lower("guest_email"))
-    return orders.filter(Q(user__in=user_ids) | Q(sale__person__in=person_ids) | Q(typed__in=typed)).order_by("pk")
+    typed = Q(typed__in=[email.lower() for email in emails if email])
+    mine: QuerySet[Order] = Order.objects.annotate(typed=Lower("guest_email")).filter(
+        Q(user__in=user_ids) | Q(sale__person__in=person_ids) | typed
+    )
+    return mine.order_by("pk")
 
 
 def proved_emails(person_ids: Sequence[int]) -> list[str]:

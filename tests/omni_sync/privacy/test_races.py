@@ -1,5 +1,6 @@
 """A till speaks of somebody in the moment they are forgotten. The control locks no lane, and somebody loses."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import OperationalError, connection, transaction
 from omni_sync.people.account import person_of
 from omni_sync.people.models import Person
 from omni_sync.people.signals import person_erased
+from omni_sync.pos import drain as draining
 from omni_sync.pos.drain import drain, drain_one
 from omni_sync.pos.models import InboxEvent
 from omni_sync.privacy import erase as erasing
@@ -57,11 +59,25 @@ def forget(person):
         erasing.erase(human=human_of(person))
 
 
-def test_a_sale_that_arrives_meanwhile_waits_and_is_recorded(guarded, pause):
+@pytest.fixture
+def applied(monkeypatch):
+    """Says when a till's batch has written what it sold, and is about to end."""
+    reached, mark = threading.Event(), draining._mark
+
+    def marked(*args):
+        reached.set()
+        mark(*args)
+
+    monkeypatch.setattr(draining, "_mark", marked)
+    return reached
+
+
+def test_a_sale_that_arrives_meanwhile_waits_and_is_recorded(guarded, pause, applied):
     store = make_store("menteng")
     make_record(store, sku="TEE", on_hand=5)
     till = make_connection(store, name="till")
     tell_all(till, customer(store, **WHO))
+    applied.clear()
     bought = sale(store, "R-1", {"TEE": 1}, customer=WHO)
     tell(till, bought)
     with ThreadPoolExecutor(2) as two:
@@ -70,6 +86,8 @@ def test_a_sale_that_arrives_meanwhile_waits_and_is_recorded(guarded, pause):
         selling = two.submit(apart, drain_one)
         if guarded:
             assert selling.result(30) == 0
+        else:
+            assert applied.wait(30)
         pause.over.set()
         assert failures([forgetting.result(60), selling.result(60)]) == []
     drain()

@@ -126,6 +126,11 @@ def _paid(user, order):
         provider="stripe", key="try-1", reference=order.number, amount=Decimal(10), currency="IDR", session="cs_1",
         until=ended, email=TYPED, paid_url=f"https://x/{EMAIL}", back_url="",
     )  # fmt: skip
+    Payment.objects.create(
+        provider="stripe", key="given up", reference="200000", amount=Decimal(10), currency="IDR", session="cs_2",
+        until=ended, email=TYPED, paid_url="", back_url="",
+    )  # fmt: skip
+    Notice.objects.create(provider="stripe", event_id="evt_2", type="x", session="cs_2", body=EMAIL.encode())
     Notice.objects.create(
         provider="stripe", event_id="evt_1", type="x", session="cs_1", body=f'{{"email":"{TYPED}"}}'.encode()
     )

@@ -15,7 +15,7 @@ from omni_sync.messages.models import Message
 from omni_sync.oscar.models import Order
 from omni_sync.people.models import Identifier, Person
 from omni_sync.privacy.carry_out import do_requests
-from omni_sync.privacy.models import PrivacyRequest
+from omni_sync.privacy.models import Packet, PrivacyRequest
 from tests.instore.tablets import read
 from tests.shop.privacy.life import EMAIL, PHONE, TYPED
 
@@ -139,3 +139,12 @@ def test_the_page_asks_the_same_of_the_database_however_many_wait(desk, django_a
     with django_assert_max_num_queries(12) as many:
         desk.get(PAGE)
     assert len(few) == len(many)
+
+
+def test_a_file_that_nobody_took_goes_with_who_is_forgotten(desk, sari):
+    agree(desk, noted(desk, kind="export", contact=EMAIL))
+    assert do_requests() == 1
+    assert Packet.objects.count() == 1
+    agree(desk, noted(desk, contact=EMAIL))
+    assert do_requests() == 1
+    assert not Packet.objects.exists()
