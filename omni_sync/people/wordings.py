@@ -13,9 +13,9 @@ SERVICE: Final = "service"
 MARKETING: Final = "marketing"
 PERSONALISATION: Final = "personalisation"
 #: The channel of a purpose that is about no letter.
-EVERYWHERE: Final = "everywhere"
+ON_THE_WEB: Final = "web"
 #: What every member is asked on their page; whatever else they said somewhere stands beside it.
-OFFERED: Final = (("email", MARKETING), (EVERYWHERE, PERSONALISATION))
+OFFERED: Final = (("email", MARKETING), (ON_THE_WEB, PERSONALISATION))
 
 
 @dataclass(frozen=True, slots=True)

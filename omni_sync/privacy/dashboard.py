@@ -25,14 +25,18 @@ from omni_sync.privacy.models import PrivacyRequest
 
 ANSWERED: Final = 50
 DIGITS: Final = 8
+LOOK: Final = {"class": "form-control"}
 
 
 class Register(forms.Form):
     """What somebody asked for by letter, by phone or at a counter."""
 
-    kind = forms.ChoiceField(label=_("They want"), choices=PrivacyRequest.Kind.choices)
-    contact = forms.CharField(label=_("Their e-mail address or phone number"), max_length=254)
+    kind = forms.ChoiceField(label=_("They want"), choices=PrivacyRequest.Kind.choices, widget=forms.Select(attrs=LOOK))
+    contact = forms.CharField(
+        label=_("Their e-mail address or phone number"), max_length=254, widget=forms.TextInput(attrs=LOOK)
+    )
     reply_to = forms.EmailField(
+        widget=forms.EmailInput(attrs=LOOK),
         label=_("E-mail address for the answer"),
         required=False,
         help_text=_("Where the link to their data goes; needed if they gave a phone number."),

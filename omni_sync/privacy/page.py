@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from omni_sync.people.account import person_of
 from omni_sync.people.models import Consent, Person
 from omni_sync.people.standing import About, history_of, standing
-from omni_sync.people.wordings import EVERYWHERE, MARKETING, OFFERED, PERSONALISATION, SERVICE, wording_of
+from omni_sync.people.wordings import MARKETING, OFFERED, ON_THE_WEB, PERSONALISATION, SERVICE, wording_of
 from omni_sync.privacy.models import Packet, PrivacyRequest
 from omni_sync.privacy.take import packet_of
 from omni_sync.transactions import inside_transaction
@@ -21,7 +21,7 @@ PURPOSES: Final = {
     MARKETING: _("New things and offers"),
     PERSONALISATION: _("What fits me"),
 }
-CHANNELS: Final = {"email": _("by e-mail"), "whatsapp": _("by WhatsApp"), "sms": _("by SMS"), EVERYWHERE: ""}
+CHANNELS: Final = {"email": _("by e-mail"), "whatsapp": _("by WhatsApp"), "sms": _("by SMS"), ON_THE_WEB: ""}
 SOURCES: Final = {"web": _("here, in your account")}
 
 
