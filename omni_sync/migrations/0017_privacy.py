@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='privacyrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('done_at', None), models.Q(('contact', ''), ('reply_to', '')), _connector='OR'), name='privacy_done_names_nobody'),
+            constraint=models.CheckConstraint(condition=models.Q(('done_at', None), models.Q(('contact', ''), ('person', None), ('reply_to', '')), _connector='OR'), name='privacy_done_names_nobody'),
         ),
         migrations.AddConstraint(
             model_name='privacyrequest',

@@ -57,7 +57,7 @@ def agree(*, request_id: int) -> PrivacyRequest:
 def take_back(*, request_id: int) -> bool:
     """They want it no more, or it was not them; False when it was done already."""
     open_still = PrivacyRequest.objects.open().filter(pk=request_id)
-    gone = {"outcome": PrivacyRequest.Outcome.TAKEN_BACK, "contact": "", "reply_to": ""}
+    gone = {"outcome": PrivacyRequest.Outcome.TAKEN_BACK, "person": None, "contact": "", "reply_to": ""}
     return open_still.update(done_at=timezone.now(), **gone) == 1
 
 

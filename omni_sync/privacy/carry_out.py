@@ -61,7 +61,7 @@ def carry_out(*, request_id: int) -> bool:
         held_up_by = ", ".join(refusal.orders) if isinstance(refusal, StillOpen) else ""
         PrivacyRequest.objects.filter(pk=request.pk).update(agreed_at=None, held_up_by=held_up_by[:LONGEST])
         return False
-    settled = {"done_at": timezone.now(), "outcome": outcome, "contact": "", "reply_to": ""}
+    settled = {"done_at": timezone.now(), "outcome": outcome, "person": None, "contact": "", "reply_to": ""}
     PrivacyRequest.objects.filter(pk=request.pk).update(**settled)
     log.info("privacy request done", request=request.pk, kind=request.kind, outcome=str(outcome))
     return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.auth import get_user_model
 from django.db.models.functions import Lower
@@ -15,6 +15,7 @@ from omni_sync.people.normal import normal
 from omni_sync.transactions import inside_transaction
 
 Kind = Identifier.Kind
+SHORTEST: Final = 6  # of an address: what is shorter is nobody's, and in every text
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def _human(person_ids: Iterable[int], contacts: Iterable[str]) -> Human:
     return Human(
         person_ids=tuple(row.pk for row in rows),
         user_ids=tuple(sorted(user.pk for user in users)),
-        addresses=tuple(sorted(reach | set(contacts))),
+        addresses=tuple(sorted(value for value in reach | set(contacts) if len(value) >= SHORTEST)),
         values=tuple(sorted({value for value in (*named, *reach, *contacts) if value})),
     )
 

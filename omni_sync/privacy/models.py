@@ -68,7 +68,7 @@ class PrivacyRequest(models.Model):
                 name="privacy_done_somehow",
             ),
             models.CheckConstraint(
-                condition=Q(done_at=None) | Q(contact="", reply_to=""), name="privacy_done_names_nobody"
+                condition=Q(done_at=None) | Q(person=None, contact="", reply_to=""), name="privacy_done_names_nobody"
             ),
             models.UniqueConstraint(
                 fields=["person", "kind"], condition=Q(done_at=None), name="privacy_open_once_for_a_person"

@@ -78,6 +78,9 @@ def _at_the_till(till, store):
     tell_all(till, sale(store, "R-1", {"TEE": 2}, customer=WHO, remark=f"for {NAME}"))
     tell_all(till, returned(store, "B-1", {"TEE": 1}, of="R-1", customer=WHO))
     tell_all(till, sale(store, "R-2", {"TEE": 1}, customer={"phone": "+62 (812) 991-1773"}))
+    other = {"loyalty": "OTHER-1", "name": "Budi Lain"}
+    tell_all(till, sale(store, "R-3", {"TEE": 1}, customer=other, remark=f"for {TYPED}"))
+    tell_all(till, sale(store, "R-4", [("TEE", 1)], customer=other, remark="4711 LK-QX", price="628129"))
     keep_unreadable(connection=till, body=f'{{"email": "{TYPED}"'.encode(), headers={}, error="no JSON")
     tell(till, customer(store, key="contradicts", document="one", **WHO))
     tell(till, customer(store, key="contradicts", document="two", **{**WHO, "name": f"{NAME}, again"}))

@@ -21,8 +21,8 @@ from omni_sync.privacy.human import human_of, humans_at
 from omni_sync.privacy.models import PrivacyRequest
 from omni_sync.sales.models import Return, Sale
 from settings.logs.lines import formatter
-from tests.factories import customer, states, tell, tell_all
-from tests.shop.privacy.life import EMAIL, STREET, STRINGS, SURNAME, TYPED, found
+from tests.factories import customer, sale, states, tell, tell_all
+from tests.shop.privacy.life import EMAIL, NAME, STREET, STRINGS, SURNAME, TYPED, found
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +62,7 @@ def test_what_was_bought_stays_with_its_amounts(sari):
     assert Order.objects.filter(shipping_address__country="ID").count() == 1
     assert not Order.objects.exclude(user=None).exists()
     assert Sale.objects.count() >= 2
-    assert not Sale.objects.exclude(person=None).exists()
+    assert set(Sale.objects.exclude(person=None).values_list("number", flat=True)) == {"R-3", "R-4"}
     assert (Return.objects.get().number, Return.objects.get().person) == ("B-1", None)
     assert VoucherApplication.objects.get().user is None
     assert ProductReview.objects.get().title == "Fine"
@@ -73,11 +73,25 @@ def test_others_keep_what_is_theirs(sari):
     assert get_user_model().objects.get().email == "budi@example.com"
     assert Identifier.objects.filter(value="OTHER-1").exists()
     assert InboxEvent.objects.filter(payload__data__loyalty="OTHER-1").exists()
+    theirs = InboxEvent.objects.filter(payload__data__customer__loyalty="OTHER-1").order_by("document")
+    assert [(event.document, event.payload["data"]["remark"]) for event in theirs] == [
+        ("sale/R-3", "***"), ("sale/R-4", "4711 LK-QX"),
+    ]  # fmt: skip
+    assert Delivery.objects.exclude(body=None).exists()
+
+
+def test_a_namesake_keeps_everything(sari):
+    namesake = {"loyalty": "OTHER-2", "name": NAME}
+    tell_all(sari.till, sale(sari.store.partner, "R-5", {"TEE": 1}, customer=namesake))
+    forget(sari)
+    assert InboxEvent.objects.get(document="sale/R-5").payload["data"]["customer"] == namesake
 
 
 def test_raw_deliveries_with_them_go_and_events_keep_goods_and_money(sari):
     forget(sari)
-    assert not Delivery.objects.exclude(body=None).exists()
+    kept = [bytes(body) for body in Delivery.objects.exclude(body=None).values_list("body", flat=True)]
+    assert len(kept) == 1
+    assert b"OTHER-1" in kept[0]
     told = InboxEvent.objects.get(document="sale/R-1").payload["data"]
     assert told["lines"][0]["quantity"] == 2
     assert "customer" not in told
