@@ -16,6 +16,7 @@ from omni_sync.people.models import (
     Identifier,
     Match,
     Person,
+    Suppression,
     Touchpoint,
     WornSize,
 )
@@ -30,6 +31,7 @@ from omni_sync.pos.models import (
     UnmatchedLine,
 )
 from omni_sync.pos.outbox.models import BearerToken, Endpoint, OutboxChange, OutboxHorizon
+from omni_sync.privacy.models import Packet, PrivacyRequest
 from omni_sync.proof.models import EmailProof
 from omni_sync.sales.models import Return, ReturnLine, Sale
 from omni_sync.stock.models import Hold, Level, Location, Movement, Shortfall, Void
@@ -68,14 +70,17 @@ __all__ = [
     "OutboxChange",
     "OutboxEvent",
     "OutboxHorizon",
+    "Packet",
     "Payment",
     "Person",
+    "PrivacyRequest",
     "ReportedLevel",
     "Return",
     "ReturnLine",
     "Sale",
     "ShareLink",
     "Shortfall",
+    "Suppression",
     "Touchpoint",
     "UnmatchedLine",
     "Void",

@@ -17,7 +17,7 @@ PACKAGES: Final = [
     f"omni_sync.{part}"
     for part in (
         "carts.handoff", "checkout", "customer_code", "lists", "messages", "payments", "people", "pos", "pos.outbox",
-        "proof", "stock",
+        "privacy", "proof", "stock",
     )
 ]  # fmt: skip
 
@@ -39,6 +39,8 @@ SCHEDULE: Final = {
     "forget customer codes": every(HOUR, "omni_sync.customer_code.tasks.forget_customer_codes"),
     "resolve persons": every(DAY, "omni_sync.people.tasks.resolve_persons"),
     "forget filtered sizes": every(DAY, "omni_sync.people.tasks.forget_filtered_sizes"),
+    "do privacy requests": every(60, "omni_sync.privacy.tasks.do_requests"),
+    "forget packets of data": every(HOUR, "omni_sync.privacy.tasks.forget_packets"),
     "settle paid orders": every(15, "omni_sync.checkout.tasks.settle_paid_orders"),
     "sweep intended orders": every(60, "omni_sync.checkout.tasks.sweep_intended_orders"),
     "send messages": every(5, "omni_sync.messages.tasks.send_messages"),

@@ -1,12 +1,16 @@
 from django.urls import include, path
 
 from omni_sync.api import api
+from omni_sync.privacy.views import by_link
 
 urlpatterns = [
     path("api/v1/", api.urls),
+    path("data/<str:token>/", by_link, name="privacy-packet"),
+    path("dashboard/lintas/privacy/", include("omni_sync.privacy.office")),
     path("dashboard/lintas/", include("omni_sync.pos.urls")),
     path("h/", include("omni_sync.carts.handoff.urls")),
     path("me/email/", include("omni_sync.proof.urls")),
+    path("me/", include("omni_sync.privacy.urls")),
     path("pay/", include("omni_sync.checkout.urls")),
     path("payments/", include("omni_sync.payments.urls")),
 ]

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogue', '__first__'),
-        ('omni_sync', '0016_persons'),
+        ('omni_sync', '0017_privacy'),
         ('partner', '__first__'),
         ('wishlists', '__first__'),
     ]

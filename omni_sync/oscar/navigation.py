@@ -32,6 +32,7 @@ PAGES: Final = (
     (_("Connections"), "lintas:connections"),
     (_("Messages"), "lintas:messages"),
     (_("Maybe one person"), "lintas:matches"),
+    (_("Data requests"), "lintas-privacy:requests"),
 )
 #: These show one store's goods at a time: a partner's own people may open them, and see their own stores.
 OF_STORES: Final = {"lintas:stock", "lintas:shortfalls", "lintas:drift"}

@@ -14,3 +14,10 @@ class AnsweredBefore(RuntimeError):
 
     match_id: int
     state: str
+
+
+@dataclass
+class UnknownPurpose(LookupError):
+    """We have no wording for this purpose: nobody can agree to it here."""
+
+    purpose: str

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -162,7 +163,10 @@ class Match(models.Model):
 
 
 class Consent(models.Model):
-    """One statement about one channel and purpose; append-only. A claim without wording and time never sends."""
+    """One statement about one channel and purpose; append-only, which the database sees to.
+
+    A claim without wording and time never sends. Only who is forgotten takes their statements along (``erasing``).
+    """
 
     class State(models.TextChoices):
         GRANTED = "granted", _("granted")
@@ -174,9 +178,15 @@ class Consent(models.Model):
     state = models.CharField(max_length=16, choices=State.choices)
     at = models.DateTimeField(null=True, blank=True)
     wording = models.TextField(blank=True)
+    wording_version = models.CharField(max_length=16, blank=True, db_default="")
+    wording_hash = models.CharField(_("SHA-256 of the wording"), max_length=64, blank=True, db_default="")
     locale = models.CharField(max_length=16, blank=True)
     proof = models.TextField(blank=True)
     source = models.CharField(max_length=64)
+    store = models.ForeignKey(
+        "partner.Partner", null=True, blank=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    associate = models.CharField(_("who took it down"), max_length=64, blank=True, db_default="")
     is_claim = models.BooleanField(_("told without wording or time"), default=True)
     recorded_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -185,11 +195,31 @@ class Consent(models.Model):
             models.CheckConstraint(
                 condition=models.Q(is_claim=True) | (models.Q(at__isnull=False) & ~models.Q(wording="")),
                 name="consent_has_proof_or_is_a_claim",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(wording="", wording_hash="") | (~Q(wording="") & ~Q(wording_hash="")),
+                name="consent_wording_is_hashed",
+            ),
         ]
+        indexes = [models.Index(fields=["store"], condition=~Q(store=None), name="consent_of_store")]
 
     def __str__(self) -> str:
         return f"{self.purpose} by {self.channel}: {self.state}"
+
+    @property
+    def said_at(self) -> datetime:
+        """When it counts from: never later than we heard of it, whatever a clock said."""
+        return min(self.at or self.recorded_at, self.recorded_at)
+
+
+class Suppression(models.Model):
+    """An address whose owner was forgotten, as keyed hashes: what was agreed to before ``at`` counts no more."""
+
+    address_hash = models.BinaryField(max_length=32, unique=True)
+    at = models.DateTimeField(db_default=Now(), editable=False)
+
+    def __str__(self) -> str:
+        return f"forgotten {self.at}"
 
 
 class WornSize(models.Model):

@@ -29,6 +29,17 @@ def phone(number: str) -> str:
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 
 
+def phone_digits(number: str) -> list[str]:
+    """The digits of a number as people write it: with its country's, with a nought or two before, or without."""
+    try:
+        parsed = phonenumbers.parse(number, "ID")
+    except phonenumbers.NumberParseException:
+        return []
+    national = phonenumbers.national_significant_number(parsed)
+    whole = f"{parsed.country_code}{national}"
+    return [whole, f"00{whole}", f"0{national}", national, f"{parsed.country_code}0{national}"]
+
+
 def loyalty(number: str) -> str:
     """The number of a card, whoever typed it."""
     return number.strip().upper()

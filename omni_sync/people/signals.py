@@ -13,7 +13,8 @@ persons_parted = Signal()
 
 #: Sent inside the transaction that forgets a human, with ``person_ids`` and ``user_ids`` (lists: all rows of the human
 #: and their accounts) and ``values`` (a list of their strings: addresses, numbers, names, as they were written and in
-#: normal form). Receivers forget what their capability holds of them; they write rows only.
+#: normal form). Receivers forget what their capability holds of them; they write rows only. What is theirs is tied to
+#: the persons and accounts until then: these go last.
 person_erased = Signal()
 
 #: Sent when a human asks for what is held of them, with ``person_ids``, ``user_ids`` and ``add``, which takes the name
@@ -24,3 +25,8 @@ person_exported = Signal()
 #: Sent when somebody asks which sizes a human wears, with ``person_ids`` and ``user_ids`` (lists: all rows of the human
 #: and their accounts) and ``add``, which takes an iterable of ``wearing.Evidence``. Receivers read only.
 sizes_asked = Signal()
+
+#: Sent before a human is forgotten, inside that transaction, with ``person_ids``, ``user_ids``, ``values`` and ``add``,
+#: which takes the number of an order that is not over: nobody is forgotten while we owe them something. Receivers read
+#: only.
+open_orders_asked = Signal()

@@ -10,7 +10,7 @@ import structlog
 #: What comes before a token in a path, after the language. Whoever has such a path may open what is behind it.
 _OPENERS: Final = (
     r"(?:h/list/(?:own/|look/)?"
-    r"|(?:r|h|collect|screen|live|pay)/"
+    r"|(?:r|h|collect|screen|live|pay|data)/"
     r"|(?:wish)?lists/"
     r"|accounts/wishlists/(?!create/|add/)"
     r"|accounts/order-status(?:-form)?/[^/\s]+/"
@@ -30,7 +30,9 @@ _REST: Final[list[tuple[str, re.Pattern[str], str]]] = [
     ("Message Error", re.compile(r"(Message Error:[^\n]*)\n.*", re.DOTALL), r"\1"),
     # Celery quotes a message it can't read, PostgreSQL the row it refuses.
     ("body", re.compile(r"((?:message body was|\nbody):).*", re.DOTALL), r"\1 ***"),
-    ("\n", re.compile(r"(DETAIL|CONTEXT):[^\n]*"), r"\1: ***"),
+    # Also in an error's repr, which is one line.
+    ("DETAIL:", re.compile(r"DETAIL:[^\n]*"), "DETAIL: ***"),
+    ("CONTEXT:", re.compile(r"CONTEXT:[^\n]*"), "CONTEXT: ***"),
     ("?", re.compile(r"(/[^\s\"'`?#]*)\?[^\s\"'`#)>]+"), r"\1?***"),
     ("://", re.compile(r"(\w://[^:/@\s]*):[^/@\s]+@"), r"\1:***@"),
     ("whsec_", re.compile(r"whsec_[\w+/=.~-]+"), "whsec_***"),

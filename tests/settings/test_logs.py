@@ -248,3 +248,8 @@ def test_lines_for_a_persons_eyes_are_scrubbed_too(monkeypatch):
     told = formatter().format(record)
     assert "Refused: for ***@*** at /h/***" in told
     assert "at /r/***" in told
+
+
+def test_the_row_that_a_database_refuses_is_not_quoted_in_an_errors_repr():
+    said = repr(ValueError("duplicate key\nDETAIL:  Key (name)=(Jane Doe) exists.\nCONTEXT:  COPY person: Jane Doe"))
+    assert scrubbed(f"reason={said}") == "reason=ValueError('duplicate key\\nDETAIL: ***"

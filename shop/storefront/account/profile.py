@@ -1,17 +1,12 @@
-"""Who somebody is to us: name, e-mail address, password; and leaving."""
+"""Who somebody is to us: name, e-mail address, password."""
 
 from typing import Any
 
 from django import forms
-from django.contrib import messages
-from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
-from oscar.apps.customer.views import ChangePasswordView, ProfileDeleteView, ProfileUpdateView
+from oscar.apps.customer.views import ChangePasswordView, ProfileUpdateView
 from oscar.core.loading import get_class
 
 ProfileForm: Any = get_class("customer.forms", "ProfileForm")
@@ -45,17 +40,3 @@ class EditProfile(ProfileUpdateView):
 @method_decorator(sensitive_post_parameters(), name="dispatch")
 class ChangePassword(ChangePasswordView):
     """The old one, and a new one twice."""
-
-
-@method_decorator(sensitive_post_parameters(), name="dispatch")
-class CloseAccount(ProfileDeleteView):
-    """Delete the account and sign out; orders stay in the books."""
-
-    request: HttpRequest
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        user = self.request.user
-        logout(self.request)
-        user.delete()
-        messages.success(self.request, gettext("Your account is gone. Thank you for having been here."))
-        return redirect("shop-home")

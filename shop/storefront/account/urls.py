@@ -36,7 +36,7 @@ urlpatterns = [
     re_path(rf"^order-status/{NUMBER_AND_HASH}", orders.GuestsOrderPage.as_view(), name="shop-guests-order"),
     path("profile/", members(ProfileView.as_view()), name="shop-profile"),
     path("profile/edit/", members(profile.EditProfile.as_view()), name="shop-profile-edit"),
-    path("profile/delete/", members(profile.CloseAccount.as_view()), name="shop-profile-delete"),
+    path("profile/delete/", RedirectView.as_view(pattern_name="shop-privacy:forget"), name="shop-profile-delete"),
     path("change-password/", members(profile.ChangePassword.as_view()), name="shop-change-password"),
     path("addresses/", members(addresses.addresses), name="shop-addresses"),
     path("addresses/add/", members(addresses.NewAddress.as_view()), name="shop-address-add"),

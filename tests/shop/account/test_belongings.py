@@ -7,6 +7,7 @@ from oscar.core.loading import get_model
 from omni_sync.lists.add import Adviser, add_to_list
 from omni_sync.lists.models import ListNote
 from omni_sync.oscar.models import ProductAlert
+from omni_sync.privacy.carry_out import do_requests
 from tests.instore.places import make_product, make_store, put
 from tests.shop.account.conftest import PASSWORD
 from tests.shop.account.test_budgets import cost
@@ -251,13 +252,14 @@ def test_messages_are_read_put_away_and_deleted_by_their_owner(member, budi, sar
 
 
 def test_an_account_goes_with_what_it_says_and_orders_stay(member, budi, home, ordered):
-    order = ordered(budi)
+    order = ordered(budi, status="Complete")
     address_of(budi, home)
     list_of(budi)
-    words = text_of(member.get("/accounts/profile/delete/"))
-    assert "Orders you placed" in words
-    assert member.post("/accounts/profile/delete/", {"password": "nonsense"}).status_code == 200
-    assert member.post("/accounts/profile/delete/", {"password": PASSWORD})["Location"] == "/"
+    page = member.get("/accounts/profile/delete/")["Location"]
+    assert "What was bought" in text_of(member.get(page))
+    assert member.post(page, {"password": "nonsense"}).status_code == 422
+    assert member.post(page, {"password": PASSWORD})["Location"] == f"{page}done/"
+    assert do_requests() == 1
     order.refresh_from_db()
     assert order.user is None
     assert not UserAddress.objects.exists()
