@@ -50,6 +50,11 @@ class Customer:
     purchases: Purchases | None
     allowed: tuple[tuple[str, bool], ...]
 
+    @property
+    def may_add(self) -> bool:
+        """Whether something may be put into their basket here."""
+        return Part.BASKET not in self.hidden
+
 
 def customer_of(look_up: LookUp, *, store: Store, page: int = 1) -> Customer:
     """Eight queries at most, however much they have."""

@@ -1,5 +1,7 @@
 """What is done for a customer: under the associate's name, once, and in the basket their phone shows."""
 
+import re
+
 import pytest
 from django.db import transaction
 
@@ -180,3 +182,13 @@ def test_what_is_not_for_sale_is_refused(on_duty, ayu, page):
     ayu.tee.save()
     for number, verb in enumerate(("list", "basket", "reserve")):
         assert tap(on_duty, page, verb, ayu.tee, number).status_code == 409
+
+
+def test_one_tap_takes_a_wish_into_the_basket(on_duty, ayu, page):
+    shown = on_duty.get(page).content.decode()
+    (form,) = re.findall(r'<form method="post" action="[^"]*/basket/">.*?</form>', shown, re.DOTALL)
+    sent = dict(re.findall(r'name="(nonce|product)" value="([^"]+)"', form))
+    assert on_duty.post(f"{page}basket/", sent).status_code == 302
+    assert ayu.basket.lines.filter(product=ayu.cap).exists()
+    hide(ayu.person, Part.BASKET)
+    assert "/basket/" not in on_duty.get(page).content.decode()
