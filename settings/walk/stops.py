@@ -84,7 +84,6 @@ STOPS: Final = (
     Stop("address-new", "/accounts/addresses/add/", who=Who.MEMBER),
     Stop("profile", "/accounts/profile/", who=Who.MEMBER),
     Stop("profile-edit", "/accounts/profile/edit/", who=Who.MEMBER),
-    Stop("profile-delete", "/accounts/profile/delete/", who=Who.MEMBER),
     Stop("privacy", "/accounts/privacy/", who=Who.MEMBER),
     Stop("privacy-forget", "/accounts/privacy/forget/", who=Who.MEMBER),
     Stop("password", "/accounts/change-password/", who=Who.MEMBER),
