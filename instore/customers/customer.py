@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from instore.customers.bought import Purchases, facts_beside, purchases_of
 from instore.customers.goods import here
 from instore.customers.models import LookUp
+from instore.customers.wearing import Wears
 from instore.customers.words import allowed_words
 from instore.stores.models import Store
 from omni_sync.customer_code.parts import Part, hidden_in, stated
 from omni_sync.oscar.models import BasketLine, WishLine
 from omni_sync.oscar.theirs import open_basket_of
-from omni_sync.people.sizes import sizes_of
 
 MOST: Final = 50
 
@@ -46,7 +46,7 @@ class Customer:
     wishes: tuple[Thing, ...] | None
     basket: tuple[Thing, ...] | None
     basket_id: int | None
-    sizes: Mapping[str, str] | None
+    sizes: tuple[Wears, ...] | None
     purchases: Purchases | None
     allowed: tuple[tuple[str, bool], ...]
 
@@ -56,8 +56,8 @@ class Customer:
         return Part.BASKET not in self.hidden
 
 
-def customer_of(look_up: LookUp, *, store: Store, page: int = 1) -> Customer:
-    """Eight queries at most, however much they have."""
+def customer_of(look_up: LookUp, *, store: Store, sizes: Callable[[], tuple[Wears, ...]], page: int = 1) -> Customer:
+    """Seven queries at most, however much they have, and those of ``sizes``."""
     person = look_up.person
     assert person is not None
     statements = stated(person)
@@ -70,7 +70,7 @@ def customer_of(look_up: LookUp, *, store: Store, page: int = 1) -> Customer:
         wishes=_wishes(user.pk, store) if user and Part.LIST not in hidden else None,
         basket=_basket(basket_id, store) if Part.BASKET not in hidden else None,
         basket_id=basket_id,
-        sizes=sizes_of(user_id=user.pk) if user and Part.SIZES not in hidden else None,
+        sizes=sizes() if Part.SIZES not in hidden else None,
         purchases=purchases_of(person, page=page) if Part.PURCHASES not in hidden else None,
         allowed=allowed_words(statements),
     )

@@ -17,6 +17,7 @@ from instore.customers.customer import customer_of
 from instore.customers.find import find, style_of
 from instore.customers.look_up import done, here, look_up
 from instore.customers.models import CustomerAction, LookUp
+from instore.customers.wearing import SIZES, wears
 from instore.staff import session
 from instore.staff.guard import OnDuty, for_staff
 from instore.staff.office.offices import number_of
@@ -29,7 +30,6 @@ from omni_sync.customer_code.parts import Part, hidden_in, stated
 from omni_sync.customer_code.send import Asks, send
 from omni_sync.customer_code.tokens import WANTED
 from omni_sync.limits import Limit
-from omni_sync.people.sizes import sizes_of
 
 #: What the session keeps: the look-up that this tablet opened.
 LOOKS: Final = "looks"
@@ -51,6 +51,8 @@ def ask_page(request: HttpRequest, duty: OnDuty) -> HttpResponse:
     except TriesSpent as refusal:
         return _asking(request, duty, status=429, until=refusal.until)
     session.remember(request, LOOKS, opened.pk)
+    if opened.person is not None and Part.SIZES not in hidden_in(stated(opened.person)):
+        wears(request, opened)
     return redirect("staff:customer", key=opened.key)
 
 
@@ -88,8 +90,8 @@ def find_page(request: HttpRequest, duty: OnDuty, key: str) -> HttpResponse:
     said, number = request.GET.get("q", ""), number_of(request.GET.get("product", ""))
     user = opened.person.user_id
     hidden = hidden_in(stated(opened.person))
-    sizes = sizes_of(user_id=user) if user and Part.SIZES not in hidden else {}
-    shelf: dict[str, Any] = {"store": duty.store, "sizes": sizes}
+    known = wears(request, opened) if Part.SIZES not in hidden else ()
+    shelf: dict[str, Any] = {"store": duty.store, "sizes": {one.size_system: one.size for one in known}}
     facts = {
         "duty": duty,
         "look_up": opened,
@@ -125,6 +127,7 @@ def leave(request: HttpRequest, duty: OnDuty, key: str) -> HttpResponse:
     if opened is not None:
         done(look_up=opened)
     session.remember(request, LOOKS, None)
+    session.remember(request, SIZES, None)
     return redirect("staff:ask")
 
 
@@ -148,7 +151,8 @@ def _asking(request: HttpRequest, duty: OnDuty, *, status: int = 200, **facts: A
 def _customer(
     request: HttpRequest, duty: OnDuty, opened: LookUp, *, problem: Told | None = None, status: int = 200
 ) -> HttpResponse:
-    customer = customer_of(opened, store=duty.store, page=number_of(request.GET.get("page", "")))
+    page = number_of(request.GET.get("page", ""))
+    customer = customer_of(opened, store=duty.store, sizes=lambda: wears(request, opened), page=page)
     facts = {
         "duty": duty,
         "look_up": opened,

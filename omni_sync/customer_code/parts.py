@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from typing import Final
 
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from omni_sync.people.consent import Statement, note
 from omni_sync.people.models import Consent, Person
+from omni_sync.people.standing import consents_of
 from omni_sync.transactions import inside_transaction
 
 #: The channel of these statements: what is seen in a store.
@@ -36,16 +35,8 @@ def hidden_in(statements: Mapping[tuple[str, str], str]) -> frozenset[Part]:
 
 
 def stated(person: Person) -> dict[tuple[str, str], str]:
-    """What counts of all that this human stated about each channel and purpose: one query.
-
-    It is the latest, of two at one moment the refusal. A claim is never a yes.
-    """
-    rows = Consent.objects.filter(person__in=Person.objects.alike(person).values("pk"))
-    counts = rows.exclude(is_claim=True, state=Consent.State.GRANTED).annotate(
-        said_at=Coalesce("at", "recorded_at"), is_no=Q(state=Consent.State.WITHDRAWN)
-    )
-    ordered = counts.order_by("said_at", "is_no", "pk").values_list("channel", "purpose", "state")
-    return {(channel, purpose): state for channel, purpose, state in ordered}
+    """What counts of all that this human stated about each channel and purpose: one query."""
+    return {about: said.state for about, said in consents_of(person).items()}
 
 
 @inside_transaction

@@ -15,6 +15,7 @@ _OPENERS: Final = (
     r"|accounts/wishlists/(?!create/|add/)"
     r"|accounts/order-status(?:-form)?/[^/\s]+/"
     r"|(?:me|accounts)/email/"
+    r"|staff/customers/"
     r"|accounts/alerts/(?:confirm|cancel/key)/"
     r"|(?:password-reset|cms/password_reset)/confirm/[^/\s]+/)"
 )

@@ -87,7 +87,6 @@ STOPS: Final = (
     Stop("profile", "/accounts/profile/", who=Who.MEMBER),
     Stop("profile-edit", "/accounts/profile/edit/", who=Who.MEMBER),
     Stop("prove-email", "/accounts/email/", who=Who.MEMBER),
-    Stop("profile-delete", "/accounts/profile/delete/", who=Who.MEMBER),
     Stop("privacy", "/accounts/privacy/", who=Who.MEMBER),
     Stop("privacy-forget", "/accounts/privacy/forget/", who=Who.MEMBER),
     Stop("password", "/accounts/change-password/", who=Who.MEMBER),
