@@ -46,9 +46,9 @@ def forget_sizes(sender: Any, user_ids: Any, **_: Any) -> None:
 @receiver(person_exported, dispatch_uid="lintas.people.sizes.exported")
 def tell_sizes(sender: Any, person_ids: Any, user_ids: Any, add: Any, **_: Any) -> None:
     """What was learnt of the sizes of a human and from what, and what they looked for."""
-    add("sizes learnt", sizes_held(person_ids=person_ids, user_ids=user_ids))
+    add("sizes_learnt", sizes_held(person_ids=person_ids, user_ids=user_ids))
     looked = FilteredSize.objects.filter(user__in=user_ids).order_by("day", "pk")
-    add("sizes looked for", looked.values("size_system", "size", "day"))
+    add("sizes_looked_for", looked.values("size_system", "size", "day"))
 
 
 @receiver(pre_delete, sender=Person, dispatch_uid="lintas.people.gone")

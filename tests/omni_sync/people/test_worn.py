@@ -186,5 +186,5 @@ def test_a_human_is_told_which_sizes_are_known_of_them(budi, teach, monkeypatch)
         user_ids=[budi.pk],
         add=lambda kind, rows: told.setdefault(kind, []).extend(rows),
     )
-    assert [(row["size"], row["why"], row["store"]) for row in told["sizes learnt"]] == [("M", "bought", "dago")]
-    assert [row["size"] for row in told["sizes looked for"]] == ["42"]
+    assert [(row["size"], row["why"], row["store"]) for row in told["sizes_learnt"]] == [("M", "bought", "dago")]
+    assert [row["size"] for row in told["sizes_looked_for"]] == ["42"]

@@ -12,22 +12,30 @@ from django.db import connection, transaction
 from django.utils import timezone
 from oscar.core.loading import get_class, get_model
 
+from instore.customers.models import LookUp
 from instore.pickup.expect import name_friend
 from instore.pickup.models import Pickup
 from omni_sync.carts.fulfilment import choose
 from omni_sync.checkout.models import Intended
+from omni_sync.customer_code.mint import mint
+from omni_sync.customer_code.redeem import redeem
+from omni_sync.lists.add import Adviser, add_to_list
+from omni_sync.lists.share import share
 from omni_sync.messages.say import say
 from omni_sync.oscar import models as oscar
 from omni_sync.payments.models import Notice, Payment
 from omni_sync.people.account import person_of
 from omni_sync.people.consent import answer
+from omni_sync.people.filtered import note_filtered
 from omni_sync.people.models import Consent, Identifier
 from omni_sync.people.sizes import tell_sizes
 from omni_sync.people.verify import verify
+from omni_sync.people.worn import forget_learnt
 from omni_sync.pos.receive import keep_unreadable
 from tests.factories import customer, make_connection, returned, sale, tell, tell_all
 from tests.instore.pickup.conftest import bring
 from tests.instore.places import make_product, make_store, put
+from tests.instore.tablets import make_associate, make_device
 from tests.omni_sync.oscar.conftest import place_order
 
 EMAIL, TYPED = "sari.quix@example.com", "Sari.Quix@Example.com"
@@ -61,6 +69,7 @@ def live(client):
     order = _order(user, store, goods)
     _paid(user, order)
     _belongings(user, goods, order)
+    _in_the_shop(user, person, store, goods)
     client.force_login(user)
     session = SessionStore(client.session.session_key)
     session["checkout_data"] = {"shipping": {"new_address_fields": {"line1": STREET, "first_name": NAME}}}
@@ -173,6 +182,20 @@ def _belongings(user, goods, order):
     get_model("voucher", "VoucherApplication").objects.create(voucher=voucher, user=user, order=order)
     with transaction.atomic():
         say(key="news", kind="test_news", to=TYPED, language="en", data={"name": NAME})
+
+
+def _in_the_shop(user, person, store, goods):
+    """An associate was shown a code and advised something; the list was shown, sizes were looked for and forgotten."""
+    tablet, sari = make_device(store)[0], make_associate(store, "Wati")
+    with transaction.atomic():
+        code = redeem(said=mint(person_id=person.pk).code, place_id=store.partner_id)
+        by = {"store": store, "device": tablet, "associate": sari, "who": "Wati", "why": code.via}
+        LookUp.objects.create(person=person, until=timezone.now() + timedelta(minutes=15), **by)
+        note_filtered(user_id=user.pk, sizes=[("EU", SIZE)])
+        forget_learnt(user_id=user.pk, size_system="SML")
+    adviser = Adviser(name="Wati", store_id=store.partner_id, associate_key=str(sari.pk))
+    line = add_to_list(user_id=user.pk, product_id=goods.pk, note=f"for {SURNAME}, beside the {NOTE}", adviser=adviser)
+    share(wishlist_id=line.wishlist_id)
 
 
 def found(strings=STRINGS):
