@@ -2,7 +2,6 @@
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -17,13 +16,8 @@ from omni_sync.proof.models import EmailProof
 from tests.instore.places import make_product, make_store, make_warehouse, put
 from tests.shop.test_basket import add, change, collect
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_cache")]
 PASSWORD = "kereta-malam-72"
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_tried():
-    cache.clear()
 
 
 @pytest.fixture

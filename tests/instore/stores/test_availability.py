@@ -12,7 +12,7 @@ from instore.stores.limits import SampledLimit
 from instore.stores.queries import Point, availability, level_of
 from tests.instore.places import make_product, make_store, make_warehouse, put
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_cache")]
 GTIN = "9521234543213"
 NOON = datetime(2026, 11, 21, 5, 30, tzinfo=UTC)
 URL = "/api/v1/availability"
@@ -29,11 +29,6 @@ def tee():
     put(product, sanur.partner, 9)
     put(product, make_warehouse(), 40)
     return product
-
-
-@pytest.fixture(autouse=True)
-def uncounted():
-    cache.clear()
 
 
 def test_the_answer_has_the_shape_of_the_contract(tee):

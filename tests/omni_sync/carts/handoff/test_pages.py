@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
@@ -13,13 +12,8 @@ from omni_sync.carts.handoff.offer import offer
 from omni_sync.oscar.models import Basket
 from tests.omni_sync.carts import conftest as carts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_cache")]
 place, product, stocked, gudang = carts.place, carts.product, carts.stocked, carts.gudang
-
-
-@pytest.fixture(autouse=True)
-def nobody_has_tried():
-    cache.clear()
 
 
 @pytest.fixture
