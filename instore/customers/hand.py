@@ -6,8 +6,6 @@ from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from instore.customers.models import LookUp
@@ -19,8 +17,7 @@ from omni_sync.carts.handoff.exceptions import NothingToHandOver
 from omni_sync.carts.handoff.live import hand_off_topic
 from omni_sync.carts.handoff.models import HandOff
 from omni_sync.carts.handoff.offer import offer
-from omni_sync.design.qr import qr_svg
-from omni_sync.seal import seal, unseal
+from omni_sync.carts.handoff.shown import sealed, what_opens_it
 
 #: What the session keeps: what this tablet has offered, sealed.
 HANDS: Final = "hands"
@@ -46,8 +43,7 @@ def _offer(request: HttpRequest, opened: LookUp) -> None:
         offered = offer(basket=opened.basket, stays=False)
     except (NothingToHandOver, BasketClosed):
         return
-    sealed = seal(f"{offered.token} {offered.code}").decode()
-    session.remember(request, HANDS, {"pk": offered.pk, "look_up": opened.pk, "sealed": sealed})
+    session.remember(request, HANDS, {"pk": offered.pk, "look_up": opened.pk, "sealed": sealed(offered)})
 
 
 def _shown(request: HttpRequest, duty: OnDuty, opened: LookUp) -> HttpResponse:
@@ -58,15 +54,5 @@ def _shown(request: HttpRequest, duty: OnDuty, opened: LookUp) -> HttpResponse:
     if mine and given is not None:
         facts["topics"] = [hand_off_topic(given.pk)]
         if given.is_open:
-            facts |= _what_opens_it(request, mine["sealed"])
+            facts |= what_opens_it(request, mine["sealed"])
     return render(request, "instore/customers/hand.html", facts)
-
-
-@sensitive_variables()
-def _what_opens_it(request: HttpRequest, sealed: str) -> dict[str, Any]:
-    token, code = unseal(sealed.encode()).split()
-    return {
-        "code": f"{code[:3]} {code[3:]}",
-        "qr": qr_svg(request.build_absolute_uri(reverse("hand-off:open", args=[token]))),
-        "where": request.build_absolute_uri(reverse("hand-off:type")).partition("://")[2],
-    }

@@ -12,9 +12,9 @@ from django.db import transaction
 from instore.customers.exceptions import NoAccount, NotAllowed
 from instore.customers.models import CustomerAction, LookUp
 from instore.tablet.exceptions import NonceSpent
+from omni_sync.carts.put import NotToBeHad
 from omni_sync.lists.exceptions import NoteTooLong, UnknownProduct
 from omni_sync.oscar.refusals import UnableToPlaceOrder
-from omni_sync.oscar.theirs import NotToBeHad
 
 #: What may come of a tap beside success. All of them leave everything as it was.
 REFUSALS: Final = (NotToBeHad, UnableToPlaceOrder, NoAccount, NotAllowed, NoteTooLong, UnknownProduct)

@@ -31,8 +31,13 @@ def put_in(*, basket: Any, product: Any, quantity: int = 1) -> None:
         raise BasketClosed
     basket._lines = None
     info = basket.strategy.fetch_for_product(product)
-    _check(product, info.availability, wanted=basket.product_quantity(product) + quantity)
-    basket.add_product(product, quantity)
+    if product.is_parent or not info.price.exists:
+        raise NotToBeHad(product, 0)
+    _check(product, info.availability, wanted=_units(basket, product) + quantity)
+    try:
+        basket.add_product(product, quantity)
+    except ValueError as refused:  # in another currency than what is in it
+        raise NotToBeHad(product, 0) from refused
 
 
 @inside_transaction
@@ -56,6 +61,11 @@ def set_quantity(*, basket: Any, line_id: int, quantity: int) -> None:
         line.save()
     basket._lines = None
     basket.reset_offer_applications()
+
+
+def _units(basket: Any, product: Any) -> int:
+    """Of the product itself, with whatever options."""
+    return sum(line.quantity for line in basket.all_lines() if line.product_id == product.pk)
 
 
 def _check(product: Any, availability: Any, *, wanted: int) -> None:

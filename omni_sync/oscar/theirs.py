@@ -9,19 +9,12 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from oscar.core.loading import get_class
 
+from omni_sync.carts.exceptions import BasketClosed
 from omni_sync.carts.fulfilment import choose
-from omni_sync.carts.turns import take_turn
+from omni_sync.carts.put import NotToBeHad, put_in
 from omni_sync.oscar.middleware import take_turn_of
 from omni_sync.oscar.models import Basket, Order, Partner, Product
 from omni_sync.transactions import inside_transaction
-
-
-class NotToBeHad(Exception):
-    """Nothing was put anywhere: of ``product_id`` there is not one more where it would come from."""
-
-    def __init__(self, product_id: int) -> None:
-        super().__init__(product_id)
-        self.product_id = product_id
 
 
 def open_basket_of(user_id: int) -> Any:
@@ -77,17 +70,11 @@ def order_at_place(*, user: Any, email: str, product: Product, place: Partner, a
 
 
 def _put(basket: Any, user: Any, product: Product) -> Any:
-    if take_turn(basket) not in Basket.editable_statuses:
-        raise NotToBeHad(product.pk)  # it is being paid for this moment
     _behind(basket, user)
-    info = basket.strategy.fetch_for_product(product)
-    wanted = 1 + sum(line.quantity for line in basket.all_lines() if line.product_id == product.pk)
-    if product.is_parent or not info.price.exists or not info.availability.is_purchase_permitted(wanted)[0]:
-        raise NotToBeHad(product.pk)
     try:
-        basket.add_product(product, 1)
-    except ValueError as refused:  # in another currency than what is in it
-        raise NotToBeHad(product.pk) from refused
+        put_in(basket=basket, product=product)
+    except BasketClosed as paying:  # this moment
+        raise NotToBeHad(product, 0) from paying
     return basket
 
 
