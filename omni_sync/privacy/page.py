@@ -37,7 +37,13 @@ class Choice:
 
     @property
     def is_on(self) -> bool:
-        return self.said is not None and self.said.state == Consent.State.GRANTED
+        """Whether it is done: what they said of it, or what counts before they said anything."""
+        return self.is_taken_for_granted or (self.said is not None and self.said.state == Consent.State.GRANTED)
+
+    @property
+    def is_taken_for_granted(self) -> bool:
+        """Their own sizes are shown to them alone; that goes on until they stop it (``people.human.is_withdrawn``)."""
+        return self.said is None and self.purpose == PERSONALISATION
 
 
 @dataclass(frozen=True, slots=True)
