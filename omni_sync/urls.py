@@ -1,10 +1,11 @@
 from django.urls import include, path
 
 from omni_sync.api import api
-from omni_sync.privacy.views import by_link
+from omni_sync.privacy.views import by_link, linked
 
 urlpatterns = [
     path("api/v1/", api.urls),
+    path("data/take/", linked, name="privacy-linked"),
     path("data/<str:token>/", by_link, name="privacy-packet"),
     path("dashboard/lintas/privacy/", include("omni_sync.privacy.office")),
     path("dashboard/lintas/", include("omni_sync.pos.urls")),

@@ -32,9 +32,12 @@ from omni_sync.privacy.exceptions import PacketGone, StillOpen, WorksHere
 from omni_sync.privacy.models import PrivacyRequest
 from omni_sync.privacy.page import page_of
 from omni_sync.privacy.take import is_there, take_by_link, take_mine
+from omni_sync.seal import seal, unseal
 
 Kind = PrivacyRequest.Kind
 WEB: Final = "web"
+#: What this session has opened: the token of a letter's link, sealed.
+LINKED: Final = "privacy_linked"
 RECENT: Final = timedelta(minutes=10)
 FILE: Final = "my-data.zip"
 passwords: Final = Limit("forget-me", most=10, seconds=600)
@@ -116,23 +119,33 @@ def packet(request: HttpRequest, request_id: int) -> HttpResponse:
     return _file(body)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@sensitive_variables("token")
+@require_safe
 @private
 def by_link(request: HttpRequest, token: str) -> HttpResponse:
-    """For who got the link in a letter: a look takes nothing, a POST takes the file."""
+    """For who got the link in a letter: remember it, and go where the address says nothing. A look takes nothing."""
     if looks.refusal(caller(request)) is not None:
         return _gone(request, status=429)
+    if not is_there(token=token):
+        return _gone(request)
+    request.session[LINKED] = seal(token).decode()
+    response = redirect("privacy-linked")
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@private
+def linked(request: HttpRequest) -> HttpResponse:
+    """What the link opened; posted, the file, once."""
+    token = unseal(request.session[LINKED].encode()) if LINKED in request.session else ""
     if request.method == "POST":
         try:
             with transaction.atomic():
                 return _file(take_by_link(token=token))
         except PacketGone:
             return _gone(request)
-    if not is_there(token=token):
-        return _gone(request)
-    response = render(request, "omni_sync/privacy/packet.html")
-    response.headers["Referrer-Policy"] = "same-origin"
-    return response
+    return render(request, "omni_sync/privacy/packet.html") if is_there(token=token) else _gone(request)
 
 
 @sensitive_post_parameters()

@@ -26,9 +26,14 @@ def proof_of(token: str) -> EmailProof:
     return _still_good(open_ones.filter(token_hash=token_hash(token)).first())
 
 
-def by_token(*, token: str) -> int:
+def opened_before(proof_id: int | None) -> EmailProof:
+    """The letter whose link this session has opened. Raises ProvesNothing."""
+    return _still_good(EmailProof.objects.open(timezone.now()).select_related("user").filter(pk=proof_id or 0).first())
+
+
+def by_opened(*, proof_id: int | None) -> int:
     """As ``by_code``, for whoever opened the link, signed in or not. Raises ProvesNothing."""
-    return _prove(proof_of(token), Proof.LINK)
+    return _prove(opened_before(proof_id), Proof.LINK)
 
 
 def by_code(*, user: Any, said: str) -> int:

@@ -7,5 +7,6 @@ from omni_sync.proof import views
 app_name = "email-proof"
 urlpatterns = [
     path("", views.page, name="page"),
+    path("confirm/", views.confirm, name="confirm"),
     path("<str:token>/", views.link, name="link"),
 ]

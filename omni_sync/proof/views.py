@@ -12,16 +12,18 @@ from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from omni_sync.design.languages import reader_language
 from omni_sync.limits import Limit, caller
 from omni_sync.people.masked import masked
 from omni_sync.proof.ask import ask
 from omni_sync.proof.exceptions import AskedLately, ProvesNothing
-from omni_sync.proof.prove import by_code, by_token, is_proved, proof_of
+from omni_sync.proof.prove import by_code, by_opened, is_proved, opened_before, proof_of
 
 WRONG: Final = 422
+#: What this session has opened: the number of a letter.
+OPENED: Final = "email_proof_opened"
 guesses: Final = Limit("email-proof", most=10, seconds=60)
 
 
@@ -45,27 +47,41 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @sensitive_variables("token")
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def link(request: HttpRequest, token: str) -> HttpResponse:
-    """Looking at it proves nothing: mail scanners look too. The button does."""
-    with translation.override(reader_language(request)):
-        answer = _link(request, token)
-        answer.headers["Content-Language"] = translation.get_language() or ""
-    add_never_cache_headers(answer)
+    """Remember what the link opens, and go where the address says nothing: its form needs a page with a referrer."""
+    if guesses.refusal(caller(request)) is not None:
+        answer = _shown(request, 429, is_too_often=True)
+    else:
+        try:
+            request.session[OPENED] = proof_of(token).pk
+        except ProvesNothing:
+            answer = _shown(request, 410, is_gone=True)
+        else:
+            answer = redirect("email-proof:confirm")
     answer.headers["Referrer-Policy"] = "no-referrer"
-    answer.headers["X-Robots-Tag"] = "noindex, nofollow"
     return answer
 
 
-def _link(request: HttpRequest, token: str) -> HttpResponse:
-    if guesses.refusal(caller(request)) is not None:
-        return render(request, "omni_sync/proof/link.html", {"is_too_often": True}, status=429)
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm(request: HttpRequest) -> HttpResponse:
+    """Looking at it proves nothing: mail scanners look too. The button does."""
+    opened = request.session.get(OPENED)
     try:
         if request.method == "POST":
-            return render(request, "omni_sync/proof/link.html", {"thanks": _thanks(by_token(token=token))})
-        return render(request, "omni_sync/proof/link.html", {"address": masked("email", proof_of(token).email)})
+            return _shown(request, thanks=_thanks(by_opened(proof_id=opened)))
+        return _shown(request, address=masked("email", opened_before(opened).email))
     except ProvesNothing:
-        return render(request, "omni_sync/proof/link.html", {"is_gone": True}, status=410)
+        return _shown(request, 410, is_gone=True)
+
+
+def _shown(request: HttpRequest, status: int = 200, **facts: Any) -> HttpResponse:
+    with translation.override(reader_language(request)):
+        answer = render(request, "omni_sync/proof/link.html", facts, status=status)
+        answer.headers["Content-Language"] = translation.get_language() or ""
+    add_never_cache_headers(answer)
+    answer.headers["X-Robots-Tag"] = "noindex, nofollow"
+    return answer
 
 
 def _send(request: HttpRequest) -> HttpResponse:

@@ -10,11 +10,12 @@ import structlog
 #: What comes before a token in a path, after the language. Whoever has such a path may open what is behind it.
 _OPENERS: Final = (
     r"(?:h/list/(?:own/|look/)?"
-    r"|(?:r|h|collect|screen|live|pay|data)/"
+    r"|data/(?!take/)"
+    r"|(?:r|h|collect|screen|live|pay)/"
     r"|(?:wish)?lists/"
     r"|accounts/wishlists/(?!create/|add/)"
     r"|accounts/order-status(?:-form)?/[^/\s]+/"
-    r"|(?:me|accounts)/email/"
+    r"|(?:me|accounts)/email/(?!confirm/)"
     r"|staff/customers/"
     r"|accounts/alerts/(?:confirm|cancel/key)/"
     r"|(?:password-reset|cms/password_reset)/confirm/[^/\s]+/)"

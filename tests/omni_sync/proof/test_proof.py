@@ -22,7 +22,7 @@ from tests.instore.tablets import read
 from tests.omni_sync.people.conftest import someone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_cache")]
-PAGE, OPEN = "/me/email/", "/accounts/email/"
+PAGE, OPEN, CONFIRM = "/me/email/", "/accounts/email/", "/me/email/confirm/"
 
 
 @pytest.fixture
@@ -51,6 +51,11 @@ def link():
     return re.search(r"https?://[^/\s]+(/me/email/[\w-]{43}/)", letter())[1]
 
 
+def token_in(answer):
+    """The form's token, as a browser sends it."""
+    return {"csrfmiddlewaretoken": re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', answer.content.decode())[1]}
+
+
 def code():
     return re.search(r"type (\w{3} \w{3}) in", letter())[1]
 
@@ -58,17 +63,28 @@ def code():
 def test_by_the_link_whoever_opens_it(member, ayu):
     guest_order("100001", "ayu@example.com")
     assert "We have written to you" in read(member.post(PAGE, {"do": "send"}, follow=True))
-    mailbox = Client()
-    asking = mailbox.get(link())
+    mailbox = Client(enforce_csrf_checks=True)
+    opened = mailbox.get(link())
+    assert (opened.url, opened.headers["Referrer-Policy"]) == (CONFIRM, "no-referrer")
+    asking = mailbox.get(CONFIRM)
     assert "•••@example.com" in read(asking)
     assert "Ayu@" not in asking.content.decode()
-    assert asking.headers["Referrer-Policy"] == "no-referrer"
     assert not Identifier.objects.exclude(verified_at=None).exists()
-    assert "1 order that you placed as a guest is in your account" in read(mailbox.post(link()))
+    assert "1 order that you placed as a guest is in your account" in read(mailbox.post(CONFIRM, token_in(asking)))
     assert Identifier.objects.get().proof == Identifier.Proof.LINK
     assert Order.objects.get().user == ayu
     assert Touchpoint.objects.get().data == {"number": "100001"}
-    assert "This link was used" in read(mailbox.post(link()), status=410)
+    assert "This link was used" in read(mailbox.post(CONFIRM, token_in(asking)), status=410)
+    assert "This link was used" in read(mailbox.get(link()), status=410)
+    assert mailbox.post(CONFIRM, {}).status_code == 403
+
+
+def test_nobody_confirms_what_they_have_not_opened(member, client):
+    member.post(PAGE, {"do": "send"})
+    stranger = Client()
+    assert stranger.get(CONFIRM).status_code == 410
+    assert stranger.post(CONFIRM).status_code == 410
+    assert not Identifier.objects.exclude(verified_at=None).exists()
 
 
 def test_by_the_code_and_orders_of_others_stay_theirs(member, ayu):
@@ -111,11 +127,13 @@ def test_codes_and_links_are_not_guessed(member, client):
 def test_an_old_letter_and_one_to_an_address_that_was_changed_prove_nothing(member, ayu):
     member.post(PAGE, {"do": "send"})
     EmailProof.objects.update(until=timezone.now())
-    assert member.post(link()).status_code == 410
+    assert member.get(link()).status_code == 410
     EmailProof.objects.update(until=timezone.now() + timedelta(hours=1))
+    assert member.get(link()).status_code == 302
     ayu.email = "else@example.com"
     ayu.save()
-    assert member.post(link()).status_code == 410
+    assert member.get(link()).status_code == 410
+    assert member.post(CONFIRM).status_code == 410
     assert member.post(PAGE, {"code": code()}).status_code == 422
 
 
@@ -128,7 +146,7 @@ def test_a_second_letter_waits_a_minute_and_makes_the_first_worthless(member):
     Message.objects.all().delete()
     member.post(PAGE, {"do": "send"})
     assert member.get(first).status_code == 410
-    assert member.get(link()).status_code == 200
+    assert member.get(link()).status_code == 302
 
 
 def test_strangers_sign_in_first(client):

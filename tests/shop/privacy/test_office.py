@@ -91,10 +91,15 @@ def test_who_wrote_gets_a_link_that_opens_once(desk, sari, settings):
     link = re.search(r"https://shop\.example(/data/\S+/)", letter_of(message).text)[1]
     stranger = Client()
     for _ in range(2):
-        assert stranger.get(link).status_code == 200
-    answer = stranger.post(link)
+        opened = stranger.get(link)
+        assert (opened.url, opened.headers["Referrer-Policy"]) == ("/data/take/", "no-referrer")
+        assert stranger.get(opened.url).status_code == 200
+    assert stranger.post(link).status_code == 405
+    assert Client().post(opened.url).status_code == 404
+    answer = stranger.post(opened.url)
     assert zipfile.is_zipfile(io.BytesIO(answer.content))
-    assert stranger.post(link).status_code == 404
+    assert stranger.post(opened.url).status_code == 404
+    assert stranger.get(link).status_code == 404
 
 
 def test_a_phone_number_needs_an_address_for_the_link(desk, sari):

@@ -175,7 +175,8 @@ def test_a_long_history_costs_the_same_questions(sari, client, django_assert_max
 
 def test_links_that_open_nothing_say_nothing(client):
     assert client.get("/data/guessed/").status_code == 404
-    assert client.post("/data/guessed/").status_code == 404
+    assert client.get("/data/take/").status_code == 404
+    assert client.post("/data/take/").status_code == 404
     assert not Packet.objects.exists()
 
 
