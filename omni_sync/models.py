@@ -8,18 +8,8 @@ from omni_sync.customer_code.models import CustomerCode
 from omni_sync.lists.models import AnonymousLine, AnonymousList, ListNote, ShareLink
 from omni_sync.messages.models import Message
 from omni_sync.payments.models import Call, Notice, Payment
-from omni_sync.people.models import (
-    Consent,
-    FilteredSize,
-    ForgottenSize,
-    ForSomebodyElse,
-    Identifier,
-    Match,
-    Person,
-    Suppression,
-    Touchpoint,
-    WornSize,
-)
+from omni_sync.people.models import Consent, Identifier, Match, Person, Suppression, Touchpoint
+from omni_sync.people.sizes.models import FilteredSize, ForgottenSize, ForSomebodyElse, WornSize
 from omni_sync.pos.drift.models import ReportedLevel
 from omni_sync.pos.models import (
     Connection,

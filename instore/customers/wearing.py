@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 
 from instore.customers.models import LookUp
 from instore.staff import session
-from omni_sync.people.wearing import Why
-from omni_sync.people.worn import worn_sizes_of
+from omni_sync.people.sizes.wearing import Why
+from omni_sync.people.sizes.worn import worn_sizes_of
 
 #: What the session keeps: of which look-up, and their sizes.
 SIZES: Final = "sizes"

@@ -10,9 +10,7 @@ from instore.pickup import pick
 from instore.pickup.models import Pickup, PickupLine
 from instore.pickup.moves import take_turn
 from instore.tablet.exceptions import NotOnTheList
-from omni_sync.catalogue.exceptions import InvalidGtin
-from omni_sync.catalogue.models import Gtin
-from omni_sync.catalogue.scanned import gtin_in
+from omni_sync.catalogue.scanned import gtins_said
 from omni_sync.oscar.models import Product
 
 LONGEST: Final = 500
@@ -46,9 +44,5 @@ def one_more(*, pickup_id: int, sku: str) -> PickupLine:
 
 
 def _product(said: str) -> Product | None:
-    try:
-        number = gtin_in(said)
-    except InvalidGtin:
-        return None
-    known = Gtin.objects.select_related("product__entry", "product__parent").filter(value=number).first()
+    known = gtins_said(said).select_related("product__entry", "product__parent").first()
     return known.product if known else None

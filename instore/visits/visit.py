@@ -14,9 +14,7 @@ from instore.visits.exceptions import UnknownArticle
 from omni_sync.carts.fulfilment import choose
 from omni_sync.carts.put import put_in
 from omni_sync.carts.turns import take_turn
-from omni_sync.catalogue.exceptions import InvalidGtin
-from omni_sync.catalogue.models import Gtin
-from omni_sync.catalogue.scanned import gtin_in
+from omni_sync.catalogue.scanned import gtins_said
 from omni_sync.oscar.models import Product, StockRecord
 from omni_sync.oscar.visitor import visitors_basket
 
@@ -84,10 +82,6 @@ def _units(basket: Any) -> int:
 
 
 def _by_gtin(said: str) -> Product | None:
-    try:
-        number = gtin_in(said)
-    except InvalidGtin:
-        return None
-    known = Gtin.objects.select_related("product__product_class", "product__parent__product_class")
-    row = known.filter(value=number).first()
+    rows = gtins_said(said).select_related("product__product_class", "product__parent__product_class")
+    row = rows.first()
     return row.product if row else None

@@ -5,7 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from django.db.models import QuerySet
+
+from omni_sync.catalogue.exceptions import InvalidGtin
 from omni_sync.catalogue.gtin import normalise
+from omni_sync.catalogue.models import Gtin
 
 #: What a scanner puts before the text to say which symbol it was: ``]E0`` EAN-13, ``]Q3`` a GS1 QR (ISO/IEC 15424).
 SYMBOLOGY: Final = re.compile(r"^\][A-Za-z][0-9A-Za-z]")
@@ -24,3 +28,11 @@ def gtin_in(said: str) -> str:
     text = SYMBOLOGY.sub("", said.strip()).lstrip(GROUP_SEPARATORS)
     found = LINK.match(text) or ELEMENTS.match(text)
     return normalise(found["gtin"] if found else text)
+
+
+def gtins_said(said: str) -> QuerySet[Gtin]:
+    """The row of the GTIN that ``said`` is, as ``gtin_in`` reads it; none where it is no number, or nobody's."""
+    try:
+        return Gtin.objects.filter(value=gtin_in(said))
+    except InvalidGtin:
+        return Gtin.objects.none()

@@ -25,7 +25,7 @@ from omni_sync.oscar.intended import fields_of
 from omni_sync.oscar.refusals import BasketTaken, PaymentAway, UnableToPlaceOrder
 from omni_sync.payments.begin import Pages
 from omni_sync.payments.exceptions import NotOpen, Reject, Retry
-from omni_sync.people.somebody import ASKED, shops_for_somebody_else
+from omni_sync.people.sizes.somebody import ASKED, shops_for_somebody_else
 
 if TYPE_CHECKING:
     from oscar.apps.checkout.views import PaymentDetailsView

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest
 from oscar.core.loading import get_class
 
 from omni_sync.carts.exceptions import BasketClosed
@@ -14,6 +13,7 @@ from omni_sync.carts.fulfilment import choose
 from omni_sync.carts.put import NotToBeHad, put_in
 from omni_sync.oscar.middleware import take_turn_of
 from omni_sync.oscar.models import Basket, Order, Partner, Product
+from omni_sync.oscar.visitor import behind
 from omni_sync.transactions import inside_transaction
 
 
@@ -48,7 +48,7 @@ def order_at_place(*, user: Any, email: str, product: Product, place: Partner, a
     """
     shopper = user or AnonymousUser()
     basket = Basket.objects.create(owner=user, status=Basket.SAVED)
-    _behind(basket, shopper)
+    behind(basket, shopper)
     choose(basket=basket, place=place)
     _put(basket, shopper, product)
     get_class("offer.applicator", "Applicator")().apply(basket, shopper, None)
@@ -70,17 +70,9 @@ def order_at_place(*, user: Any, email: str, product: Product, place: Partner, a
 
 
 def _put(basket: Any, user: Any, product: Product) -> Any:
-    _behind(basket, user)
+    behind(basket, user)
     try:
         put_in(basket=basket, product=product)
     except BasketClosed as paying:  # this moment
         raise NotToBeHad(product, 0) from paying
     return basket
-
-
-def _behind(basket: Any, user: Any) -> None:
-    """Let ``basket`` be asked for as by the shopper themselves: where they chose, with what they are promised."""
-    request: Any = HttpRequest()
-    request.user, request.session, request._basket_cache = user, {}, basket
-    request.basket = basket
-    basket.strategy = get_class("partner.strategy", "Selector")().strategy(request=request, user=user)

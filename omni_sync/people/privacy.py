@@ -6,8 +6,9 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from omni_sync.people.models import Consent, Identifier, Person, Touchpoint, WornSize
+from omni_sync.people.models import Consent, Identifier, Person, Touchpoint
 from omni_sync.people.signals import person_exported
+from omni_sync.people.sizes.models import WornSize
 
 
 @receiver(person_exported, dispatch_uid="lintas.people.export")

@@ -11,12 +11,13 @@ from django.dispatch import receiver
 from omni_sync.oscar.signals import order_promised
 from omni_sync.people.account import person_id_of
 from omni_sync.people.components import settle
-from omni_sync.people.models import FilteredSize, ForgottenSize, ForSomebodyElse, Person, Touchpoint, WornSize
+from omni_sync.people.models import Person, Touchpoint
 from omni_sync.people.signals import person_erased, person_exported, persons_parted
-from omni_sync.people.somebody import ASKED
+from omni_sync.people.sizes.models import FilteredSize, ForgottenSize, ForSomebodyElse, WornSize
+from omni_sync.people.sizes.somebody import ASKED
+from omni_sync.people.sizes.worn import sizes_held
 from omni_sync.people.timeline import Touch, touch
 from omni_sync.people.turns import take_turn
-from omni_sync.people.worn import sizes_held
 
 
 @receiver(order_promised, dispatch_uid="lintas.people.ordered")

@@ -1,7 +1,8 @@
 from celery import shared_task
 from django.db import transaction
 
-from omni_sync.people import filtered, resolve
+from omni_sync.people import resolve
+from omni_sync.people.sizes import filtered
 
 
 @shared_task(ignore_result=True)

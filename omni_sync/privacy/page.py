@@ -42,7 +42,7 @@ class Choice:
 
     @property
     def is_taken_for_granted(self) -> bool:
-        """Their own sizes are shown to them alone; that goes on until they stop it (``people.human.is_withdrawn``)."""
+        """Their own sizes are shown to them alone; that goes on until they stop it (``people.sizes.wearer``)."""
         return self.said is None and self.purpose == PERSONALISATION
 
 

@@ -12,7 +12,7 @@ from django.db import connection
 
 from omni_sync import conf
 from omni_sync.catalogue.brands import BRAND
-from omni_sync.people.wearing import Evidence, Why
+from omni_sync.people.sizes.wearing import Evidence, Why
 
 CATEGORIES: Final = 12  # their column
 MOST: Final = 500  # lines, the latest: who buys for a whole village is no reason to wait

@@ -18,7 +18,7 @@ from omni_sync.customer_code.mint import mint
 from omni_sync.oscar.models import Basket, BasketLine, Order, OrderLine, StockRecord, WishLine, WishList
 from omni_sync.people.account import person_of
 from omni_sync.people.models import Person
-from omni_sync.people.sizes import tell_sizes
+from omni_sync.people.sizes.typed import tell_sizes
 from omni_sync.sales.models import Sale
 from settings.bench.addresses import EMPTY
 from settings.bench.goods import make_products, open_shops, settle_down, stock

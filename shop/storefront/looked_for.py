@@ -6,9 +6,9 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
-from omni_sync.people.filtered import note_filtered
 from omni_sync.people.remembered import member
-from omni_sync.people.somebody import shops_for_somebody_else
+from omni_sync.people.sizes.filtered import note_filtered
+from omni_sync.people.sizes.somebody import shops_for_somebody_else
 
 KEY: Final = "lintas_looked_for"
 MOST: Final = 3  # sizes at once: who asks for more of them asks for nobody's

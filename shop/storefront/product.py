@@ -9,7 +9,7 @@ from typing import Final
 
 from instore.stores.known import KnownStore
 from instore.stores.queries import Place, level_of, places
-from omni_sync.people.wearing import Worn
+from omni_sync.people.sizes.wearing import Worn
 from shop.storefront.style import Item, Style
 from shop.storefront.why import why_words
 

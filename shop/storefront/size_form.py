@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
-from omni_sync.people.sizes import MadeSizes, UnknownSize, made_sizes, size_as_made
+from omni_sync.people.sizes.typed import MadeSizes, UnknownSize, made_sizes, size_as_made
 from shop.storefront.memory import Memory, edition_of
 from shop.storefront.sizes import SIZE_LENGTH
 

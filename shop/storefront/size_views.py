@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from instore.stores.known import stores_for
 from omni_sync.people.remembered import member
-from omni_sync.people.somebody import shop_for_somebody_else, shops_for_somebody_else
-from omni_sync.people.wearing import Worn
+from omni_sync.people.sizes.somebody import shop_for_somebody_else, shops_for_somebody_else
+from omni_sync.people.sizes.wearing import Worn
 from shop.storefront.back import way_back
 from shop.storefront.catalogue import shelves
 from shop.storefront.memory import edition_of

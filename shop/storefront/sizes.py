@@ -1,6 +1,6 @@
 """The sizes that somebody wears, by size system, as ``catalogue.Entry`` names both, and how we know.
 
-A member's are typed or learnt (``omni_sync.people.worn``), a guest's are a cookie of a year. Signing in takes the
+A member's are typed or learnt (``omni_sync.people.sizes.worn``), a guest's are a cookie of a year. Signing in takes the
 browser's over for the systems in which the member told none, and the cookie goes: after signing out the browser knows
 nobody's sizes. Nobody's are chosen while the visitor shops for somebody else.
 """
@@ -19,10 +19,10 @@ from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from omni_sync.people.remembered import Remembered, member
-from omni_sync.people.sizes import take_over_sizes, tell_size_of, tell_sizes
-from omni_sync.people.somebody import shops_for_somebody_else
-from omni_sync.people.wearing import Why, Worn
-from omni_sync.people.worn import general_sizes, worn_by
+from omni_sync.people.sizes.somebody import shops_for_somebody_else
+from omni_sync.people.sizes.typed import take_over_sizes, tell_size_of, tell_sizes
+from omni_sync.people.sizes.wearing import Why, Worn
+from omni_sync.people.sizes.worn import general_sizes, worn_by
 
 COOKIE: Final = "lintas_sizes"
 YEAR: Final = 365 * 24 * 60 * 60

@@ -18,7 +18,7 @@ from omni_sync.catalogue.models import Gtin
 from omni_sync.catalogue.sizes import in_order
 from omni_sync.live.token import MOST_TOPICS
 from omni_sync.live.topics import stock_topic
-from omni_sync.people.wearing import Worn, pick
+from omni_sync.people.sizes.wearing import Worn, pick
 from shop.storefront.addresses import places_url, product_url, product_urls
 from shop.storefront.colours import design_of
 from shop.storefront.memory import Edition, Memory

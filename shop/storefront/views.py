@@ -11,7 +11,7 @@ from wagtail.views import serve
 
 from instore.stores.chosen import choose_store, chosen, forget_store
 from instore.stores.known import stores_for
-from omni_sync.people.somebody import shops_for_somebody_else
+from omni_sync.people.sizes.somebody import shops_for_somebody_else
 from shop.storefront.asked import asked_from
 from shop.storefront.back import way_back
 from shop.storefront.catalogue import shelf_of

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext
 
 from instore.stores.known import KnownStore
-from omni_sync.people.wearing import Why, Worn
+from omni_sync.people.sizes.wearing import Why, Worn
 
 
 def why_words(worn: Worn, stores: Mapping[str, KnownStore]) -> str:

@@ -9,9 +9,10 @@ from django.db import transaction
 
 from omni_sync.catalogue.identify import describe
 from omni_sync.oscar.models import Category, Order
-from omni_sync.people import somebody
-from omni_sync.people.models import FilteredSize, ForSomebodyElse, Person, WornSize
-from omni_sync.people.sizes import tell_sizes
+from omni_sync.people.models import Person
+from omni_sync.people.sizes import somebody
+from omni_sync.people.sizes.models import FilteredSize, ForSomebodyElse, WornSize
+from omni_sync.people.sizes.typed import tell_sizes
 from shop.storefront.sizes import _own
 from tests.factories import make_connection, sale, tell_all
 from tests.instore.places import make_product, make_store, put

@@ -7,8 +7,8 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from omni_sync.catalogue.identify import describe
-from omni_sync.people.models import WornSize
-from omni_sync.people.sizes import tell_sizes
+from omni_sync.people.sizes.models import WornSize
+from omni_sync.people.sizes.typed import tell_sizes
 from shop.storefront.sizes import COOKIE, _own, my_sizes, write_cookie
 from tests.instore.places import make_product
 from tests.shop.pages import text_of

@@ -11,7 +11,7 @@ from omni_sync.customer_code.mint import mint
 from omni_sync.customer_code.parts import Part, say_what_is_seen
 from omni_sync.oscar.models import Basket, WishList
 from omni_sync.people.account import person_of
-from omni_sync.people.sizes import tell_sizes
+from omni_sync.people.sizes.typed import tell_sizes
 from tests.instore.pickup import conftest as pickups
 from tests.instore.places import make_product, make_warehouse, put
 from tests.instore.tablet.conftest import nonce, sign_in_at

@@ -11,8 +11,8 @@ from omni_sync.oscar.models import Basket, Category, Order, Product
 from omni_sync.oscar.signals import order_promised
 from omni_sync.people.merge import merge, undo
 from omni_sync.people.models import Person
-from omni_sync.people.sizes import sizes_of
-from omni_sync.people.worn import worn_by, worn_sizes_of
+from omni_sync.people.sizes.typed import sizes_of
+from omni_sync.people.sizes.worn import worn_by, worn_sizes_of
 from omni_sync.sales.handover import hand_over_all
 from tests.factories import (
     NOON,

@@ -12,8 +12,8 @@ from omni_sync.checkout.models import Intended
 from omni_sync.oscar.models import Basket, Order
 from omni_sync.payments import drain
 from omni_sync.payments.models import Call, Payment
-from omni_sync.people.models import ForSomebodyElse
-from omni_sync.people.sizes import sizes_of
+from omni_sync.people.sizes.models import ForSomebodyElse
+from omni_sync.people.sizes.typed import sizes_of
 from omni_sync.stock.models import Hold
 from tests.omni_sync.payments.conftest import bank, posting_bank  # noqa: F401 - fixtures
 from tests.shop.pages import text_of

@@ -26,11 +26,11 @@ from omni_sync.oscar import models as oscar
 from omni_sync.payments.models import Notice, Payment
 from omni_sync.people.account import person_of
 from omni_sync.people.consent import answer
-from omni_sync.people.filtered import note_filtered
 from omni_sync.people.models import Consent, Identifier
-from omni_sync.people.sizes import tell_sizes
+from omni_sync.people.sizes.filtered import note_filtered
+from omni_sync.people.sizes.typed import tell_sizes
+from omni_sync.people.sizes.worn import forget_learnt
 from omni_sync.people.verify import verify
-from omni_sync.people.worn import forget_learnt
 from omni_sync.pos.receive import keep_unreadable
 from tests.factories import customer, make_connection, returned, sale, tell, tell_all
 from tests.instore.pickup.conftest import bring

@@ -11,8 +11,8 @@ from django.db.models import Q
 from django.test import Client
 
 from omni_sync.oscar.models import Order
-from omni_sync.people.human import human_of, is_withdrawn
 from omni_sync.people.models import Consent, Person
+from omni_sync.people.sizes.wearer import is_withdrawn, wearer_of
 from omni_sync.people.standing import may
 from omni_sync.privacy.carry_out import do_requests
 from omni_sync.privacy.models import Packet, PrivacyRequest
@@ -182,7 +182,7 @@ def test_links_that_open_nothing_say_nothing(client):
 
 def test_sizes_are_learnt_until_it_is_stopped_and_the_page_says_so(sari, client):
     assert "What fits me On until you stop it" in text_of(client.get(HERE))
-    assert not is_withdrawn(human_of(Q(user=sari.user)))
+    assert not is_withdrawn(wearer_of(Q(user=sari.user)))
     say(client, "withdrawn", channel="web", purpose="personalisation")
     assert "What fits me Not allowed" in text_of(client.get(HERE))
-    assert is_withdrawn(human_of(Q(user=sari.user)))
+    assert is_withdrawn(wearer_of(Q(user=sari.user)))

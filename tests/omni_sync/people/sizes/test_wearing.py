@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from omni_sync.people.wearing import Evidence, Why, Worn, estimate, learn, pick
+from omni_sync.people.sizes.wearing import Evidence, Why, Worn, estimate, learn, pick
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 SHOES, BOOTS = 1, 2

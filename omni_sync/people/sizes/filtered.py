@@ -9,9 +9,9 @@ from typing import Final
 from django.db.models import Q
 from django.utils import timezone
 
-from omni_sync.people.human import human_of, is_withdrawn
-from omni_sync.people.models import FilteredSize
-from omni_sync.people.wearing import Evidence, Why
+from omni_sync.people.sizes.models import FilteredSize
+from omni_sync.people.sizes.wearer import is_withdrawn, wearer_of
+from omni_sync.people.sizes.wearing import Evidence, Why
 from omni_sync.transactions import inside_transaction
 
 KEPT: Final = timedelta(days=365)
@@ -23,7 +23,7 @@ def note_filtered(*, user_id: int, sizes: Iterable[tuple[str, str]]) -> None:
 
     Nothing is noted of whoever took back that they may be known.
     """
-    if is_withdrawn(human_of(Q(user=user_id))):
+    if is_withdrawn(wearer_of(Q(user=user_id))):
         return
     today = timezone.now().date()
     FilteredSize.objects.bulk_create(

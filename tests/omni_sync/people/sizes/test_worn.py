@@ -7,14 +7,15 @@ from django.utils import timezone
 
 from omni_sync.catalogue.identify import describe
 from omni_sync.oscar.models import Category
-from omni_sync.people import filtered
 from omni_sync.people.consent import Statement, note
-from omni_sync.people.filtered import forget_filtered, note_filtered
-from omni_sync.people.models import FilteredSize, ForgottenSize, Person, WornSize
+from omni_sync.people.models import Person
 from omni_sync.people.signals import person_erased, person_exported, sizes_asked
-from omni_sync.people.sizes import sizes_of, tell_size_of, tell_sizes
-from omni_sync.people.wearing import Evidence, Why
-from omni_sync.people.worn import forget_learnt, worn_by, worn_sizes_of
+from omni_sync.people.sizes import filtered
+from omni_sync.people.sizes.filtered import forget_filtered, note_filtered
+from omni_sync.people.sizes.models import FilteredSize, ForgottenSize, WornSize
+from omni_sync.people.sizes.typed import sizes_of, tell_size_of, tell_sizes
+from omni_sync.people.sizes.wearing import Evidence, Why
+from omni_sync.people.sizes.worn import forget_learnt, worn_by, worn_sizes_of
 from tests.instore.places import make_product
 from tests.omni_sync.people.conftest import account, someone
 

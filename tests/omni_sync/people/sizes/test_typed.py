@@ -5,8 +5,8 @@ from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 
 from omni_sync.catalogue.identify import describe
-from omni_sync.people.models import WornSize
-from omni_sync.people.sizes import (
+from omni_sync.people.sizes.models import WornSize
+from omni_sync.people.sizes.typed import (
     UnknownSize,
     made_sizes,
     size_as_made,

@@ -15,11 +15,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from omni_sync.catalogue.made import made_among
-from omni_sync.people.filtered import filtered_sizes
-from omni_sync.people.human import Human, human_of, is_withdrawn
-from omni_sync.people.models import ForgottenSize, Person, WornSize
+from omni_sync.people.models import Person
 from omni_sync.people.signals import sizes_asked
-from omni_sync.people.wearing import Evidence, Why, Worn, learn, told_once
+from omni_sync.people.sizes.filtered import filtered_sizes
+from omni_sync.people.sizes.models import ForgottenSize, WornSize
+from omni_sync.people.sizes.wearer import Wearer, is_withdrawn, wearer_of
+from omni_sync.people.sizes.wearing import Evidence, Why, Worn, learn, told_once
 from omni_sync.transactions import inside_transaction
 
 
@@ -28,14 +29,14 @@ def worn_by(*, user_id: int) -> tuple[Worn, ...]:
 
     What is typed wins: nothing is learnt of its system.
     """
-    human = human_of(Q(user=user_id))
-    return _worn(Human(human.person_ids, sorted({*human.user_ids, user_id})), typed_by=[user_id])
+    wearer = wearer_of(Q(user=user_id))
+    return _worn(Wearer(wearer.person_ids, sorted({*wearer.user_ids, user_id})), typed_by=[user_id])
 
 
 def worn_sizes_of(person: Person) -> tuple[Worn, ...]:
     """The same of a person, with an account or without: for whoever serves them."""
-    human = human_of(Q(pk=person.pk))
-    return _worn(human, typed_by=human.user_ids)
+    wearer = wearer_of(Q(pk=person.pk))
+    return _worn(wearer, typed_by=wearer.user_ids)
 
 
 def general_sizes(worn: Iterable[Worn]) -> dict[str, str]:
@@ -45,7 +46,7 @@ def general_sizes(worn: Iterable[Worn]) -> dict[str, str]:
 
 def sizes_held(*, person_ids: Sequence[int], user_ids: Sequence[int]) -> list[dict[str, Any]]:
     """What was learnt of these persons and accounts, also where something was typed since, as plain values."""
-    return [asdict(one) for one in _learnt(Human([*person_ids], [*user_ids]))]
+    return [asdict(one) for one in _learnt(Wearer([*person_ids], [*user_ids]))]
 
 
 @inside_transaction
@@ -63,12 +64,12 @@ def forget_learnt(*, user_id: int, size_system: str, brand: str = "", category_i
     )
 
 
-def _worn(human: Human, *, typed_by: Sequence[int]) -> tuple[Worn, ...]:
+def _worn(wearer: Wearer, *, typed_by: Sequence[int]) -> tuple[Worn, ...]:
     typed = _typed(typed_by)
     told = {(one.size_system, one.brand, one.category) for one in typed}
     learnt = [
         one
-        for one in _learnt(human)
+        for one in _learnt(wearer)
         if not told & {(one.size_system, "", None), (one.size_system, one.brand, one.category)}
     ]
     return tuple(sorted([*typed, *learnt], key=_in_order))
@@ -79,8 +80,8 @@ def _in_order(worn: Worn) -> tuple[str, int, str]:
     return worn.size_system, worn.category or 0, worn.brand
 
 
-def _learnt(human: Human) -> list[Worn]:
-    evidence = _evidence(human)
+def _learnt(wearer: Wearer) -> list[Worn]:
+    evidence = _evidence(wearer)
     learnt = learn(evidence)
     general = general_sizes(learnt)
     seldom = {
@@ -104,13 +105,13 @@ def _typed(user_ids: Sequence[int]) -> list[Worn]:
     ]  # fmt: skip
 
 
-def _evidence(human: Human) -> list[Evidence]:
+def _evidence(wearer: Wearer) -> list[Evidence]:
     """Nothing of somebody who took back that they may be known."""
-    if not (human.user_ids or human.person_ids) or is_withdrawn(human):
+    if not (wearer.user_ids or wearer.person_ids) or is_withdrawn(wearer):
         return []
-    found: list[Evidence] = list(filtered_sizes(user_ids=human.user_ids))
-    sizes_asked.send(sender=Person, person_ids=human.person_ids, user_ids=human.user_ids, add=found.extend)
-    return _not_forgotten(found, human.user_ids)
+    found: list[Evidence] = list(filtered_sizes(user_ids=wearer.user_ids))
+    sizes_asked.send(sender=Person, person_ids=wearer.person_ids, user_ids=wearer.user_ids, add=found.extend)
+    return _not_forgotten(found, wearer.user_ids)
 
 
 def _not_forgotten(found: Iterable[Evidence], user_ids: Sequence[int]) -> list[Evidence]:

@@ -13,8 +13,8 @@ from django.db.models.functions import Now
 
 from omni_sync.catalogue.models import Entry
 from omni_sync.catalogue.sizes import in_order
-from omni_sync.people.models import WornSize
-from omni_sync.people.worn import forget_learnt, general_sizes, worn_by
+from omni_sync.people.sizes.models import WornSize
+from omni_sync.people.sizes.worn import forget_learnt, general_sizes, worn_by
 from omni_sync.transactions import inside_transaction
 
 NEAREST: Final = 2
