@@ -6,6 +6,7 @@ from instore.pickup.models import Pickup, PickupLine, PickupStep
 from instore.staff.models import Assignment, Associate, StaffEvent
 from instore.stores.models import Store
 from instore.stores.own import OwnStore
+from instore.stores.shelves import ShelfPlace
 from instore.stores.towns import Town, TownName
 from instore.tablet.models import CodeTry, CodeWatch, TabletAction
 from instore.tills.models import CodeLookup
@@ -24,6 +25,7 @@ __all__ = [
     "Pickup",
     "PickupLine",
     "PickupStep",
+    "ShelfPlace",
     "StaffEvent",
     "Store",
     "TabletAction",

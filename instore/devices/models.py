@@ -31,6 +31,8 @@ class Device(models.Model):
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
     name = models.CharField(_("name"), max_length=64)
     store = models.ForeignKey("instore.Store", on_delete=models.CASCADE, related_name="devices")
+    place = models.CharField(_("where in the store"), max_length=64, blank=True, default="")
+    version = models.CharField(max_length=32, blank=True, default="", editable=False)  # of the page it shows
     digest = models.BinaryField(max_length=DIGEST, unique=True, editable=False)
     enrolled_at = models.DateTimeField(db_default=Now(), editable=False)
     enrolled_by = models.ForeignKey(  # who made its code

@@ -10,6 +10,7 @@ from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sq
 from django.utils.translation import gettext_lazy as _
 
 from instore.stores.hours import Hours, validate_exceptions, validate_week
+from omni_sync.catalogue.gln import validate_gln
 
 EARTH_KM = 6371.0088  # mean radius, IUGG
 
@@ -77,6 +78,15 @@ class Store(models.Model):
     pickup_capacity = models.PositiveIntegerField(
         _("pickups per slot"), default=10, null=True, blank=True, help_text=_("Empty: as many as are asked for.")
     )
+    gln = models.CharField(
+        _("GLN"),
+        max_length=13,
+        null=True,
+        blank=True,
+        unique=True,
+        validators=[validate_gln],
+        help_text=_("The store's number at GS1: what stands in the codes of its shelves. Empty without one."),
+    )
     is_open_to_public = models.BooleanField(_("open to the public"), default=True)
 
     objects = StoreQuerySet.as_manager()
@@ -91,6 +101,7 @@ class Store(models.Model):
                 & Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="store_position_is_on_earth",
             ),
+            models.CheckConstraint(condition=Q(gln__regex=r"^[0-9]{13}$"), name="store_gln_has_13_digits"),
             models.CheckConstraint(condition=Q(slot_minutes__range=(15, 1440)), name="store_slot_is_part_of_a_day"),
         ]
 

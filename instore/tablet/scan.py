@@ -8,8 +8,8 @@ import zxingcpp
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
+from instore.devices.frame import MOST_BYTES, NotAPicture, TooLarge, text_in
 from instore.staff.guard import OnDuty, for_staff
-from instore.tablet.frame import MOST_BYTES, NotAPicture, TooLarge, text_in
 from omni_sync.limits import Limit
 
 Symbol = zxingcpp.BarcodeFormat

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from biip.checksums import gs1_standard_check_digit
+
 from instore.stores.models import Store
 from omni_sync.oscar.models import Partner
 from omni_sync.stock.models import Location
@@ -32,6 +34,12 @@ class Shop:
     weekdays: list[list[str]]
     weekend: list[list[str]]
     lead_minutes: int
+
+    @property
+    def gln(self) -> str:
+        """Its number, out of GS1's prefix for examples."""
+        number = f"952123400{SHOPS.index(self) + 1:03}"
+        return f"{number}{gs1_standard_check_digit(number)}"
 
     @property
     def week(self) -> list[list[list[str]]]:
@@ -70,6 +78,7 @@ def open_places() -> dict[str, Partner]:
         Store.objects.get_or_create(
             partner=places[shop.code],
             defaults={
+                "gln": shop.gln,
                 "street": shop.street,
                 "district": shop.district,
                 "city": shop.city,

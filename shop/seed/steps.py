@@ -19,6 +19,7 @@ from shop.seed import (
     pickups,
     places,
     reviews,
+    shelves,
     staff,
     towns,
 )
@@ -57,6 +58,7 @@ STEPS = (
     Step("places", lambda _: places.are_open(), lambda _: places.open_places()),
     Step("towns", lambda w: w.small or towns.are_known(), lambda _: towns.learn()),
     Step("goods", lambda w: goods.are_there(w.styles), lambda w: goods.put_on_shelves(w.styles)),
+    Step("shelves", lambda w: shelves.are_named(w.styles), lambda w: shelves.name_all(w.styles)),
     Step("goes with", lambda w: goes_with.are_said(w.styles), lambda w: goes_with.say(w.styles)),
     Step(
         "stock",

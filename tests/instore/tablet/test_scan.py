@@ -7,10 +7,11 @@ import pytest
 from django.test import Client
 from PIL import Image
 
+from instore.devices import frame
 from instore.devices.models import Kind
 from instore.pickup.code import token_of
 from instore.pickup.models import State
-from instore.tablet import frame, scan
+from instore.tablet import scan
 from instore.tablet.whose import WANTED
 from tests.e2e.looks import misshapen
 from tests.instore.pickup.conftest import bring

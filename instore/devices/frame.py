@@ -1,4 +1,4 @@
-"""A frame of the tablet's camera, for browsers that can't read codes themselves."""
+"""A frame of a device's camera, for browsers that can't read codes themselves."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""The codes on the shelves: GS1 Digital Link, what they lead to, and who asks."""
