@@ -2,4 +2,4 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("instore.urls"))]
+urlpatterns = [path("", include("kiosk.links.urls")), path("", include("instore.urls"))]
