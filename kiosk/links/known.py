@@ -1,29 +1,32 @@
-"""The goods and places that numbers name here. One query each."""
+"""The goods and places that numbers name here, and what merchants say of the goods. One query each."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef
 
 from instore.stores.models import Store
+from instore.stores.queries import read_rows
 from instore.stores.shelves import LONGEST, ShelfPlace
+from kiosk.links.choose import Rank, Target
 from kiosk.links.exceptions import NothingKnown
-from omni_sync.catalogue.models import Gtin
-from omni_sync.oscar.models import Product
-
-LONGEST_CODE: Final = 128
 
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """A product by its GTIN, and the store that the link names, if there is one."""
+    """A product by its GTIN, what is written of it, and the store that the link names, if there is one."""
 
     gtin: str
-    product: Product
+    product_id: int
+    style_id: int | None
+    title: str
     store_id: int | None
     store_code: str
+    written: tuple[Target, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,12 @@ def goods(*, gtin: str, store: str, path: str) -> Goods:
 
     ``store`` is a store's code, in whatever case it was printed; one that is unknown is nobody's.
     """
-    rows = Gtin.objects.filter(value=gtin, product__is_public=True)
-    rows = rows.filter(Q(product__parent=None) | Q(product__parent__is_public=True))
-    row: Any = _with_store(rows, store).select_related("product__parent").first()
-    if row is None:
+    rows = read_rows(_GOODS, {"gtin": gtin, "store": store.replace("\x00", "")})
+    if not rows:
         raise NothingKnown(path)
-    return Goods(gtin, row.product, getattr(row, "store_id", None), getattr(row, "store_code", None) or "")
+    product, style, title, place, code, written = rows[0]
+    targets = tuple(_target(row, product) for row in (json.loads(written) if written else ()))
+    return Goods(gtin, product, style, title, place, code or "", targets)
 
 
 def spot(*, gln: str, extension: str, path: str) -> Spot:
@@ -65,10 +68,26 @@ def spot(*, gln: str, extension: str, path: str) -> Spot:
     return Spot(gln, found, extension if getattr(found, "stands", False) else "")
 
 
-def _with_store(rows: Any, code: str) -> Any:
-    if not code or len(code) > LONGEST_CODE or "\x00" in code:
-        return rows
-    found = Store.objects.filter(partner__code__iexact=code).order_by("pk")
-    return rows.annotate(
-        store_id=Subquery(found.values("pk")[:1]), store_code=Subquery(found.values("partner__code")[:1])
-    )
+def _target(row: Sequence[Any], product: int) -> Target:
+    of, link_type, href, title, language, media_type, is_default = row
+    rank = Rank.PRODUCT if of == product else Rank.STYLE
+    return Target(href, title, link_type, language, media_type, is_default, rank)
+
+
+#: Constant text: writing this statement anew for every scan took longer than running it.
+_GOODS: Final = """
+    SELECT product.id, product.parent_id, COALESCE(NULLIF(product.title, ''), style.title), partner.id, partner.code,
+           (SELECT json_agg(
+                       json_build_array(product_id, link_type, href, title, hreflang, media_type, is_default)
+                       ORDER BY link_type, hreflang, id
+                   )::text
+              FROM kiosk_productlink WHERE product_id IN (product.id, product.parent_id))
+      FROM omni_sync_gtin AS gtin
+      JOIN catalogue_product AS product ON product.id = gtin.product_id AND product.is_public
+      LEFT JOIN catalogue_product AS style ON style.id = product.parent_id
+      LEFT JOIN (partner_partner AS partner JOIN instore_store AS store ON store.partner_id = partner.id)
+             ON lower(partner.code) = lower(%(store)s)
+     WHERE gtin.value = %(gtin)s AND COALESCE(style.is_public, true)
+     ORDER BY partner.id
+     LIMIT 1
+"""

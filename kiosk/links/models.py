@@ -9,19 +9,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from kiosk.links.types import KNOWN
-from omni_sync.oscar.models import Product
 
 #: An address on the web, or a path of this shop; nothing that a browser would run, and no other host in disguise.
 ADDRESS: Final = r"^(https?://[^/?#\s\\]+([/?#][^\s\\]*)?|/([^/\s\\][^\s\\]*)?)$"
 LANGUAGE: Final = r"^[a-z]{2}(-[A-Z]{2})?$"
 MEDIA_TYPE: Final = r"^[a-z]+/[a-z0-9.+-]+$"
 LONGEST: Final = 1000
-
-
-class ProductLinkQuerySet(models.QuerySet["ProductLink"]):
-    def about(self, product: Product) -> Self:
-        """What is said of the product, and of its style where it is one of its sizes."""
-        return self.filter(product__in=[pk for pk in (product.pk, product.parent_id) if pk])
 
 
 class ProductLink(models.Model):
@@ -50,8 +43,6 @@ class ProductLink(models.Model):
         default=False,
         help_text=_("In place of the shop's own page; one for each language, and one for all others."),
     )
-
-    objects = ProductLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("link of a product")

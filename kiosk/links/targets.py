@@ -7,16 +7,15 @@ from collections.abc import Sequence
 from django.utils.translation import gettext
 
 from kiosk.links.address import product_page, shelf_page, store_page
-from kiosk.links.choose import Rank, Reader, Target, best
+from kiosk.links.choose import Reader, Target, best
 from kiosk.links.exceptions import NoSuchLink
 from kiosk.links.known import Goods, Spot
-from kiosk.links.models import ProductLink
 from kiosk.links.types import DEFAULT, LOCATION, PRODUCT
 
 
 def targets_of(known: Goods | Spot) -> list[Target]:
-    """Every link there is; the shop's own, which answers where nothing else does, comes last. At most one query."""
-    return [*(_written(known) if isinstance(known, Goods) else ()), own_page(known)]
+    """Every link there is; the shop's own, which answers where nothing else does, comes last."""
+    return [*(known.written if isinstance(known, Goods) else ()), own_page(known)]
 
 
 def own_page(known: Goods | Spot) -> Target:
@@ -44,19 +43,3 @@ def chosen(targets: Sequence[Target], *, link_type: str, reader: Reader, path: s
     if not named:
         raise NoSuchLink(path, link_type)
     return best(named, reader) or plain
-
-
-def _written(known: Goods) -> list[Target]:
-    rows = ProductLink.objects.about(known.product)
-    return [
-        Target(
-            href=row.href,
-            title=row.title,
-            link_type=row.link_type,
-            language=row.hreflang,
-            media_type=row.media_type,
-            is_default=row.is_default,
-            rank=Rank.PRODUCT if row.product_id == known.product.pk else Rank.STYLE,
-        )
-        for row in rows
-    ]

@@ -114,7 +114,7 @@ def _answer(request: HttpRequest, asked: Asked, known: Goods | Spot) -> HttpResp
 
 def _about(asked: Asked, known: Goods | Spot) -> dict[str, str]:
     if isinstance(known, Goods):
-        description = known.product.get_title()
+        description = known.title
     else:
         description = f"{known.store}, {known.shelf}" if known.shelf else str(known.store)
     return {"anchor": f"{base_url()}{asked.path}", "description": description}
@@ -134,7 +134,7 @@ def _note(request: HttpRequest, known: Goods | Spot, channel: Scan.Channel) -> N
         return
     facts: dict[str, Any] = {"session": request.COOKIES.get(settings.SESSION_COOKIE_NAME, "")}
     if isinstance(known, Goods):
-        facts |= {"product_id": known.product.pk, "style_id": known.product.parent_id, "store_id": known.store_id}
+        facts |= {"product_id": known.product_id, "style_id": known.style_id, "store_id": known.store_id}
     else:
         facts |= {"store_id": known.store.pk, "place": known.shelf}
     transaction.on_commit(partial(later.add, Seen(timezone.now(), channel, **facts)), robust=True)

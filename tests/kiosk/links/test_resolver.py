@@ -317,9 +317,9 @@ def test_few_questions_are_put_to_the_database(
     for number in range(50):
         say("certificationInfo", f"https://brand.example/{number}")
     client.get(f"/01/{GTIN}")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         client.get(f"/01/{GTIN}")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         client.get(f"/S/MENTENG/01/{GTIN}?linkType=gs1:pip")
     with django_assert_num_queries(2):
         client.get(f"/S/MENTENG/01/{GTIN}", **tablet)
