@@ -2,4 +2,8 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("kiosk.links.urls")), path("", include("instore.urls"))]
+urlpatterns = [
+    path("", include("kiosk.links.urls")),
+    path("dashboard/lintas/", include("kiosk.links.office.urls")),
+    path("", include("instore.urls")),
+]
