@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.http import HttpRequest
 
 from instore.devices.models import Device, Kind
@@ -9,6 +11,7 @@ from instore.devices.tokens import carried, digest_of
 from kiosk.links.models import Scan
 
 Channel = Scan.Channel
+_CHANNELS: Final[dict[str, Scan.Channel]] = {Kind.TABLET: Channel.TABLET, Kind.KIOSK: Channel.KIOSK}
 
 
 def channel_of(request: HttpRequest) -> Scan.Channel:
@@ -17,4 +20,4 @@ def channel_of(request: HttpRequest) -> Scan.Channel:
     if not token:
         return Channel.PHONE
     kind = Device.objects.enrolled().filter(digest=digest_of(token)).values_list("kind", flat=True).first()
-    return {Kind.TABLET: Channel.TABLET, Kind.KIOSK: Channel.KIOSK}.get(kind, Channel.PHONE)  # type: ignore[call-overload]
+    return _CHANNELS.get(kind or "", Channel.PHONE)

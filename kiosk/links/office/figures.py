@@ -36,7 +36,8 @@ def with_figures(products: QuerySet[Product]) -> QuerySet[Product]:
     """Each with ``links`` written of it and ``scans`` of the week, those of a style's sizes among its own."""
     links = ProductLink.objects.filter(product=OuterRef("pk"))
     scans = _of_the_week().filter(Q(product=OuterRef("pk")) | Q(product__parent=OuterRef("pk")))
-    return products.annotate(links=_count(links), scans=_count(scans))
+    counted: QuerySet[Product] = products.annotate(links=_count(links), scans=_count(scans))
+    return counted
 
 
 def _of_the_week() -> QuerySet[Scan]:
