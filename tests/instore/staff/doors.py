@@ -135,6 +135,7 @@ class Door:
             return world.number
         named = {
             "lintas-staff:associate": world.sari,
+            "lintas-staff:device": world.spare,
             "staff:request": Request.objects.get(),
             "staff:request-act": Request.objects.get(),
             "staff:visit-line": world.theirs,
@@ -238,6 +239,7 @@ DOORS = {
     "devices": Door("lintas-staff:devices"),
     "devices.code": Door("lintas-staff:devices", lambda w: {"store": w.here.pk, "kind": "tablet", "name": "Mine"}),
     "devices.end": Door("lintas-staff:devices", lambda w: {"revoke": w.spare.pk}),
+    "device": Door("lintas-staff:device", {"name": "Door", "place": "By the door"}),
     "associates": Door("lintas-staff:associates"),
     "hire": Door(
         "lintas-staff:hire",

@@ -112,6 +112,8 @@ TABLE = """
     devices         GET   login 403   login login login login login login login login login login page  page  page
     devices.code    POST  login 403   login login login login login login login login login login page  422   page
     devices.end     POST  login 403   login login login login login login login login login login done  404   done
+    device          GET   login 403   login login login login login login login login login login page  404   page
+    device          POST  login 403   login login login login login login login login login login done  404   done
     associates      GET   login 403   login login login login login login login login login login page  page  page
     associates      POST  login 403   login login login login login login login login login login 405   405   405
     hire            GET   login 403   login login login login login login login login login login page  page  page
