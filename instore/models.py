@@ -3,6 +3,7 @@
 from instore.customers.models import CustomerAction, LookUp
 from instore.devices.models import Device, EnrolmentCode
 from instore.pickup.models import Pickup, PickupLine, PickupStep
+from instore.requests.models import LastNumber, Request, RequestLine
 from instore.staff.models import Assignment, Associate, StaffEvent
 from instore.stores.models import Store
 from instore.stores.own import OwnStore
@@ -20,11 +21,14 @@ __all__ = [
     "CustomerAction",
     "Device",
     "EnrolmentCode",
+    "LastNumber",
     "LookUp",
     "OwnStore",
     "Pickup",
     "PickupLine",
     "PickupStep",
+    "Request",
+    "RequestLine",
     "ShelfPlace",
     "StaffEvent",
     "Store",

@@ -13,6 +13,7 @@ from instore.devices.exceptions import NotEnrolled, Revoked
 from instore.devices.models import Device
 from instore.devices.tokens import carried, digest_of
 
+LONGEST_VERSION: Final = 32
 NOTED_EVERY: Final = timedelta(minutes=1)
 
 
@@ -37,3 +38,11 @@ def _note(device: Device, now: datetime) -> None:
     if device.last_seen is None or device.last_seen <= before:
         stale = Device.objects.filter(Q(last_seen=None) | Q(last_seen__lte=before), pk=device.pk)
         stale.update(last_seen=now)
+
+
+def note_version(*, device: Device, version: str) -> None:
+    """What the device says it shows; written where it is another one."""
+    said = version[:LONGEST_VERSION]
+    if device.version != said:
+        Device.objects.filter(pk=device.pk).update(version=said)
+        device.version = said
