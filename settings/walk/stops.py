@@ -75,6 +75,8 @@ STOPS: Final = (
     Stop("pickup-cancel", Find("/tour/", PICKUP), then="cancel/", is_one=True),
     Stop("list-kept", "/h/list/", is_one=True),
     Stop("list-gone", "/h/list/nothing-here/", status=404, is_one=True),
+    Stop("scan-of-nothing", "/01/123", status=400, is_one=True),
+    Stop("scan-all-links", "/01/09521234543213?linkType=linkset", is_one=True),
     Stop("tablet-enrol", "/staff/enrol/", is_one=True),
     Stop("account", "/accounts/", who=Who.MEMBER),
     Stop("orders", "/accounts/orders/", who=Who.MEMBER),
@@ -103,6 +105,7 @@ STOPS: Final = (
     Stop("pick-list", Find("/staff/today/", PICK_LIST), who=Who.STAFF, is_one=True),
     Stop("hand-over", "/staff/collect/", who=Who.STAFF, is_one=True),
     Stop("visit", "/staff/basket/", who=Who.STAFF, is_one=True),
+    Stop("article", "/staff/articles/09521234543213/", who=Who.STAFF, is_one=True),
     Stop("visit-from-a-phone", "/staff/basket/receive/", who=Who.STAFF, is_one=True),
     Stop("ask-customer", "/staff/customer/", who=Who.STAFF, is_one=True),
 )
