@@ -78,11 +78,13 @@ def says(request: HttpRequest, said: dict[str, Any], *, status: int = 200) -> Ht
     return response
 
 
-def refuses(request: HttpRequest, status: int, title: str, detail: str) -> HttpResponse:
+def refuses(request: HttpRequest, status: int, title: str, detail: str, *, reason: str = "") -> HttpResponse:
     """A small page for people, a problem (RFC 9457) for machines."""
     if form_of(request, PROBLEM_JSON, JSON, HTML) != HTML:
-        return problem(status, title, detail)
-    response = render(request, "kiosk/links/refused.html", {"title": title, "detail": detail}, status=status)
+        more: dict[str, Any] = {"reason": reason} if reason else {}
+        return problem(status, title, detail, **more)
+    facts = {"title": title, "detail": detail, "reason": reason}
+    response = render(request, "kiosk/links/refused.html", facts, status=status)
     response.headers["Content-Language"] = get_language() or ""
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -92,7 +94,7 @@ def malformed(request: HttpRequest, reason: str) -> HttpResponse:
     """400: whatever this is, no GS1 Digital Link."""
     title = gettext("This code can't be read")
     words = gettext("It isn't a sound GS1 Digital Link. Scan it once more, or type the number under the barcode.")
-    return refuses(request, 400, title, f"{words} [{reason}]" if reason else words)
+    return refuses(request, 400, title, words, reason=reason)
 
 
 def unknown(request: HttpRequest) -> HttpResponse:

@@ -10,6 +10,12 @@ GTIN = "09506000134352"
 GLN = "9520123456788"
 
 
+@pytest.fixture(autouse=True)
+def address(settings):
+    """Where the shop is, whatever runs beside."""
+    settings.BASE_URL = "https://shop.example"
+
+
 @pytest.fixture
 def menteng(db):
     store = make_store("menteng")

@@ -36,7 +36,7 @@ def test_a_product_leads_to_its_page(client, rice):
     answer = client.get(f"/01/{GTIN}")
     leads_to(answer, PAGE)
     assert answer["Link"] == (
-        f'<http://localhost:8000/01/{GTIN}?linkType=linkset>; rel="linkset"; type="application/linkset+json"'
+        f'<https://shop.example/01/{GTIN}?linkType=linkset>; rel="linkset"; type="application/linkset+json"'
     )
     assert answer["Access-Control-Allow-Origin"] == "*"
     assert answer["Access-Control-Allow-Methods"] == "GET, HEAD, OPTIONS"
@@ -116,6 +116,10 @@ def test_a_product_that_is_not_shown_is_not_found(client, rice):
     is_refused(client.get(f"/01/{GTIN}"), 404)
 
 
+def test_machines_are_told_why(client, rice):
+    assert json.loads(client.get("/01/123").content)["reason"] == "(01) too short: 123"
+
+
 def test_people_see_a_page_in_their_language(client, rice):
     answer = client.get("/01/123", HTTP_ACCEPT=BROWSER, HTTP_ACCEPT_LANGUAGE="id")
     assert (answer.status_code, answer["Content-Type"], answer["Content-Language"]) == (
@@ -173,10 +177,10 @@ def test_all_links_are_a_linkset(client, rice, say):
     assert json.loads(client.get(f"/01/{GTIN}?linkType=linkset").content) == {
         "linkset": [
             {
-                "anchor": f"http://localhost:8000/01/{GTIN}",
+                "anchor": f"https://shop.example/01/{GTIN}",
                 "itemDescription": "Risotto rice",
                 "https://ref.gs1.org/voc/defaultLink": [
-                    {"href": f"http://localhost:8000{PAGE}", "title": "Product information"}
+                    {"href": f"https://shop.example{PAGE}", "title": "Product information"}
                 ],
                 "https://ref.gs1.org/voc/pip": [
                     {
@@ -186,12 +190,12 @@ def test_all_links_are_a_linkset(client, rice, say):
                         "hreflang": ["en"],
                     },
                     {
-                        "href": "http://localhost:8000/in-house/",
+                        "href": "https://shop.example/in-house/",
                         "title": "Read",
                         "type": "text/html",
                         "hreflang": ["id"],
                     },
-                    {"href": f"http://localhost:8000{PAGE}", "title": "Product information", "type": "text/html"},
+                    {"href": f"https://shop.example{PAGE}", "title": "Product information", "type": "text/html"},
                 ],
             }
         ]
@@ -296,7 +300,7 @@ def test_a_shelf_leads_to_what_stands_on_it(client, on_shelf):
     leads_to(client.get(path, REQUEST_URI=path), "/shelf/at/menteng/A-12%2FB/")
     leads_to(client.get(f"/414/{GLN}/254/Z"), "/stores/menteng/")
     said = json.loads(client.get(path, REQUEST_URI=path, HTTP_ACCEPT=LINKSET).content)["linkset"][0]
-    assert said["anchor"] == f"http://localhost:8000{path}"
+    assert said["anchor"] == f"https://shop.example{path}"
     assert said["itemDescription"] == "Menteng, A-12/B"
 
 
@@ -337,7 +341,7 @@ def test_the_resolver_describes_itself(client):
     answer = client.get("/.well-known/gs1resolver")
     assert (answer.status_code, answer["Content-Type"]) == (200, "application/json")
     said = json.loads(answer.content)
-    assert said["resolverRoot"] == "http://localhost:8000"
+    assert said["resolverRoot"] == "https://shop.example"
     assert said["supportedPrimaryKeys"] == ["01", "414"]
     assert said["supportedLinkType"] == [{"namespace": "https://ref.gs1.org/voc/", "prefix": "gs1"}]
     assert answer["Access-Control-Allow-Origin"] == "*"
