@@ -1,0 +1,16 @@
+"""What the workers of this room and of those below know, and their beat does."""
+
+from typing import Final
+
+from instore import schedule as below
+from omni_sync.schedule import DAY, every
+
+#: Where tasks are: for ``autodiscover_tasks``.
+PACKAGES: Final = [*below.PACKAGES, "kiosk.labels"]
+
+#: For ``CELERY_BEAT_SCHEDULE``.
+SCHEDULE: Final = {
+    **below.SCHEDULE,
+    "make waiting sheets": every(30, "kiosk.labels.tasks.make_waiting_sheets"),
+    "forget print runs": every(DAY, "kiosk.labels.tasks.forget_print_runs"),
+}
