@@ -2,4 +2,7 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("instore.urls"))]
+urlpatterns = [
+    path("dashboard/lintas/", include("kiosk.labels.office.urls")),
+    path("", include("instore.urls")),
+]
