@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import qrcode  # type: ignore[import-untyped]
 import zxingcpp
@@ -65,7 +65,7 @@ def bars(gtin: str, height: float) -> Bars | None:
     else:
         return None
     drawn = zxingcpp.create_barcode(shown, kind).to_image(scale=1, add_hrt=False, add_quiet_zones=False)
-    rows = memoryview(drawn).tolist()  # type: ignore[arg-type]
+    rows: Any = memoryview(drawn).tolist()  # type: ignore[arg-type]
     short, long = ([not shade for shade in row] for row in (rows[0], rows[-1]))
     path = _rectangles(short, 0, height, quiet[0]) + _rectangles(long, height, GUARDS, quiet[0])
     return Bars(

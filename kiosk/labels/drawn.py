@@ -48,13 +48,13 @@ class Drawn:
 
 def drawn(label: Label, *, form: Format, store: Store, language: str) -> Drawn:
     """``label`` on ``form``, its words in ``language``, which is the active one."""
-    symbol = square(symbol_link(gtin=label.gtin, store=store.partner.code)) if label.gtin else None
+    symbol = square(symbol_link(gtin=label.number, store=store.partner.code)) if label.number else None
     module = _module(symbol.modules, form) if symbol else 0.0
     side = module * symbol.modules if symbol else 0.0
     beside = side + 2 * QUIET * module if symbol else form.pad
     words = round(form.label[0] - form.pad - beside, 3)
     price = format_money(label.price, label.currency, language)
-    linear = bars(label.gtin, round(form.bars / form.module, 2)) if label.gtin else None
+    linear = bars(label.number, round(form.bars / form.module, 2)) if label.number else None
     return Drawn(
         label=label,
         title=_said(label.title),

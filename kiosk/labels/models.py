@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any, Final, Self
+from typing import Final, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from instore.stores.models import Store
 from kiosk.labels.formats import DEFAULT, FORMATS
+from kiosk.labels.says import Label
 
 KEPT: Final = timedelta(days=7)  # a PDF
 OPEN: Final = timedelta(days=30)  # a run of which nobody says that it is on the shelves
@@ -99,6 +100,7 @@ class PrintRun(models.Model):
         return self.made_at is None and not self.failure
 
     @property
-    def without_code(self) -> list[dict[str, Any]]:
-        """Its labels that have neither code, because their goods have no number."""
-        return [said for said in self.labels if not said["gtin"]]
+    def without_code(self) -> list[str]:
+        """SKUs of its labels that have neither code, because their goods have no number."""
+        labels = (Label.from_json(said) for said in self.labels)
+        return [label.sku for label in labels if not label.number]

@@ -110,7 +110,7 @@ def _wanting(says: dict[str, Any], why: str, old: str | None) -> Wanting:
 def _rows(statement: str, **given: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(_SHELF + statement, given)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 _SHELF = """

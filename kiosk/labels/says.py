@@ -8,6 +8,8 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
+from omni_sync.catalogue.gtin import is_gtin
+
 
 @dataclass(frozen=True, slots=True)
 class Label:
@@ -33,6 +35,11 @@ class Label:
     @classmethod
     def from_json(cls, said: Mapping[str, Any]) -> Label:
         return cls(**{**said, "price": Decimal(said["price"])})
+
+    @property
+    def number(self) -> str:
+        """The GTIN, where its check digit is right: no other gets a code, for nothing would read it."""
+        return self.gtin if is_gtin(self.gtin) else ""
 
     @property
     def walk(self) -> tuple[Any, ...]:

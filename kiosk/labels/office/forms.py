@@ -31,7 +31,7 @@ class Source(models.TextChoices):
     ALL = "all", _("Everything in the shop")
 
 
-class _Categories(forms.ModelChoiceField):
+class _Categories(forms.ModelChoiceField):  # type: ignore[type-arg]
     def label_from_instance(self, obj: Any) -> str:
         return f"{'- ' * (obj.depth - 1)}{obj.name}"
 
@@ -94,7 +94,7 @@ class PrintForm(forms.Form):
             self.add_error(source, UNREADABLE % {"most": MOST})
 
 
-def _listed(upload: UploadedFile) -> list[str]:
+def _listed(upload: UploadedFile[Any]) -> list[str]:
     if (upload.size or 0) > LARGEST:
         raise UnreadableList
     with tempfile.TemporaryDirectory() as folder:

@@ -19,7 +19,7 @@ from instore.stores.models import Store
 from kiosk.labels.begin import begin
 from kiosk.labels.confirm import confirm
 from kiosk.labels.exceptions import NothingToPrint, NotMade
-from kiosk.labels.models import PrintRun
+from kiosk.labels.models import PrintRun, PrintRunQuerySet
 from kiosk.labels.office.forms import PrintForm
 from kiosk.labels.queries import REASONS, UNPRICED, queue, queue_sizes
 from kiosk.labels.sheets import LACKING
@@ -46,7 +46,7 @@ class LabelOffice(StoreOffice):
         return mine.select_related("partner__location").order_by("partner__name", "pk")
 
     @property
-    def runs(self) -> QuerySet[PrintRun]:
+    def runs(self) -> PrintRunQuerySet:
         """Their print runs, the latest first."""
         return PrintRun.objects.filter(store__partner__in=self.places).order_by("-pk")
 

@@ -65,8 +65,7 @@ class Command(BaseCommand):
     def _say(self, run: PrintRun, file: Path) -> None:
         self._left_out(run.left_out, run.unknown)
         if run.without_code:
-            skus = ", ".join(said["sku"] for said in run.without_code)
-            self.stderr.write(f"without a code, for want of a GTIN: {skus}")
+            self.stderr.write(f"without a code, for want of a GTIN: {', '.join(run.without_code)}")
         if run.more:
             self.stderr.write(f"{run.more} more labels did not fit into one print")
         pages = -(-run.how_many // FORMATS[run.paper].per_page)

@@ -155,8 +155,9 @@ def test_the_price_is_as_large_as_fits_and_stays_beside_the_symbol():
             assert ink(plain)[2] < form.label[0] - 2
 
 
-def test_goods_without_a_number_get_a_label_without_codes():
-    pdf = made(label(gtin=""))
+@pytest.mark.parametrize("gtin", ["", "09521234543214"])
+def test_goods_without_a_number_get_a_label_without_codes(gtin):
+    pdf = made(label(gtin=gtin))
     assert zxingcpp.read_barcodes(seen(pdf)) == []
     assert "Rp149,000" in words(pdf)
 
