@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
 import qrcode  # type: ignore[import-untyped]
@@ -17,7 +19,7 @@ GUARDS: Final = 5  # modules by which the guard bars are longer than the others 
 
 @dataclass(frozen=True, slots=True)
 class Square:
-    """A QR symbol: its dark modules as a path, and how many it is wide without its quiet zone."""
+    """A QR symbol: its dark modules as strokes one wide, and how many it is wide without its quiet zone."""
 
     path: str
     modules: int
@@ -49,7 +51,8 @@ def square(text: str) -> Square:
     code = qrcode.QRCode(error_correction=ERROR_CORRECT_M, border=0)
     code.add_data(text, optimize=0)
     rows = code.get_matrix()
-    return Square("".join(_rectangles(row, y, 1) for y, row in enumerate(rows)), len(rows))
+    strokes = (f"M{start} {y}.5h{width}" for y, row in enumerate(rows) for start, width in _runs(row))
+    return Square("".join(strokes), len(rows))
 
 
 def bars(gtin: str, height: float) -> Bars | None:
@@ -84,13 +87,13 @@ def _digits(shown: str, left: int) -> tuple[Digits, ...]:
     return (*alone, *(Digits(text, spot + 1, wide - 2) for text, spot in zip(halves, spots, strict=True)))
 
 
-def _rectangles(row: Sequence[bool], y: float, height: float, left: int = 0) -> str:
-    """The dark runs of a row; all of one path, so that no hairline shows between them."""
-    parts, start = [], None
-    for x, dark in enumerate([*row, False]):
-        if dark and start is None:
-            start = x
-        elif not dark and start is not None:
-            parts.append(f"M{left + start} {y:g}h{x - start}v{height:g}h{start - x}z")
-            start = None
-    return "".join(parts)
+def _rectangles(row: Sequence[bool], y: float, height: float, left: int) -> str:
+    return "".join(f"M{left + start} {y:g}h{width}v{height:g}h-{width}z" for start, width in _runs(row))
+
+
+def _runs(row: Sequence[bool]) -> Iterator[tuple[int, int]]:
+    """Where dark modules begin, and how many there are in a row."""
+    for is_dark, run in groupby(enumerate(row), key=itemgetter(1)):
+        if is_dark:
+            places = [place for place, _ in run]
+            yield places[0], len(places)

@@ -1,3 +1,5 @@
+import re
+
 import qrcode
 import zxingcpp
 from hypothesis import given
@@ -14,14 +16,14 @@ from tests.kiosk.labels.paper import LABEL, place
 
 
 def picture(path, width, height, *, scale=4):
-    """A path of rectangles as an image."""
+    """A path of rectangles or strokes as an image."""
     image = Image.new("L", (int(width * scale), int(height * scale)), 255)
     pen = ImageDraw.Draw(image)
     for part in path.split("M")[1:]:
-        (x, rest), (wide, tall) = part.split(" "), part.split("h")[1].split("v")
-        y = rest.split("h")[0]
-        left, top = float(x) * scale, float(y) * scale
-        pen.rectangle([left, top, left + float(wide) * scale - 1, top + float(tall) * scale - 1], fill=0)
+        x, y, wide, tall = re.match(r"([\d.]+) ([\d.]+)h(\d+)(?:v([\d.]+))?", part).groups()
+        top = float(y) if tall else float(y) - 0.5  # a stroke
+        sides = [float(x), top, float(x) + float(wide), top + float(tall or 1)]
+        pen.rectangle([side * scale - (1 if number > 1 else 0) for number, side in enumerate(sides)], fill=0)
     return image
 
 
