@@ -6,10 +6,12 @@ from instore import schedule as below
 from omni_sync.schedule import DAY, every
 
 #: Where tasks are: for ``autodiscover_tasks``.
-PACKAGES: Final = [*below.PACKAGES, "kiosk.links"]
+PACKAGES: Final = [*below.PACKAGES, "kiosk.labels", "kiosk.links"]
 
 #: For ``CELERY_BEAT_SCHEDULE``.
 SCHEDULE: Final = {
     **below.SCHEDULE,
     "forget scans": every(DAY, "kiosk.links.tasks.forget_scans"),
+    "make waiting sheets": every(30, "kiosk.labels.tasks.make_waiting_sheets"),
+    "forget print runs": every(DAY, "kiosk.labels.tasks.forget_print_runs"),
 }

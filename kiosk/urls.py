@@ -5,5 +5,6 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("kiosk.links.urls")),
     path("dashboard/lintas/", include("kiosk.links.office.urls")),
+    path("dashboard/lintas/", include("kiosk.labels.office.urls")),
     path("", include("instore.urls")),
 ]

@@ -29,6 +29,7 @@ NAMES: Final = (
     "taps",
     "cart",
     "persons",
+    "labels",
 )
 
 

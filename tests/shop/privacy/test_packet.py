@@ -69,6 +69,8 @@ NOT_HELD = {
     "omni_sync_packet": "the packet itself",
     "omni_sync_reportedlevel": STAFF,
     "omni_sync_match": "which of our rows are one human: numbers, of which the packet is made",
+    "kiosk_printedlabel": STAFF,
+    "kiosk_printrun": STAFF,
     "instore_ownstore": "the shop that is shown first: a shop's number, asked for again with a tap",
     "instore_pickupstep": "by its pickup: pickup_steps",
     "partner_partner_users": STAFF,

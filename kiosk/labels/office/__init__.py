@@ -1,0 +1,1 @@
+"""The labels' pages in the back office."""

@@ -1,0 +1,48 @@
+"""What one label says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from typing import Any
+
+from omni_sync.catalogue.gtin import is_gtin
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Everything on a label that comes from the shop, in the merchant's own words; empty is "has none".
+
+    Two labels that are equal need not be printed again.
+    """
+
+    product: int
+    sku: str
+    title: str
+    size: str
+    colour: str
+    price: Decimal
+    currency: str
+    gtin: str
+    place: str
+
+    def as_json(self) -> dict[str, Any]:
+        """As a run keeps it; money as text."""
+        return {**asdict(self), "price": str(self.price)}
+
+    @classmethod
+    def from_json(cls, said: Mapping[str, Any]) -> Label:
+        return cls(**{**said, "price": Decimal(said["price"])})
+
+    @property
+    def number(self) -> str:
+        """The GTIN, where its check digit is right: no other gets a code, for nothing would read it."""
+        return self.gtin if is_gtin(self.gtin) else ""
+
+    @property
+    def walk(self) -> tuple[Any, ...]:
+        """By this labels lie in the order in which somebody walks along the shelves: A-2 before A-10, no place last."""
+        steps = [(part.isdigit(), int(part) if part.isdigit() else 0, part) for part in re.split(r"(\d+)", self.place)]
+        return not self.place, steps, self.title, self.colour, self.sku
