@@ -2,4 +2,7 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("instore.urls"))]
+urlpatterns = [
+    path("shelf/", include("kiosk.shelf.urls")),
+    path("", include("instore.urls")),
+]
