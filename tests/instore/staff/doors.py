@@ -181,6 +181,8 @@ DOORS = {
     "enrol": Door("staff:enrol", lambda world: {"code": world.invitation()}),
     "enrol.guess": Door("staff:enrol", {"code": "AAAA-AAAA"}),
     "lock": Door("staff:lock"),
+    "still": Door("staff:still"),
+    "still.forget": Door("staff:still", {"forget": "1"}),
     "today": Door("staff:today"),
     "today.all": Door("staff:today", of="?of=placed"),
     "pickup": Door("staff:pickup"),

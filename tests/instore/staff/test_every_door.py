@@ -27,6 +27,9 @@ TABLE = """
     enrol.guess     POST  422   422   422   422   422   422   422   422   422   422   422   422   422   422   422
     lock            GET   405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
     lock            POST  dev   dev   away  away  done  dev   403   done  done  done  done  done  dev   dev   dev
+    still           GET   405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
+    still           POST  dev   dev   pin   pin   pin   dev   403   403   205   205   205   205   dev   dev   dev
+    still.forget    POST  dev   dev   pin   pin   pin   dev   403   403   away  away  away  away  dev   dev   dev
     today           GET   enrol enrol pin   pin   pin   enrol 403   403   sees  sees  page  page  enrol enrol enrol
     today.all       GET   enrol enrol pin   pin   pin   enrol 403   403   sees  sees  page  page  enrol enrol enrol
     today           POST  405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
