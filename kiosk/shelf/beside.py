@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from instore.stores.known import stores_for
-from kiosk.shelf.compare import GTIN, MOST, columns_of, suggested
+from kiosk.shelf.compare import GTIN, MOST, columns_of, compare_url, suggested
 from kiosk.shelf.door import for_shoppers
 from kiosk.shelf.standing import standing_at
 from kiosk.shelf.visit import numbers, visit_of
@@ -47,4 +47,7 @@ def store(request: HttpRequest, store: str, place: str = "") -> HttpResponse:
     if shop is None or page is None or (place and not page.object_list):
         return render(request, "kiosk/shelf/no_place.html", {"visit": visit, "shop": shop, "place": place}, status=404)
     visit = replace(visit, said=shop.code, store=shop, is_here=True, unknown="", closed="")
-    return render(request, "kiosk/shelf/place.html", {"visit": visit, "shop": shop, "place": place, "page": page})
+    numbered = [thing.gtin for thing in page.object_list if thing.gtin][:MOST]
+    facts = {"visit": visit, "shop": shop, "place": place, "page": page}
+    facts["compare"] = compare_url(numbered, visit) if len(numbered) > 1 else ""
+    return render(request, "kiosk/shelf/place.html", facts)

@@ -22,6 +22,7 @@ from kiosk.shelf.goods import Goods, Item, goods_of
 from kiosk.shelf.once import once
 from kiosk.shelf.opinions import NONE, opinions_of
 from kiosk.shelf.page import shelf_page
+from kiosk.shelf.read import to_read
 from kiosk.shelf.take import take
 from kiosk.shelf.visit import Visit, numbers, visit_of
 from kiosk.shelf.words import changed_words, name_of, refused_words, taken_words
@@ -53,6 +54,7 @@ def product(request: HttpRequest, gtin: str) -> HttpResponse:
         "page": page,
         "visit": visit,
         "opinions": opinions,
+        "to_read": to_read({goods.pk, (page.chosen or goods).pk}),
         "shops": stores_for(request).values(),
         "compare": compare_url([known, *visit.beside], visit),
     }

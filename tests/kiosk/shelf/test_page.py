@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from instore.stores.models import Store
 from instore.stores.shelves import ShelfPlace
+from kiosk.links.models import ProductLink
 from omni_sync.catalogue.identify import describe
 from omni_sync.oscar.models import ProductReview
 from omni_sync.people.sizes.typed import tell_sizes
@@ -201,3 +202,20 @@ def test_sold_out_everywhere_is_said(phone, tee):
 def test_no_inline_script_or_style(phone, menteng):
     page = phone.get(shelf()).content.decode()
     assert not re.search(r'style="|<style|\son\w+=|<script(?![^>]*\ssrc=)', page)
+
+
+def test_what_the_merchant_gives_to_read_is_linked_in_the_readers_language(phone, menteng, tee):
+    for product, kind, title, language in (
+        (tee[0], "sustainabilityInfo", "Where it was made", ""),
+        (tee[0], "relatedVideo", "How it is worn", "en"),
+        (tee[0], "relatedVideo", "Cara memakainya", "id"),
+        (tee[1], "pip", "The page itself", ""),
+    ):
+        ProductLink.objects.create(
+            product=product, link_type=kind, title=title, hreflang=language, href=f"https://x.example/{len(title)}"
+        )
+    page = text_of(phone.get(shelf()))
+    assert page.index("How it is worn") < page.index("Where it was made")
+    assert "Cara memakainya" not in page
+    assert "The page itself" not in page
+    assert "Cara memakainya" in text_of(phone.get(shelf(LARGE) + "&lang=id"))
