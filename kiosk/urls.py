@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("shelf/", include("kiosk.shelf.urls")),
     path("", include("kiosk.links.urls")),
     path("dashboard/lintas/", include("kiosk.links.office.urls")),
     path("dashboard/lintas/", include("kiosk.labels.office.urls")),

@@ -9,6 +9,11 @@ from django.conf import settings
 from django.utils import translation
 
 
+def own_words(text: str) -> str:
+    """``text`` of the merchant's (a product's name, a colour) in the reader's language, where a catalogue has it."""
+    return translation.pgettext("product", text) if text else ""
+
+
 def translations(texts: Collection[str]) -> dict[str, dict[str, str]]:
     """By text, by language: only what differs from the text itself."""
     found: dict[str, dict[str, str]] = {}
@@ -17,7 +22,7 @@ def translations(texts: Collection[str]) -> dict[str, dict[str, str]]:
     for language, _ in settings.LANGUAGES:
         with translation.override(language):
             for text in texts:
-                said = translation.pgettext("product", text) if text else ""
+                said = own_words(text)
                 if said != text:
                     found.setdefault(text, {})[language] = said
     return found

@@ -11,7 +11,8 @@ MOST_MS: Final = 1500
 ROUNDS: Final = 3
 #: Each process of the shop has shown the page to somebody before; they are many visits to two or more processes.
 VISITS_BEFORE: Final = 8
-PAGES: Final = ("home", "catalogue", "product", "search")
+#: By page what it may take, in milliseconds: who scans a shelf looks before they lower the phone.
+PAGES: Final = {"home": MOST_MS, "catalogue": MOST_MS, "product": MOST_MS, "search": MOST_MS, "shelf": 1000}
 PHONE: Final = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 MEGABIT: Final = 125_000  # bytes a second
 LINE: Final = {

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
+from html import unescape
 from typing import Final
 
 Read = Callable[[str], str]  # the HTML at an address, as whoever walks is shown it
@@ -12,6 +13,7 @@ PRODUCT: Final = r'href="((?:/id)?/catalogue/[\w-]+_\d+/)"'
 CATEGORY: Final = r'href="((?:/id)?/catalogue/category/[\w/-]+_\d+/)"'
 PICKUP: Final = r'href="(/collect/[\w-]{20,}/)"'
 PICK_LIST: Final = r'href="(/staff/pickups/[\w-]+/)"'
+SHELVES: Final = "/shelf/at/menteng/"
 
 
 class Who(Enum):
@@ -28,6 +30,7 @@ class Find:
 
     on: str
     pattern: str
+    on_one: bool = False  # which is one for all languages
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class Stop:
     is_one: bool = False
 
 
+SCANNED: Final = Find(SHELVES, r'href="(/shelf/\d{14}/)', on_one=True)
+SIDE_BY_SIDE: Final = Find(SHELVES, r'href="(/shelf/compare/\?gtin=\d{14}&amp;gtin=\d{14})', on_one=True)
 STOPS: Final = (
     Stop("home", "/"),
     Stop("catalogue", "/catalogue/"),
@@ -77,6 +82,13 @@ STOPS: Final = (
     Stop("list-gone", "/h/list/nothing-here/", status=404, is_one=True),
     Stop("scan-of-nothing", "/01/123", status=400, is_one=True),
     Stop("scan-all-links", "/01/09521234543213?linkType=linkset", is_one=True),
+    Stop("shelf", SCANNED, then="?s=menteng", is_one=True),
+    Stop("shelf-anywhere", SCANNED, is_one=True),
+    Stop("shelf-unknown", "/shelf/00000000000000/", status=404, is_one=True),
+    Stop("shelf-compare", SIDE_BY_SIDE, then="&s=menteng", is_one=True),
+    Stop("shelf-store", SHELVES, is_one=True),
+    Stop("shelf-place", Find(SHELVES, r'href="(/shelf/at/menteng/[\w-]+/)', on_one=True), is_one=True),
+    Stop("shelf-no-place", f"{SHELVES}nothing/", status=404, is_one=True),
     Stop("tablet-enrol", "/staff/enrol/", is_one=True),
     Stop("account", "/accounts/", who=Who.MEMBER),
     Stop("orders", "/accounts/orders/", who=Who.MEMBER),
@@ -115,9 +127,9 @@ def address_of(stop: Stop, read: Read, prefix: str = "") -> str | None:
     """Where it is in the language of ``prefix``; None if there is no such page here."""
     if isinstance(stop.at, str):
         return stop.at if stop.is_one else prefix + stop.at
-    on = stop.at.on if stop.is_one and stop.who == Who.STAFF else prefix + stop.at.on
+    on = stop.at.on if stop.at.on_one or (stop.is_one and stop.who == Who.STAFF) else prefix + stop.at.on
     found = re.search(stop.at.pattern, read(on))
-    return found[1] + stop.then if found else None
+    return unescape(found[1]) + stop.then if found else None
 
 
 def stops(who: Who) -> Iterator[Stop]:

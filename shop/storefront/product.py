@@ -7,11 +7,11 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
+from instore.customers.why import why_words
 from instore.stores.known import KnownStore
 from instore.stores.queries import Place, level_of, places
 from omni_sync.people.sizes.wearing import Worn
 from shop.storefront.style import Item, Style
-from shop.storefront.why import why_words
 
 SHOWN: Final = 12
 NO_STORES: Final[Mapping[str, KnownStore]] = MappingProxyType({})

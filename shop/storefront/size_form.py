@@ -11,9 +11,9 @@ from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
+from omni_sync.people.sizes.mine import SIZE_LENGTH
 from omni_sync.people.sizes.typed import MadeSizes, UnknownSize, made_sizes, size_as_made
 from shop.storefront.memory import Memory, edition_of
-from shop.storefront.sizes import SIZE_LENGTH
 
 TO_TAP: Final = 24  # sizes; more of them are typed
 SYSTEMS: Final[Mapping[str, str | Promise]] = {

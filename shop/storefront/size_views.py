@@ -10,16 +10,17 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from instore.customers.why import why_words
 from instore.stores.known import stores_for
 from omni_sync.people.remembered import member
+from omni_sync.people.sizes.mine import own_worn
 from omni_sync.people.sizes.somebody import shop_for_somebody_else, shops_for_somebody_else
 from omni_sync.people.sizes.wearing import Worn
 from shop.storefront.back import way_back
 from shop.storefront.catalogue import shelves
 from shop.storefront.memory import edition_of
 from shop.storefront.size_form import SizesForm, all_sizes, one_size, sizes_form
-from shop.storefront.sizes import keep_size_of, keep_sizes, own_sizes, own_worn
-from shop.storefront.why import why_words
+from shop.storefront.sizes import keep_size_of, keep_sizes, own_sizes
 
 WRONG = 422
 

@@ -6,11 +6,8 @@ nobody's sizes. Nobody's are chosen while the visitor shops for somebody else.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
-from datetime import datetime
-from types import MappingProxyType
 from typing import Any, Final
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.signals import user_logged_in
@@ -18,35 +15,12 @@ from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from omni_sync.people.remembered import Remembered, member
-from omni_sync.people.sizes.somebody import shops_for_somebody_else
+from omni_sync.people.remembered import member
+from omni_sync.people.sizes.mine import COOKIE, MOST, NONE, members_own, my_worn, own_worn, read_cookie
 from omni_sync.people.sizes.typed import take_over_sizes, tell_size_of, tell_sizes
-from omni_sync.people.sizes.wearing import Why, Worn
-from omni_sync.people.sizes.worn import general_sizes, worn_by
+from omni_sync.people.sizes.worn import general_sizes
 
-COOKIE: Final = "lintas_sizes"
 YEAR: Final = 365 * 24 * 60 * 60
-MOST: Final = 8  # systems
-LONGEST: Final = 1000
-SYSTEM_LENGTH, SIZE_LENGTH = 16, 32  # as in catalogue.Entry
-NONE: Final[Mapping[str, str]] = MappingProxyType({})
-
-_own: Final = Remembered("lintas_worn", lambda user_id: [_written(worn) for worn in worn_by(user_id=user_id)])
-
-
-def my_worn(request: HttpRequest) -> tuple[Worn, ...]:
-    """What this person wears, for choosing: nothing while they shop for somebody else. No query, as ``own_worn``."""
-    return () if shops_for_somebody_else(request) else own_worn(request)
-
-
-def own_worn(request: HttpRequest) -> tuple[Worn, ...]:
-    """What this person wears, and how we know. No query: a member's are in their session."""
-    known: tuple[Worn, ...] | None = getattr(request, "_own_worn", None)
-    if known is None:
-        own = _own.of(request)
-        known = _told(read_cookie(request)) if own is None else tuple(Worn(**_read(one)) for one in own)
-        request._own_worn = known  # type: ignore[attr-defined]
-    return known
 
 
 def my_sizes(request: HttpRequest) -> Mapping[str, str]:
@@ -67,7 +41,7 @@ def keep_sizes(request: HttpRequest, response: HttpResponseBase, told: Mapping[s
         return
     with transaction.atomic():
         tell_sizes(user_id=user_id, sizes=told)
-    _own.look(request, user_id)
+    members_own.look(request, user_id)
 
 
 def keep_size_of(request: HttpRequest, *, size_system: str, size: str, brand: str, category_id: int) -> None:
@@ -76,19 +50,7 @@ def keep_size_of(request: HttpRequest, *, size_system: str, size: str, brand: st
     if user_id is not None:
         with transaction.atomic():
             tell_size_of(user_id=user_id, size_system=size_system, size=size, brand=brand, category_id=category_id)
-        _own.look(request, user_id)
-
-
-def read_cookie(request: HttpRequest) -> Mapping[str, str]:
-    """What this browser keeps; anything that is no short list of sizes is none."""
-    value = request.COOKIES.get(COOKIE, "")
-    if not value or len(value) > LONGEST:
-        return NONE
-    try:
-        pairs = parse_qsl(value, strict_parsing=True, errors="strict", max_num_fields=MOST)
-    except ValueError:
-        return NONE
-    return MappingProxyType({system: size for system, size in pairs if _is_plausible(system, size)})
+        members_own.look(request, user_id)
 
 
 def write_cookie(response: HttpResponseBase, sizes: Mapping[str, str]) -> None:
@@ -114,7 +76,7 @@ def remember_at_login(*, request: HttpRequest, user: Any, **_: object) -> None:
         with transaction.atomic():
             take_over_sizes(user_id=user.pk, sizes=waiting)
         request._sizes_taken_over = True  # type: ignore[attr-defined]
-    _own.look(request, user.pk)
+    members_own.look(request, user.pk)
 
 
 class ForgetTakenOver:
@@ -128,20 +90,3 @@ class ForgetTakenOver:
         if getattr(request, "_sizes_taken_over", False):
             write_cookie(response, NONE)
         return response
-
-
-def _told(sizes: Mapping[str, str]) -> tuple[Worn, ...]:
-    return tuple(Worn(system, size, Why.TYPED.value) for system, size in sizes.items())
-
-
-def _written(worn: Worn) -> dict[str, Any]:
-    """As JSON can write it."""
-    return asdict(worn) | {"at": worn.at and worn.at.isoformat()}
-
-
-def _read(written: Mapping[str, Any]) -> dict[str, Any]:
-    return {**written, "at": written["at"] and datetime.fromisoformat(written["at"])}
-
-
-def _is_plausible(system: str, size: str) -> bool:
-    return 0 < len(system) <= SYSTEM_LENGTH and 0 < len(size) <= SIZE_LENGTH and (system + size).isprintable()

@@ -18,7 +18,7 @@ from omni_sync.catalogue.models import Gtin
 from omni_sync.catalogue.sizes import in_order
 from omni_sync.live.token import MOST_TOPICS
 from omni_sync.live.topics import stock_topic
-from omni_sync.people.sizes.wearing import Worn, pick
+from omni_sync.people.sizes.wearing import Worn, pick_made
 from shop.storefront.addresses import places_url, product_url, product_urls
 from shop.storefront.colours import design_of
 from shop.storefront.memory import Edition, Memory
@@ -78,12 +78,7 @@ class Style:
         if not (wears and self.has_sizes):
             return None
         made = {(item.system, item.size): item for item in self.items if item.system}
-        worn = [one for one in wears if (one.size_system, one.size) in made]
-        for system in dict.fromkeys(system for system, _ in made):
-            best = pick(worn, size_system=system, brand=self.brand, categories=self.stands_in)
-            if best is not None:
-                return made[system, best.size], best
-        return None
+        return pick_made(made, wears, brand=self.brand, categories=self.stands_in)
 
     def url_of(self, pk: int) -> str:
         """The address of the style itself, or of its size with this number."""

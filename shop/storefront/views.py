@@ -11,6 +11,7 @@ from wagtail.views import serve
 
 from instore.stores.chosen import choose_store, chosen, forget_store
 from instore.stores.known import stores_for
+from omni_sync.people.sizes.mine import my_worn
 from omni_sync.people.sizes.somebody import shops_for_somebody_else
 from shop.storefront.asked import asked_from
 from shop.storefront.back import way_back
@@ -23,7 +24,6 @@ from shop.storefront.opinions import opinions_of
 from shop.storefront.parts import part, this_quarter, with_token
 from shop.storefront.product import ProductPage, product_page
 from shop.storefront.seen import looked_at, note_look
-from shop.storefront.sizes import my_worn
 from shop.storefront.stores import store_list, store_page
 from shop.storefront.style import style_of
 from shop.storefront.way import way_to

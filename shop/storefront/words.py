@@ -5,8 +5,11 @@ from typing import Final
 
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString
-from django.utils.translation import pgettext
 from wagtail.whitelist import Whitelister
+
+from omni_sync.catalogue.wording import own_words
+
+__all__ = ["as_sold", "described", "own_words"]
 
 MARKUP: Final = re.compile(r"</?[a-z][^>]*>", re.IGNORECASE)
 
@@ -15,14 +18,6 @@ def described(text: str) -> SafeString:
     """A description as Oscar's editor writes it, HTML, reduced to plain elements; text without any gets paragraphs."""
     html: str = Whitelister().clean(text) if MARKUP.search(text) else linebreaks(text, autoescape=True)
     return SafeString(html)
-
-
-def own_words(text: str) -> str:
-    """``text`` of the merchant's (a product's name, a colour) in the reader's language, where a catalogue has it.
-
-    Oscar keeps one language per product; a translation belongs into a message catalogue under the context ``product``.
-    """
-    return pgettext("product", text) if text else ""
 
 
 def as_sold(title: str, style: str) -> str:

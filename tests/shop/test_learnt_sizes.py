@@ -11,9 +11,9 @@ from omni_sync.catalogue.identify import describe
 from omni_sync.oscar.models import Category, Order
 from omni_sync.people.models import Person
 from omni_sync.people.sizes import somebody
+from omni_sync.people.sizes.mine import members_own
 from omni_sync.people.sizes.models import FilteredSize, ForSomebodyElse, WornSize
 from omni_sync.people.sizes.typed import tell_sizes
-from shop.storefront.sizes import _own
 from tests.factories import make_connection, sale, tell_all
 from tests.instore.places import make_product, make_store, put
 from tests.shop.pages import text_of
@@ -81,7 +81,7 @@ def member(client, budi, runner):
 
 def look_again():
     """As if the five minutes were over."""
-    _own._looked.clear()
+    members_own._looked.clear()
 
 
 def test_the_size_that_was_bought_in_a_shop_is_chosen_and_says_where(member, runner, buys):

@@ -7,9 +7,10 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
 from omni_sync.catalogue.identify import describe
+from omni_sync.people.sizes.mine import COOKIE, members_own
 from omni_sync.people.sizes.models import WornSize
 from omni_sync.people.sizes.typed import tell_sizes
-from shop.storefront.sizes import COOKIE, _own, my_sizes, write_cookie
+from shop.storefront.sizes import my_sizes, write_cookie
 from tests.instore.places import make_product
 from tests.shop.pages import text_of
 
@@ -179,7 +180,7 @@ def test_what_another_device_told_is_seen_once_this_process_looks_again(goods, b
     with transaction.atomic():
         tell_sizes(user_id=budi.pk, sizes={"EU": "42"})
     assert sizes_in(client) == {}
-    _own._looked.clear()
+    members_own._looked.clear()
     assert sizes_in(client) == {"EU": "42"}
 
 

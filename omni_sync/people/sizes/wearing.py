@@ -7,12 +7,12 @@ told only once never outvotes one that was told twice or more: it may be a gift.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from math import fsum
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from omni_sync.catalogue.sizes import in_order
 
@@ -20,6 +20,7 @@ HALF_LIFE: Final = 365.0  # days
 ENOUGH: Final = 2  # tellings: one may be a gift
 DAYS: Final = 3  # on which a size was filtered, until it says something
 DAY: Final = 24 * 60 * 60.0
+Item = TypeVar("Item")
 
 
 class Why(StrEnum):
@@ -108,6 +109,18 @@ def pick(worn: Iterable[Worn], *, size_system: str, brand: str, categories: Coll
         and (one.category is None or one.category in categories)
     ]
     return max(fitting, key=_narrowness, default=None)
+
+
+def pick_made(
+    made: Mapping[tuple[str, str], Item], worn: Iterable[Worn], *, brand: str, categories: Collection[int]
+) -> tuple[Item, Worn] | None:
+    """Of what is ``made``, by size system and size, what ``pick`` says is worn, and how we know; None without one."""
+    fitting = [one for one in worn if (one.size_system, one.size) in made]
+    for system in dict.fromkeys(system for system, _ in made):
+        best = pick(fitting, size_system=system, brand=brand, categories=categories)
+        if best is not None:
+            return made[system, best.size], best
+    return None
 
 
 def estimate(evidence: Collection[Evidence], *, enough: int = 1) -> Evidence | None:

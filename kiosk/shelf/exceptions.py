@@ -1,0 +1,2 @@
+class UnknownGoods(LookupError):
+    """Nothing that the shop shows has this GTIN."""
