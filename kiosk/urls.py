@@ -2,4 +2,10 @@
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("instore.urls"))]
+from kiosk.station.urls import on_phones
+
+urlpatterns = [
+    path("h/k/", include(on_phones)),
+    path("kiosk/", include("kiosk.station.urls")),
+    path("", include("instore.urls")),
+]

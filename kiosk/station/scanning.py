@@ -1,0 +1,83 @@
+"""What a scanner or the camera of a kiosk reads, and the page that it opens."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import Final
+
+import zxingcpp
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from instore.devices.answering import text_of_frame
+from kiosk.station import visit
+from kiosk.station.door import Here, at_kiosk
+from kiosk.station.views import page
+from omni_sync.carts.handoff.exceptions import HandOffGone
+from omni_sync.carts.handoff.find import by_token
+from omni_sync.catalogue.scanned import gtins_said
+from omni_sync.limits import Limit
+from omni_sync.oscar.models import StockRecord
+
+Symbol = zxingcpp.BarcodeFormat
+SYMBOLS: Final = zxingcpp.BarcodeFormats(
+    [Symbol.EANUPC, Symbol.QRCode, Symbol.DataMatrix, Symbol.Code128, Symbol.ITF, Symbol.DataBar]
+)
+FRAMES: Final = Limit("kiosk-frames", most=150, seconds=60)  # of a device: a camera that sends all it can
+#: The QR of a basket on a phone.
+BASKET: Final = re.compile(r"/h/(?P<token>[A-Za-z0-9_-]{43})(?:[/?#]|$)", re.ASCII)
+LONGEST: Final = 500
+#: How scanners send the group separator that can't be typed (GS1 General Specifications, 7.8.6.2).
+SEPARATORS: Final = str.maketrans(dict.fromkeys("\u241d", "\x1d"))
+SAME_FOR: Final = 2.0  # seconds in which a linear and a 2D symbol of one article are read
+
+
+@require_POST
+@at_kiosk
+def frame(request: HttpRequest, here: Here) -> HttpResponse:
+    """The text of the code in the JPEG that was sent; 204 where none is found in it."""
+    return text_of_frame(request, formats=SYMBOLS, limit=FRAMES, key=str(here.device.pk))
+
+
+@require_POST
+@at_kiosk
+def scan(request: HttpRequest, here: Here) -> HttpResponse:
+    """Open what was scanned: an article's page, or the basket of a phone. Whoever scans has begun a visit."""
+    said = request.POST.get("said", "").translate(SEPARATORS).replace("\x00", "").strip(" \r\n\t")[:LONGEST]
+    visit.begin(request, device=here.device)
+    link = BASKET.search(said)
+    if link:
+        return _basket(request, here, link["token"])
+    number = _article(said, here)
+    if number is None:
+        return page(request, here, "kiosk/nothing.html", status=404)
+    note(request, number)
+    return redirect("kiosk:product", number=number)
+
+
+def note(request: HttpRequest, number: str) -> bool:
+    """Whether this is a scan of its own: False for the other symbol of the article that was scanned just now."""
+    before, now = visit.remembered(request, visit.SCANNED), time.time()
+    if before and before["number"] == number and now - before["at"] < SAME_FOR:
+        return False
+    visit.remember(request, visit.SCANNED, {"number": number, "at": now})
+    return True
+
+
+def _article(said: str, here: Here) -> str | None:
+    known = gtins_said(said).first()
+    if known is not None:
+        return str(known.value)
+    records = StockRecord.objects.filter(partner=here.store.partner_id, partner_sku__iexact=said)
+    record = records.first() if said else None
+    return str(record.product_id) if record else None
+
+
+def _basket(request: HttpRequest, here: Here, token: str) -> HttpResponse:
+    try:
+        visit.remember(request, visit.OPENED, by_token(token).pk)
+    except HandOffGone as over:
+        return page(request, here, "kiosk/basket_gone.html", {"why": over.why.value}, status=410)
+    return redirect("kiosk:receive")
