@@ -37,6 +37,7 @@ def _with(code: EnrolmentCode, before: Device | None, now: datetime) -> tuple[De
     device = Device.objects.create(
         kind=code.kind,
         name=code.name,
+        place=code.place,
         store_id=code.store_id,
         digest=tokens.digest_of(token),
         enrolled_at=now,

@@ -24,7 +24,7 @@ class Invitation:
     expires_at: datetime
 
 
-def invite(*, store: Store, kind: Kind, name: str, by: Any) -> Invitation:
+def invite(*, store: Store, kind: Kind, name: str, place: str = "", by: Any) -> Invitation:
     """Let one device enrol at ``store`` within ten minutes, by the code in the answer. Old codes are forgotten."""
     now = timezone.now()
     code = new_code()
@@ -35,6 +35,7 @@ def invite(*, store: Store, kind: Kind, name: str, by: Any) -> Invitation:
             store=store,
             kind=kind,
             name=name,
+            place=place,
             made_at=now,
             made_by=by,
             expires_at=now + GOOD_FOR,

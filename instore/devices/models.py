@@ -1,14 +1,17 @@
 from __future__ import annotations
 
-from typing import Self
+from datetime import timedelta
+from typing import Final, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Length, Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 DIGEST = 32  # bytes of SHA-256
+SILENT_AFTER: Final = timedelta(minutes=5)
 
 models.BinaryField.register_lookup(Length)
 
@@ -31,8 +34,10 @@ class Device(models.Model):
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
     name = models.CharField(_("name"), max_length=64)
     store = models.ForeignKey("instore.Store", on_delete=models.CASCADE, related_name="devices")
-    place = models.CharField(_("where in the store"), max_length=64, blank=True, default="")
-    version = models.CharField(max_length=32, blank=True, default="", editable=False)  # of the page it shows
+    place = models.CharField(_("where in the store"), max_length=64, blank=True, default="", db_default="")
+    version = models.CharField(
+        max_length=32, blank=True, default="", db_default="", editable=False
+    )  # of the page it shows
     digest = models.BinaryField(max_length=DIGEST, unique=True, editable=False)
     enrolled_at = models.DateTimeField(db_default=Now(), editable=False)
     enrolled_by = models.ForeignKey(  # who made its code
@@ -55,6 +60,12 @@ class Device(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_silent(self) -> bool:
+        """It should say once a minute that it is there, and has not for a while."""
+        tells = self.kind != Kind.TABLET and self.revoked_at is None
+        return tells and (self.last_seen is None or timezone.now() - self.last_seen > SILENT_AFTER)
+
 
 class EnrolmentCode(models.Model):
     """What a manager reads out to whoever holds the new device: good once, for ten minutes; kept as a keyed hash."""
@@ -63,6 +74,7 @@ class EnrolmentCode(models.Model):
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices)
     name = models.CharField(_("name"), max_length=64)
     store = models.ForeignKey("instore.Store", on_delete=models.CASCADE, related_name="+")
+    place = models.CharField(_("where in the store"), max_length=64, blank=True, default="", db_default="")
     made_at = models.DateTimeField(db_default=Now(), editable=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     expires_at = models.DateTimeField()

@@ -7,7 +7,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from instore.requests.exceptions import RequestGone
-from instore.requests.models import Request, RequestLine
+from instore.requests.models import Request, RequestLine, State
 from instore.requests.tokens import token_hash
 from instore.stores.models import Store
 
@@ -28,6 +28,17 @@ def by_token(token: str) -> Request:
 def open_in(store: Store) -> QuerySet[Request]:
     """Whoever waits in the store, the longest first, with what they want."""
     return _with_lines(Request.objects.open().filter(store=store)).order_by("asked_at", "pk")
+
+
+def here(store: Store, pk: int) -> Request | None:
+    """A request of this store, ended or not; None for any other: two queries."""
+    return _with_lines(Request.objects.filter(store=store, pk=pk)).first()
+
+
+def waiting_in(store: Store) -> list[int]:
+    """Those to whom nobody has said that they come, the longest first: one query."""
+    rows = Request.objects.filter(store=store, state=State.WAITING).order_by("asked_at", "pk")
+    return list(rows.values_list("pk", flat=True))
 
 
 def _with_lines(rows: QuerySet[Request]) -> QuerySet[Request]:

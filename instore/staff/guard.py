@@ -39,6 +39,7 @@ class OnDuty:
     associate: Associate
     role: Role
     device: Device
+    serves: bool = False  # something of a shopper lies open here
 
     @property
     def store(self) -> Store:
@@ -94,12 +95,14 @@ def for_staff(*, role: Role = Role.ASSOCIATE) -> Callable[[StaffView[P]], View[P
             if session.is_idle(request):
                 lock_now(request, device, associate, is_idle=True)
                 return refusals.locked(request, device, is_idle=True)
+            if session.serves(request) and session.is_still(request):
+                session.forget_shopper(request)
             if UNTAPPED not in request.headers:
                 session.tap(request)
             here = Role(associate.role_here) if associate.role_here else None
             if here is None or not here.includes(role):
                 return _refused(request, device, associate, here, role)
-            return view(request, OnDuty(associate, here, device), *args, **kwargs)
+            return view(request, OnDuty(associate, here, device, session.serves(request)), *args, **kwargs)
 
         return on_device(guarded)
 

@@ -17,6 +17,8 @@ from instore.staff.models import Associate
 KEY: Final = "lintas_staff"
 STILL_FOR: Final = 5 * 60  # seconds without a tap, then the tablet locks itself
 NOTED_EVERY: Final = 10  # seconds: not each tap writes the session
+FORGETS_AFTER: Final = 90  # seconds without a tap, then a shopper who was served is forgotten (DOMAIN, carts)
+OF_STAFF: Final = frozenset({"associate", "device", "pin", "tap"})  # all else that is kept is a shopper's
 
 
 def begin(request: HttpRequest, *, associate: Associate, device: Device) -> None:
@@ -55,11 +57,28 @@ def is_current(request: HttpRequest, associate: Associate) -> bool:
     return kept is not None and kept["pin"] == _stamp(associate)
 
 
+def serves(request: HttpRequest) -> bool:
+    """Whether something of a shopper is kept."""
+    return any(fact is not None for name, fact in (_kept(request) or {}).items() if name not in OF_STAFF)
+
+
+def is_still(request: HttpRequest) -> bool:
+    """Nobody has tapped for as long as a shopper's things may lie open."""
+    kept = _kept(request)
+    return kept is not None and time.time() - kept["tap"] >= FORGETS_AFTER
+
+
+def forget_shopper(request: HttpRequest) -> None:
+    """What was kept of a shopper is gone; who is signed in stays."""
+    if kept := _kept(request):
+        request.session[KEY] = {name: fact for name, fact in kept.items() if name in OF_STAFF}
+
+
 def tap(request: HttpRequest) -> None:
-    """Somebody is there."""
+    """Somebody is there; to the second while a shopper is served."""
     kept = _kept(request)
     now = int(time.time())
-    if kept and now - kept["tap"] >= NOTED_EVERY:
+    if kept and now - kept["tap"] >= (1 if serves(request) else NOTED_EVERY):
         request.session[KEY] = {**kept, "tap": now}
 
 

@@ -18,7 +18,7 @@ from instore.devices.models import Device
 from instore.devices.tokens import carried, carry
 from instore.staff import refusals, session
 from instore.staff.exceptions import NoPinYet, NotStaffHere, Paused, WrongPin
-from instore.staff.guard import for_tablets, lock_now, on_device
+from instore.staff.guard import OnDuty, for_staff, for_tablets, lock_now, on_device
 from instore.staff.models import Associate
 from instore.staff.queries import at_store
 from instore.staff.sign_in import sign_in
@@ -76,6 +76,16 @@ def lock_page(request: HttpRequest, device: Device) -> HttpResponse:
     if number is not None:
         lock_now(request, device, Associate.objects.filter(pk=number).first())
     return redirect("staff:sign-in")
+
+
+@require_POST
+@for_staff()
+def still_page(request: HttpRequest, duty: OnDuty) -> HttpResponse:
+    """Somebody is there; or nobody is, and what lies open of a shopper is forgotten."""
+    if "forget" in request.POST:
+        session.forget_shopper(request)
+        return redirect("staff:today")
+    return HttpResponse(status=204 if duty.serves else 205)
 
 
 def _signing_in(request: HttpRequest, device: Device) -> HttpResponse:

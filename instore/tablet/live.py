@@ -10,6 +10,7 @@ from django.dispatch import receiver
 
 from instore.pickup.models import Pickup, PickupStep
 from instore.pickup.signals import pickup_answered, pickup_asked, pickup_expects
+from instore.requests.live import requests_topic
 from instore.stores.models import Store
 from omni_sync.live.place import address
 from omni_sync.live.publish import publish
@@ -22,7 +23,7 @@ def pickups_topic(store_id: int) -> str:
 
 def topics_of(store: Store) -> list[str]:
     """What a tablet of this store follows."""
-    return [pickups_topic(store.pk)]
+    return [pickups_topic(store.pk), requests_topic(store.pk)]
 
 
 @receiver(post_save, sender=PickupStep, dispatch_uid="lintas.tablet.step")

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from instore.pickup.models import FOUND_OUT, Pickup, State
+from instore.requests.find import open_in
 from instore.staff.guard import OnDuty, for_staff
 from instore.tablet import problems, today
 from instore.tablet.acts import Unreadable, act
@@ -38,8 +39,15 @@ def today_page(request: HttpRequest, duty: OnDuty) -> HttpResponse:
         need = today.Need(State(of), pages.count, list(page.object_list))
         return render(request, "instore/tablet/all.html", {**facts, "page": page, "need": need})
     needs = today.needs(duty.store)
-    is_busy = any(need.count for need in needs)
-    facts |= {"needs": needs, "here": today.here_now(needs), "is_busy": is_busy, "dangers": today.dangers(duty.store)}
+    asked = list(open_in(duty.store)[: today.AT_A_GLANCE])
+    is_busy = bool(asked) or any(need.count for need in needs)
+    facts |= {
+        "asked": asked,
+        "needs": needs,
+        "here": today.here_now(needs),
+        "is_busy": is_busy,
+        "dangers": today.dangers(duty.store),
+    }
     return render(request, "instore/tablet/today.html", facts)
 
 

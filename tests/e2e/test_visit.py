@@ -78,6 +78,33 @@ def test_after_locking_the_back_button_storage_and_the_next_associate_show_nothi
     assert "Kawan tee" not in page.content()
 
 
+def test_after_ninety_seconds_without_a_tap_the_basket_is_gone_and_who_is_there_keeps_it(open_page, site, shop):  # noqa: F811
+    page = told_only(open_page("about:blank", **TABLET))
+    page.clock.install()
+    page.context.add_cookies([{"name": COOKIE, "value": make_device(shop.store)[1], "url": site}])
+    sign_in(page, shop.sari.pk)
+    page.goto("/staff/basket/")
+    page.locator("#article").fill("TEE")
+    page.locator("#article").press("Enter")
+    expect(page.get_by_text("Kawan tee").first).to_be_visible()
+    asked = page.get_by_role("dialog", name="Still with the shopper?")
+    page.clock.run_for(74_000)
+    expect(asked).to_be_hidden()
+    page.clock.run_for(3_000)
+    expect(asked).to_be_visible()
+    look(page)
+    page.get_by_role("button", name="Yes, still here").tap()
+    expect(asked).to_be_hidden()
+    page.clock.run_for(74_000)
+    expect(page.get_by_text("Kawan tee").first).to_be_visible()
+    page.clock.run_for(20_000)
+    page.wait_for_url("**/staff/today/")
+    page.go_back()
+    assert "Kawan tee" not in page.content()
+    page.goto("/staff/basket/")
+    expect(page.get_by_text("Nothing in it yet.")).to_be_visible()
+
+
 def sign_in(page, who):
     page.goto(f"/staff/?who={who}")
     page.locator("#pin").fill(PIN)

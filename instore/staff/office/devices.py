@@ -1,4 +1,4 @@
-"""Every device of the reader's stores: when it was seen, a code for a new one, an end for an old one."""
+"""The fleet of the reader's stores: where each device stands, when it was seen, how one comes and how one goes."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.generic import ListView
+from django.views.generic import ListView, UpdateView
 
 from instore.devices.codes import spaced
 from instore.devices.invite import invite
 from instore.devices.models import Device
 from instore.devices.revoke import revoke
 from instore.staff.models import StaffEvent
-from instore.staff.office.forms import InviteForm
+from instore.staff.office.forms import DeviceForm, InviteForm
 from instore.staff.office.offices import StaffOffice, number_of
 
 PAGE: Final = 50
@@ -61,4 +61,23 @@ class Devices(StaffOffice, ListView):  # type: ignore[type-arg]
             messages.success(self.request, _("“%s” opens nothing any more.") % device.name)
         else:
             messages.info(self.request, _("Nothing has changed: it is so already."))
+        return redirect("lintas-staff:devices")
+
+
+class DevicePage(StaffOffice, UpdateView):  # type: ignore[type-arg]
+    """One device: its name, and where it stands."""
+
+    template_name = "instore/dashboard/device.html"
+    form_class = DeviceForm
+    context_object_name = "device"
+
+    def get_queryset(self) -> QuerySet[Device]:
+        return Device.objects.enrolled().filter(store__partner__in=self.places).select_related("store__partner")
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        form.save()
+        messages.success(self.request, _("“%s” is known like this from now on.") % form.instance.name)
         return redirect("lintas-staff:devices")

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from instore.devices.models import Kind
+from instore.devices.models import Device, Kind
 from instore.staff.exceptions import Weakness, WeakPin
 from instore.staff.models import Associate, Role
 from instore.staff.pins import LONGEST, check_pin
@@ -36,10 +36,25 @@ class InviteForm(_OfStores):
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
     name = forms.CharField(label=_("Name"), max_length=64, help_text=_("What people call it, such as “Till side”."))
 
-    field_order = ("store", "kind", "name")
+    place = forms.CharField(
+        label=_("Where in the store"),
+        max_length=64,
+        required=False,
+        help_text=_("Where a shopper waits who asks there."),
+    )
+
+    field_order = ("store", "kind", "name", "place")
 
     def clean_kind(self) -> Kind:
         return Kind(self.cleaned_data["kind"])
+
+
+class DeviceForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What a device is called, and where it stands by now."""
+
+    class Meta:
+        model = Device
+        fields = ("name", "place")
 
 
 class AssignForm(_OfStores):

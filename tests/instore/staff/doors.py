@@ -16,6 +16,9 @@ from instore.devices.models import Device, Kind
 from instore.pickup.code import code_of, token_of
 from instore.pickup.expect import name_friend
 from instore.pickup.models import Pickup, State
+from instore.requests.ask import Wanted, ask
+from instore.requests.models import Kind as Ask
+from instore.requests.models import Request
 from instore.staff.models import Associate
 from instore.stores.models import Store
 from omni_sync.carts.fulfilment import choose
@@ -80,6 +83,7 @@ def make_world(here):
     name_friend(pickup_id=pickup.pk, name=FRIEND)
     sari, spare = make_associate(here), make_device(here, name="Spare")[0]
     shown, sent, look = make_customer(here, sari, spare)
+    ask(store=here, kind=Ask.BRING, wants=[Wanted(jacket_id())], device=spare, key="nonce-of-a-kiosk-1")
     return World(here, pickup, sari, spare, shown, sent, look)
 
 
@@ -121,15 +125,23 @@ class Door:
             named = reverse(self.name, kwargs={"key": world.look.key} | ({"verb": self.verb} if self.verb else {}))
             key = own.removeprefix("/staff/customers/").strip("/")
             return (named.replace(world.look.key, key) if key else named) + self.of
+        whose = self.whose(world)
+        verb = {"verb": self.verb} if self.verb else {}
+        return reverse(self.name, kwargs=whose | verb) + self.of
+
+    def whose(self, world):
+        """What its address names."""
         if self.name in ("staff:pickup", "staff:act", "staff:bag"):
-            return reverse(self.name, kwargs=world.number | ({"verb": self.verb} if self.verb else {}))
-        if self.name == "lintas-staff:associate":
-            return reverse(self.name, kwargs={"pk": world.sari.pk})
-        if self.name == "staff:visit-line":
-            return reverse(self.name, kwargs={"pk": world.theirs.pk})
-        if self.name == "lintas-pickups:slots":
-            return reverse(self.name, kwargs={"pk": world.here.pk})
-        return reverse(self.name) + self.of
+            return world.number
+        named = {
+            "lintas-staff:associate": world.sari,
+            "lintas-staff:device": world.spare,
+            "staff:request": Request.objects.get(),
+            "staff:request-act": Request.objects.get(),
+            "staff:visit-line": world.theirs,
+            "lintas-pickups:slots": world.here,
+        }.get(self.name)
+        return {"pk": named.pk} if named else {}
 
     def prepare(self, world):
         bring(world.pickup, self.state)
@@ -169,6 +181,8 @@ DOORS = {
     "enrol": Door("staff:enrol", lambda world: {"code": world.invitation()}),
     "enrol.guess": Door("staff:enrol", {"code": "AAAA-AAAA"}),
     "lock": Door("staff:lock"),
+    "still": Door("staff:still"),
+    "still.forget": Door("staff:still", {"forget": "1"}),
     "today": Door("staff:today"),
     "today.all": Door("staff:today", of="?of=placed"),
     "pickup": Door("staff:pickup"),
@@ -191,6 +205,12 @@ DOORS = {
     "bag.told": Door("staff:bag", {"method": "cash"}, state=State.READY, told=True),
     "open-codes": Door("staff:open-codes", lambda _: {"who": id_of("Dewi"), "pin": PIN}),
     "open-codes.sari": Door("staff:open-codes", lambda w: {"who": w.sari.pk, "pin": PIN}),
+    "rings": Door("staff:rings"),
+    "requests": Door("staff:requests"),
+    "request": Door("staff:request"),
+    "request.take": Door("staff:request-act", verb="take"),
+    "request.leave": Door("staff:request-act", verb="leave"),
+    "request.done": Door("staff:request-act", verb="done"),
     "visit": Door("staff:visit", {"article": "TEE", "seen": "0"}),
     "visit.line": Door("staff:visit-line", {"quantity": "0"}),
     "visit.end": Door("staff:visit-end"),
@@ -221,6 +241,7 @@ DOORS = {
     "devices": Door("lintas-staff:devices"),
     "devices.code": Door("lintas-staff:devices", lambda w: {"store": w.here.pk, "kind": "tablet", "name": "Mine"}),
     "devices.end": Door("lintas-staff:devices", lambda w: {"revoke": w.spare.pk}),
+    "device": Door("lintas-staff:device", {"name": "Door", "place": "By the door"}),
     "associates": Door("lintas-staff:associates"),
     "hire": Door(
         "lintas-staff:hire",

@@ -27,6 +27,9 @@ TABLE = """
     enrol.guess     POST  422   422   422   422   422   422   422   422   422   422   422   422   422   422   422
     lock            GET   405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
     lock            POST  dev   dev   away  away  done  dev   403   done  done  done  done  done  dev   dev   dev
+    still           GET   405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
+    still           POST  dev   dev   pin   pin   pin   dev   403   403   205   205   205   205   dev   dev   dev
+    still.forget    POST  dev   dev   pin   pin   pin   dev   403   403   away  away  away  away  dev   dev   dev
     today           GET   enrol enrol pin   pin   pin   enrol 403   403   sees  sees  page  page  enrol enrol enrol
     today.all       GET   enrol enrol pin   pin   pin   enrol 403   403   sees  sees  page  page  enrol enrol enrol
     today           POST  405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
@@ -55,6 +58,16 @@ TABLE = """
     open-codes      GET   405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
     open-codes      POST  dev   dev   pin   pin   pin   dev   403   403   done  done  422   422   dev   dev   dev
     open-codes.sari POST  dev   dev   pin   pin   pin   dev   403   403   422   422   422   422   dev   dev   dev
+    rings           GET   enrol enrol page  page  page  enrol 403   page  page  page  page  page  enrol enrol enrol
+    rings           POST  405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
+    requests        GET   enrol enrol pin   pin   pin   enrol 403   403   sees  sees  page  page  enrol enrol enrol
+    requests        POST  405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
+    request         GET   enrol enrol pin   pin   pin   enrol 403   403   sees  sees  404   404   enrol enrol enrol
+    request         POST  405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
+    request.take    GET   405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
+    request.take    POST  dev   dev   pin   pin   pin   dev   403   403   done  done  404   404   dev   dev   dev
+    request.leave   POST  dev   dev   pin   pin   pin   dev   403   403   away  away  404   404   dev   dev   dev
+    request.done    POST  dev   dev   pin   pin   pin   dev   403   403   done  done  404   404   dev   dev   dev
     visit           GET   enrol enrol pin   pin   pin   enrol 403   403   page  page  page  page  enrol enrol enrol
     visit           POST  dev   dev   pin   pin   pin   dev   403   403   done  done  422   422   dev   dev   dev
     visit.line      GET   405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
@@ -102,6 +115,8 @@ TABLE = """
     devices         GET   login 403   login login login login login login login login login login page  page  page
     devices.code    POST  login 403   login login login login login login login login login login page  422   page
     devices.end     POST  login 403   login login login login login login login login login login done  404   done
+    device          GET   login 403   login login login login login login login login login login page  404   page
+    device          POST  login 403   login login login login login login login login login login done  404   done
     associates      GET   login 403   login login login login login login login login login login page  page  page
     associates      POST  login 403   login login login login login login login login login login 405   405   405
     hire            GET   login 403   login login login login login login login login login login page  page  page

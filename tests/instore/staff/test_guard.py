@@ -49,6 +49,46 @@ def test_a_tap_locks_and_the_way_back_is_the_pin(on_duty):
     assert kinds() == ["signed_in", "locked"]
 
 
+def serve(tablet):
+    """A shopper's page lies open."""
+    kept = tablet.session
+    kept[session.KEY] = {**kept[session.KEY], "looks": 7}
+    kept.save()
+
+
+def is_served(tablet):
+    return "looks" in tablet.session[session.KEY]
+
+
+def test_shopper_is_forgotten_after_ninety_seconds_without_a_tap_and_who_is_signed_in_stays(on_duty):
+    serve(on_duty)
+    age(on_duty, 89)
+    assert "Still with the shopper?" in read(on_duty.get("/staff/today/"))
+    assert is_served(on_duty)
+    age(on_duty, 90)
+    assert "Still with the shopper?" not in read(on_duty.get("/staff/today/"))
+    assert not is_served(on_duty)
+
+
+def test_part_that_reads_itself_again_keeps_no_shopper_open(on_duty):
+    serve(on_duty)
+    age(on_duty, 60)
+    on_duty.get("/staff/today/", headers={UNTAPPED: "1"})
+    age(on_duty, 30)
+    on_duty.get("/staff/today/", headers={UNTAPPED: "1"})
+    assert not is_served(on_duty)
+
+
+def test_while_a_shopper_is_served_every_tap_counts(on_duty):
+    serve(on_duty)
+    for _ in range(3):
+        age(on_duty, 88)
+        assert on_duty.post("/staff/still/").status_code == 204
+    assert on_duty.post("/staff/still/", {"forget": "1"}).url == "/staff/today/"
+    assert not is_served(on_duty)
+    assert on_duty.post("/staff/still/").status_code == 205
+
+
 def test_it_locks_itself_after_five_minutes_without_a_tap(on_duty):
     age(on_duty, 290)
     assert on_duty.get("/staff/today/").status_code == 200  # and this was a tap
