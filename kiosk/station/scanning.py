@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from typing import Final
 
@@ -17,7 +16,8 @@ from kiosk.station.door import Here, at_kiosk
 from kiosk.station.views import page
 from omni_sync.carts.handoff.exceptions import HandOffGone
 from omni_sync.carts.handoff.find import by_token
-from omni_sync.catalogue.scanned import gtins_said
+from omni_sync.catalogue.models import Gtin
+from omni_sync.gs1.said import Item, OurLink, Said, Text, read
 from omni_sync.limits import Limit
 from omni_sync.oscar.models import StockRecord
 
@@ -26,11 +26,7 @@ SYMBOLS: Final = zxingcpp.BarcodeFormats(
     [Symbol.EANUPC, Symbol.QRCode, Symbol.DataMatrix, Symbol.Code128, Symbol.ITF, Symbol.DataBar]
 )
 FRAMES: Final = Limit("kiosk-frames", most=150, seconds=60)  # of a device: a camera that sends all it can
-#: The QR of a basket on a phone.
-BASKET: Final = re.compile(r"/h/(?P<token>[A-Za-z0-9_-]{43})(?:[/?#]|$)", re.ASCII)
 LONGEST: Final = 500
-#: How scanners send the group separator that can't be typed (GS1 General Specifications, 7.8.6.2).
-SEPARATORS: Final = str.maketrans(dict.fromkeys("\u241d", "\x1d"))
 SAME_FOR: Final = 2.0  # seconds in which a linear and a 2D symbol of one article are read
 
 
@@ -45,11 +41,10 @@ def frame(request: HttpRequest, here: Here) -> HttpResponse:
 @at_kiosk
 def scan(request: HttpRequest, here: Here) -> HttpResponse:
     """Open what was scanned: an article's page, or the basket of a phone. Whoever scans has begun a visit."""
-    said = request.POST.get("said", "").translate(SEPARATORS).replace("\x00", "").strip(" \r\n\t")[:LONGEST]
+    said = read(request.POST.get("said", "").replace("\x00", "")[:LONGEST])
     visit.begin(request, device=here.device)
-    link = BASKET.search(said)
-    if link:
-        return _basket(request, here, link["token"])
+    if isinstance(said, OurLink) and said.kind == "hand-off":
+        return _basket(request, here, said.token)
     number = _article(said, here)
     if number is None:
         return page(request, here, "kiosk/nothing.html", status=404)
@@ -66,12 +61,13 @@ def note(request: HttpRequest, number: str) -> bool:
     return True
 
 
-def _article(said: str, here: Here) -> str | None:
-    known = gtins_said(said).first()
-    if known is not None:
-        return str(known.value)
-    records = StockRecord.objects.filter(partner=here.store.partner_id, partner_sku__iexact=said)
-    record = records.first() if said else None
+def _article(said: Said, here: Here) -> str | None:
+    """What its page is found by: the GTIN where the shop knows it, or the number of what has this SKU here."""
+    if isinstance(said, Item):
+        return said.gtin if Gtin.objects.filter(value=said.gtin).exists() else None
+    if not isinstance(said, Text) or not said.text:
+        return None
+    record = StockRecord.objects.filter(partner=here.store.partner_id, partner_sku__iexact=said.text).first()
     return str(record.product_id) if record else None
 
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -70,17 +71,14 @@ def manifest(request: HttpRequest) -> HttpResponse:
 def worker(request: HttpRequest) -> HttpResponse:
     """The script that answers while the network does not."""
     facts = {"version": version(), "shell": [static(name) for name in SHELL]}
-    return render(
-        request, "kiosk/sw.js", facts, content_type="text/javascript; charset=utf-8",
-        headers={"Cache-Control": "no-cache"},
-    )  # fmt: skip
+    answer = render(request, "kiosk/sw.js", facts, content_type="text/javascript; charset=utf-8")
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
 
 
 @require_safe
 def offline(request: HttpRequest) -> HttpResponse:
     """What is shown then, in every language of the shop: nobody can be asked which one is theirs."""
-    from django.conf import settings
-
     words = []
     for code, _ in settings.LANGUAGES:
         with translation.override(code):

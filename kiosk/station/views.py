@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -10,11 +10,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language_info
 from django.views.decorators.http import require_POST, require_safe
 
+from instore.devices.known import note_version
 from kiosk.station import looking, my_list, visit
 from kiosk.station.door import Here, at_kiosk, in_visit, wiped
 from kiosk.station.shell import version
-
-LONGEST_VERSION: Final = 32
 
 
 @require_safe
@@ -61,6 +60,7 @@ def touched(request: HttpRequest, here: Here) -> HttpResponse:
 @at_kiosk
 def alive(request: HttpRequest, here: Here) -> HttpResponse:
     """Once a minute, with the version of the page that it shows; the answer says which there is now."""
+    note_version(device=here.device, version=request.POST.get("version", "").replace("\x00", ""))
     return HttpResponse(status=204, headers={"Lintas-Version": version()})
 
 
@@ -69,8 +69,7 @@ def page(
 ) -> HttpResponse:
     """A page of the kiosk: every one knows where it stands, how long the list is, and its own version."""
     common = {"here": here, "version": version(), "listed": my_list.length(request), "still_for": visit.STILL_FOR}
-    others = [] if visit.goes_on(request, here.device) is False else _languages()
-    return render(request, template, {"others": others, **common, **(facts or {})}, status=status)
+    return render(request, template, {"others": _languages(), **common, **(facts or {})}, status=status)
 
 
 def _languages() -> list[dict[str, str]]:
