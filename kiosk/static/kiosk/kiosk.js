@@ -3,7 +3,7 @@ const WARN_S = 15, TELL_MS = 10_000, ALIVE_MS = 60_000, LOOK_MS = 3000, HOME = "
 const still = document.getElementById("still"), gap = document.getElementById("gap");
 const left = document.getElementById("still-left");
 const limit = 1000 * Number(still?.dataset.for);
-let touched = Date.now(), told = touched, over = false;
+let touched = Date.now(), told = touched, over = false, farewell;
 
 const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value;
 const waits = () => !!document.querySelector("[data-waiting]");
@@ -39,8 +39,8 @@ async function wipe() {
 }
 
 function touch() {
+  if (over || still?.open) return; // the dialog's own buttons answer: whatever lies under it is not touched
   touched = Date.now();
-  if (still?.open) still.close();
   if (waits() || touched - told < TELL_MS) return;
   told = touched;
   post(`${HOME}touched/`).then(({ status }) => status === 409 && location.replace(HOME)).catch(away);
@@ -48,10 +48,15 @@ function touch() {
 
 function watch() {
   if (over || !still || waits()) return;
-  const after = document.querySelector("[data-wipe-after]")?.dataset.wipeAfter;
-  const passed = Date.now() - touched;
-  if (passed >= (after ? 1000 * Number(after) : limit)) return wipe();
-  if (after || passed < limit - 1000 * WARN_S) return;
+  const now = Date.now(), after = document.querySelector("[data-wipe-after]")?.dataset.wipeAfter;
+  if (after) {
+    farewell ??= now;
+    return now - Math.max(farewell, touched) >= 1000 * Number(after) && wipe();
+  }
+  farewell = undefined;
+  const passed = now - touched;
+  if (passed >= limit) return wipe();
+  if (passed < limit - 1000 * WARN_S) return;
   left.textContent = Math.ceil((limit - passed) / 1000);
   if (still.open) return;
   document.querySelector("dialog[open]")?.close(); // a camera that is left open
@@ -75,6 +80,7 @@ async function look() {
 }
 
 async function alive() {
+  if (over) return;
   try {
     const answer = await post(`${HOME}alive/`, new URLSearchParams({ version: version() }));
     if (answer.status === 401) return location.replace(HOME);
@@ -86,10 +92,9 @@ async function alive() {
 }
 
 if (sessionStorage.getItem("over")) wipe();
-for (const kind of ["pointerdown", "keydown", "wheel", "touchmove"]) addEventListener(kind, (event) => {
-  if (event.target.closest?.("#still-no")) return;
-  touch();
-}, { capture: true, passive: true });
+for (const kind of ["pointerdown", "keydown", "wheel", "touchmove"]) addEventListener(kind, touch, { capture: true, passive: true });
+still?.addEventListener("click", ({ target }) => target === still && still.close()); // beside it
+still?.addEventListener("close", touch);
 document.getElementById("still-no")?.addEventListener("click", wipe);
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -102,13 +107,14 @@ document.addEventListener("submit", (event) => {
 }, true);
 document.addEventListener("htmx:sendError", away);
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  // What somebody touched while a part read itself again must not be taken away before it is answered.
+  if (detail.target.id !== "main" && detail.target.querySelector("form.htmx-request, a.htmx-request")) detail.shouldSwap = false;
   if (detail.xhr.status < 500) return;
   detail.shouldSwap = false;
   away();
 });
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (detail.target.id === "main" || detail.elt.id === "main") document.getElementById("main").focus({ preventScroll: true });
-  if (document.querySelector("[data-wipe-after]")) touched = Date.now();
 });
 addEventListener("offline", away);
 addEventListener("pageshow", (event) => event.persisted && location.replace(HOME));
