@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, Final, Self
 
@@ -44,6 +45,12 @@ class ShelfPlace(models.Model):
 
     def __str__(self) -> str:
         return self.place
+
+
+def walking_order(place: str) -> tuple[bool, list[tuple[int, str]]]:
+    """A key to sort by along the shelves, ``A-2`` before ``A-10``; what stands nowhere comes last."""
+    parts = re.findall(r"[0-9]+|[^0-9]+", place)
+    return not place, [(int(part), "") if part.isdecimal() else (0, part.casefold()) for part in parts]
 
 
 def places_in(store: Store | int, products: Iterable[Product]) -> dict[int, str]:

@@ -18,7 +18,7 @@ from instore.requests.find import here, open_in, waiting_in
 from instore.requests.live import requests_topic
 from instore.requests.models import Request, RequestLine, State
 from instore.staff.guard import OnDuty, for_staff, on_device
-from instore.stores.shelves import places_in
+from instore.stores.shelves import places_in, walking_order
 from instore.tablet.problems import Told, out_of_date
 from omni_sync.oscar.models import StockRecord
 
@@ -104,7 +104,7 @@ def _wishes(asked: Request) -> list[Wish]:
     records = StockRecord.objects.filter(partner=asked.store_id, product__in=[line.product_id for line in lines])
     known = {record.product_id: record for record in records.select_related("level")}
     wishes = [_wish(line, places.get(line.product_id, ""), known.get(line.product_id)) for line in lines]
-    return sorted(wishes, key=lambda wish: (not wish.place, wish.place))
+    return sorted(wishes, key=lambda wish: walking_order(wish.place))
 
 
 def _wish(line: RequestLine, place: str, record: StockRecord | None) -> Wish:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Prefetch, QuerySet
 
 from instore.pickup.models import Pickup, PickupLine, PickupStep
 from instore.stores.models import Store
+from instore.stores.shelves import places_in, walking_order
 from omni_sync.catalogue.models import Gtin
 from omni_sync.catalogue.sizes import in_order
 from omni_sync.oscar.models import Category, Product
@@ -18,7 +19,7 @@ LONGEST_NUMBER: Final = 128
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A line, with what one looks for on the shelf. ``gtin`` is empty where there is none."""
+    """A line, with what one looks for on the shelf. ``gtin`` and ``place`` are empty where there is none."""
 
     line: PickupLine
     title: str
@@ -26,6 +27,7 @@ class Item:
     colour: str
     sku: str
     gtin: str
+    place: str = ""
 
     @property
     def less(self) -> int:
@@ -81,10 +83,13 @@ def pickup_here(*, store: Store, number: str) -> Pickup | None:
 
 
 def sheet_of(pickup: Pickup) -> Sheet:
-    """The lines of the pickup, shelf by shelf: five queries, however many they are."""
+    """The lines of the pickup, shelf by shelf: six queries, however many they are."""
     shelves: dict[str, list[Item]] = {}
-    for line in _lines(pickup):
-        shelves.setdefault(_shelf(line.order_line.product), []).append(_item(line))
+    lines = list(_lines(pickup))
+    places = places_in(pickup.store_id, [line.order_line.product for line in lines if line.order_line.product])
+    for line in lines:
+        place = places.get(line.order_line.product_id, "")
+        shelves.setdefault(_shelf(line.order_line.product), []).append(_item(line, place))
     found = [Shelf(name, sorted(items, key=_place)) for name, items in shelves.items()]
     return Sheet(pickup, sorted(found, key=lambda shelf: (not shelf.name, shelf.name.casefold())))
 
@@ -111,7 +116,7 @@ def _shelf(product: Product | None) -> str:
     return ""
 
 
-def _item(line: PickupLine) -> Item:
+def _item(line: PickupLine, place: str) -> Item:
     product = line.order_line.product
     entry = getattr(product, "entry", None)
     gtins = list(product.gtins.all()) if product else []
@@ -122,8 +127,10 @@ def _item(line: PickupLine) -> Item:
         colour=entry.colour if entry else "",
         sku=str(line.order_line.partner_sku or ""),
         gtin=gtins[0].value if gtins else "",
+        place=place,
     )
 
 
-def _place(item: Item) -> tuple[str, str, tuple[int, float, str], int]:
-    return item.title.casefold(), item.colour.casefold(), in_order(item.size), item.line.pk
+def _place(item: Item) -> tuple[Any, ...]:
+    """Along the shelves, then alike things together."""
+    return walking_order(item.place), item.title.casefold(), item.colour.casefold(), in_order(item.size), item.line.pk

@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from instore.stores.models import Store
-from instore.stores.shelves import ShelfPlace, places_in
+from instore.stores.shelves import ShelfPlace, places_in, walking_order
 from omni_sync.catalogue.gln import is_gln, validate_gln
 from omni_sync.oscar.models import Product
 from tests.factories import make_product
@@ -64,3 +64,7 @@ def test_two_stores_have_no_gln_in_common():
     Store.objects.filter(partner__code="menteng").update(gln="9521234000013")
     with pytest.raises(IntegrityError), transaction.atomic():
         Store.objects.filter(partner__code="dago").update(gln="9521234000013")
+
+
+def test_shelves_are_walked_by_their_numbers_and_what_stands_nowhere_comes_last():
+    assert sorted(["", "B-1", "A-10", "a-2", "A"], key=walking_order) == ["A", "a-2", "A-10", "B-1", ""]
