@@ -6,3 +6,8 @@ class KioskConfig(AppConfig):
     name = "kiosk"
     verbose_name = _("Lintas: shelf and kiosk")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from omni_sync.oscar.navigation import add_pages_of_staff
+
+        add_pages_of_staff((_("Links of goods"), "lintas-links:goods"))

@@ -1,5 +1,6 @@
 """Django finds the models of the capabilities here."""
 
+from kiosk.links.models import ProductLink, Scan
 from kiosk.station.models import Pass, Reserved
 
-__all__ = ["Pass", "Reserved"]
+__all__ = ["Pass", "ProductLink", "Reserved", "Scan"]

@@ -5,6 +5,8 @@ from django.urls import include, path
 from kiosk.station.urls import on_phones
 
 urlpatterns = [
+    path("", include("kiosk.links.urls")),
+    path("dashboard/lintas/", include("kiosk.links.office.urls")),
     path("h/k/", include(on_phones)),
     path("kiosk/", include("kiosk.station.urls")),
     path("", include("instore.urls")),

@@ -50,6 +50,11 @@ def delivery_methods() -> list[str]:
     return list(getattr(settings, "LINTAS_DELIVERY_METHODS", ()))
 
 
+def store_page_name() -> str:
+    """The name of the address of a store's public page, which takes its ``code``; the plugin itself has none."""
+    return str(getattr(settings, "LINTAS_STORE_PAGE", "shop-store"))
+
+
 def checkout_hold() -> timedelta:
     """How long goods are held for somebody who is paying."""
     return timedelta(minutes=getattr(settings, "LINTAS_CHECKOUT_HOLD_MINUTES", 15))

@@ -10,7 +10,7 @@ from settings import environment
 from settings.embedded.attach import Engines, attach_for_good
 from settings.embedded.place import EngineError, Place
 
-WITHOUT_ENGINES = {"help", "version", "--help", "-h", "--version", "messages", "collectstatic"}
+WITHOUT_ENGINES = {"help", "version", "--help", "-h", "--version", "messages", "collectstatic", "digital_link"}
 WITHOUT_SCHEMA = {"check", "makemigrations", "migrate", "showmigrations", "sqlmigrate", "templates", "demo"}
 
 

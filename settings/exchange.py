@@ -79,6 +79,7 @@ def environ_of(scope: Scope, body: IO[bytes]) -> Environ:
         "SCRIPT_NAME": root,
         "PATH_INFO": path.removeprefix(root),
         "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "REQUEST_URI": _as_sent(scope),
         "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
         "SERVER_NAME": server[0],
         "SERVER_PORT": str(server[1] or ""),
@@ -96,6 +97,12 @@ def environ_of(scope: Scope, body: IO[bytes]) -> Environ:
     _add_headers(environ, scope["headers"])
     environ["CONTENT_LENGTH"] = str(length)  # as received: a body in chunks did not say it
     return environ
+
+
+def _as_sent(scope: Scope) -> str:
+    """The address before anything of it was decoded, by the name that uWSGI and Apache have for it."""
+    raw, query = scope.get("raw_path") or b"", scope["query_string"]
+    return (raw + b"?" + query if query else raw).decode("latin-1")
 
 
 def _add_headers(environ: Environ, headers: Iterable[Header]) -> None:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from instore import schedule as rooms
+from kiosk import schedule as rooms
 from omni_sync.schedule import DAY, every
 
 PACKAGES: Final = [*rooms.PACKAGES, "settings", "shop.safety"]

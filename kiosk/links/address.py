@@ -1,8 +1,12 @@
-"""What stands in the codes that we print."""
+"""What stands in the codes that we print, and where they lead."""
 
 from __future__ import annotations
 
-from omni_sync.conf import base_url
+from urllib.parse import quote
+
+from django.urls import NoReverseMatch, reverse
+
+from omni_sync.conf import base_url, store_page_name
 
 
 def product_link(*, gtin: str, store: str = "") -> str:
@@ -17,3 +21,31 @@ def symbol_link(*, gtin: str, store: str) -> str:
     QR codes keep those characters in eleven bits for two, so that the symbol is smaller (ISO/IEC 18004, alphanumeric).
     """
     return f"{base_url()}/S/{store}/01/{gtin}".upper()
+
+
+def product_page(gtin: str) -> str:
+    """What a shopper sees who has scanned it: light, with this store's price and stock."""
+    return f"/shelf/{gtin}/"
+
+
+def kiosk_page(gtin: str) -> str:
+    """The same on a kiosk."""
+    return f"/kiosk/product/{gtin}/"
+
+
+def staff_page(gtin: str) -> str:
+    """What staff see of it on their tablet."""
+    return reverse("staff:product", kwargs={"gtin": gtin})
+
+
+def shelf_page(store: str, place: str = "") -> str:
+    """What stands in the store, or at one place of it."""
+    return f"/shelf/at/{quote(store, safe='')}/" + (f"{quote(place, safe='')}/" if place else "")
+
+
+def store_page(store: str) -> str:
+    """The store's public page where the shop has one, in the reader's language; else what stands in it."""
+    try:
+        return reverse(store_page_name(), kwargs={"code": store})
+    except NoReverseMatch:
+        return shelf_page(store)

@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('kiosk', '0001_links'),
         ('omni_sync', '0021_proof'),
         ('order', '__first__'),
     ]

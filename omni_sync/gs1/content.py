@@ -103,8 +103,7 @@ def _is_piece_of_total(value: str) -> bool:
 
 
 def _is_place_in_sequence(value: str) -> bool:
-    place, slash, total = value
-    return slash == "/" and "1" <= place <= total <= "9"
+    return value[1] == "/" and "1" <= value[0] <= value[2] <= "9"
 
 
 def _is_on_earth(value: str) -> bool:

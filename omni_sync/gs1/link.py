@@ -27,11 +27,15 @@ _GTIN: Final = 14
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What a Digital Link says: its elements, the key first, and what of its query is no GS1 data, as it stood."""
+    """What a Digital Link says: its elements, the key first, and what of its query is no GS1 data, as it stood.
+
+    Its address was ``stem`` and ``path``, the latter as we write it: ``/01/0952…/10/L%2F1``.
+    """
 
     elements: tuple[Element, ...]
     ignored: tuple[str, ...]
     stem: str
+    path: str
 
     @property
     def key(self) -> Element:
@@ -67,7 +71,8 @@ def parse_link(uri: str, *, lenient: bool = False) -> Link:
         sound(element)
     _check_places([ai for ai, _ in path], [ai for ai, _ in said])
     check_together(elements)
-    return Link(tuple(elements), tuple(ignored), f"{parts['root']}{stem}")
+    ours = "".join(f"/{ai}/{_encoded(value)}" for ai, value in elements[: len(path)])
+    return Link(tuple(elements), tuple(ignored), f"{parts['root']}{stem}", ours)
 
 
 def link_of(elements: Sequence[Element], *, stem: str = CANONICAL, in_order_of_ai: bool = False) -> str:

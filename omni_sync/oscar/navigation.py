@@ -56,6 +56,11 @@ def add_pages_of_stores(*pages: tuple[Any, str]) -> None:
     _children.extend(_entry(label, name) for label, name in pages)
 
 
+def add_pages_of_staff(*pages: tuple[Any, str]) -> None:
+    """The same for pages that nobody but the shop's own staff may open."""
+    _children.extend(_entry(label, name) for label, name in pages)
+
+
 def may_see(user: Any, page: str | None = None, *_: Any) -> bool:
     """Whether the menu shows ``page``, or our section, to ``user``: Oscar asks so."""
     return bool(check_permissions(user, _of_stores() if page is None or page in OF_STORES else _staff()))

@@ -240,6 +240,7 @@ class Touchpoint(models.Model):
         ORDER = "order", _("ordered")
         PICKUP = "pickup", _("pickup")
         CONSENT = "consent", _("consent")
+        SCAN = "scan", _("scanned in a store")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="touchpoints", db_index=False)
     channel = models.CharField(max_length=16, choices=Channel.choices)

@@ -65,10 +65,10 @@ class _Line:
         return status
 
 
-def get(path: str, *, cookie: str = "") -> bytes:
+def get(path: str, *, cookie: str = "", accept: str = "application/json") -> bytes:
     """A request as it goes over the wire."""
     kept = f"Cookie: {cookie}\r\n" if cookie else ""
-    return f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: application/json\r\n{kept}\r\n".encode()
+    return f"GET {path} HTTP/1.1\r\nHost: localhost\r\nAccept: {accept}\r\n{kept}\r\n".encode()
 
 
 def post(path: str, body: bytes, headers: dict[str, str]) -> bytes:

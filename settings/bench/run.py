@@ -19,6 +19,7 @@ NAMES: Final = (
     "door",
     "availability",
     "product",
+    "resolver",
     "catalogue",
     "search",
     "freshness",

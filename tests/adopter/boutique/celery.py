@@ -1,6 +1,6 @@
 from celery import Celery
 
-from instore.schedule import PACKAGES
+from kiosk.schedule import PACKAGES
 
 app = Celery("boutique")
 app.config_from_object("django.conf:settings", namespace="CELERY")

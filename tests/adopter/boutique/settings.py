@@ -6,7 +6,7 @@ from pathlib import Path
 from oscar.defaults import *  # noqa: F403
 from psycopg.conninfo import conninfo_to_dict
 
-from instore.schedule import SCHEDULE
+from kiosk.schedule import SCHEDULE
 
 SECRET_KEY = "the boutique's own, for tests"
 ALLOWED_HOSTS = ["*"]
