@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from django.contrib import messages
 from django.db import transaction
@@ -70,7 +70,7 @@ def _keep(request: HttpRequest, opened: int) -> HttpResponse:
     with transaction.atomic():
         wants = take(pass_id=opened)
         if request.user.is_authenticated:
-            user_id = int(request.user.pk)
+            user_id: Any = request.user.pk
             take_over(user_id=user_id, wants=wants)
             own = WishList.objects.filter(owner=user_id).order_by("date_created", "pk")[0]
             answer = redirect("customer:wishlists-detail", key=own.key)

@@ -8,9 +8,13 @@ from typing import Final
 import zxingcpp
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from instore.devices.answering import text_of_frame
+from kiosk.links.later import later
+from kiosk.links.models import Scan
+from kiosk.links.scans import Seen
 from kiosk.station import visit
 from kiosk.station.door import Here, at_kiosk
 from kiosk.station.views import page
@@ -22,6 +26,7 @@ from omni_sync.limits import Limit
 from omni_sync.oscar.models import StockRecord
 
 Symbol = zxingcpp.BarcodeFormat
+Channel = Scan.Channel
 SYMBOLS: Final = zxingcpp.BarcodeFormats(
     [Symbol.EANUPC, Symbol.QRCode, Symbol.DataMatrix, Symbol.Code128, Symbol.ITF, Symbol.DataBar]
 )
@@ -45,30 +50,35 @@ def scan(request: HttpRequest, here: Here) -> HttpResponse:
     visit.begin(request, device=here.device)
     if isinstance(said, OurLink) and said.kind == "hand-off":
         return _basket(request, here, said.token)
-    number = _article(said, here)
-    if number is None:
+    found = _article(said, here)
+    if found is None:
         return page(request, here, "kiosk/nothing.html", status=404)
-    note(request, number)
+    number, product, style = found
+    if note(request, product):
+        seen = Seen(timezone.now(), Channel.KIOSK, product_id=product, style_id=style, store_id=here.store.pk)
+        later.add(seen)  # written when the visitor has been answered
     return redirect("kiosk:product", number=number)
 
 
-def note(request: HttpRequest, number: str) -> bool:
+def note(request: HttpRequest, product: int) -> bool:
     """Whether this is a scan of its own: False for the other symbol of the article that was scanned just now."""
     before, now = visit.remembered(request, visit.SCANNED), time.time()
-    if before and before["number"] == number and now - before["at"] < SAME_FOR:
+    if before and before["product"] == product and now - before["at"] < SAME_FOR:
         return False
-    visit.remember(request, visit.SCANNED, {"number": number, "at": now})
+    visit.remember(request, visit.SCANNED, {"product": product, "at": now})
     return True
 
 
-def _article(said: Said, here: Here) -> str | None:
-    """What its page is found by: the GTIN where the shop knows it, or the number of what has this SKU here."""
+def _article(said: Said, here: Here) -> tuple[str, int, int | None] | None:
+    """What its page is found by, its own number and its style's: of a GTIN, or of the SKU that this store has."""
     if isinstance(said, Item):
-        return said.gtin if Gtin.objects.filter(value=said.gtin).exists() else None
+        known = Gtin.objects.filter(value=said.gtin).values_list("value", "product", "product__parent")
+        return known.first()
     if not isinstance(said, Text) or not said.text:
         return None
-    record = StockRecord.objects.filter(partner=here.store.partner_id, partner_sku__iexact=said.text).first()
-    return str(record.product_id) if record else None
+    mine = StockRecord.objects.filter(partner=here.store.partner_id, partner_sku__iexact=said.text)
+    found = mine.values_list("product", "product__parent").first()
+    return (str(found[0]), *found) if found else None
 
 
 def _basket(request: HttpRequest, here: Here, token: str) -> HttpResponse:

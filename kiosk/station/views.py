@@ -11,6 +11,7 @@ from django.utils.translation import get_language_info
 from django.views.decorators.http import require_POST, require_safe
 
 from instore.devices.known import note_version
+from instore.devices.tokens import carried, carry
 from kiosk.station import looking, my_list, visit
 from kiosk.station.door import Here, at_kiosk, in_visit, wiped
 from kiosk.station.shell import version
@@ -32,7 +33,9 @@ def begin(request: HttpRequest, here: Here) -> HttpResponse:
     """Somebody touched it, in the language of the button; in the middle of a visit it only speaks another."""
     said = request.POST.get("language", "")
     visit.begin(request, device=here.device, language=said if said in dict(settings.LANGUAGES) else "")
-    return redirect("kiosk:start")
+    response = redirect("kiosk:start")
+    carry(request, response, carried(request))  # a browser forgets a cookie that is never renewed
+    return response
 
 
 @require_safe

@@ -7,7 +7,7 @@ import io
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import cycle, islice
-from typing import Final
+from typing import Any, Final
 
 import zxingcpp
 from django.test import Client
@@ -131,8 +131,10 @@ def _kiosk(store: Store) -> Client:
 
 def _frame(gtin: str) -> bytes:
     """What the camera sends: the article's EAN-13 on a grey table, as scan.js makes its JPEG."""
-    drawn = zxingcpp.write_barcode_to_image(zxingcpp.create_barcode(gtin[1:], zxingcpp.BarcodeFormat.EAN13), scale=5)
-    printed = memoryview(drawn)
+    drawn: Any = zxingcpp.write_barcode_to_image(
+        zxingcpp.create_barcode(gtin[1:], zxingcpp.BarcodeFormat.EAN13), scale=5
+    )
+    printed: Any = memoryview(drawn)
     symbol = Image.frombuffer("L", (printed.shape[1], printed.shape[0]), printed.tobytes())
     table, written = Image.new("RGB", FRAME, (120, 118, 110)), io.BytesIO()
     table.paste(symbol, ((FRAME[0] - symbol.width) // 2, (FRAME[1] - symbol.height) // 2))

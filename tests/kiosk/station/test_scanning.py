@@ -1,9 +1,11 @@
 """What is scanned opens its page; two symbols of one article are one scan; a phone's basket comes as a copy."""
 
 import pytest
-from django.test import Client, RequestFactory
+from django.test import Client
 
-from kiosk.station import scanning, visit
+from kiosk.links.later import later
+from kiosk.links.models import Scan
+from kiosk.station import visit
 from omni_sync.carts.handoff.models import HandOff
 from omni_sync.oscar.models import Basket, BasketLine
 from tests.instore.tablet.frames import Symbol, jpeg, seen
@@ -41,16 +43,18 @@ def test_nonsense_is_answered_kindly(waiting, said):
     assert "We don't find it" in read(scan(waiting, said), status=404)
 
 
-def test_a_linear_and_a_2d_read_of_one_article_are_one_scan(shop, kiosk, clock):
-    request = RequestFactory().post("/")
-    request.session = kiosk.session
-    assert scanning.note(request, GTIN)
-    assert not scanning.note(request, GTIN)
-    assert scanning.note(request, "09521234500018")
-    clock.pass_by(2)
-    assert scanning.note(request, "09521234500018")
-    assert scan(kiosk, EAN).url == scan(kiosk, f"]d2\x1d01{GTIN}").url
-    assert kiosk.session[visit.KEY][visit.SCANNED]["number"] == GTIN
+@pytest.mark.django_db(transaction=True)
+def test_a_linear_and_a_2d_read_of_one_article_are_counted_once(shop, kiosk, clock):
+    for said in (EAN, f"]d2\x1d01{GTIN}", "tee-l"):
+        scan(kiosk, said)
+    later.settle()
+    counted = Scan.objects.order_by("pk").values_list("product", "store", "channel", "place")
+    assert list(counted) == [(product.pk, shop.store.pk, "kiosk", "A-12") for product in (shop.m, shop.l)]
+    for _ in range(2):
+        clock.pass_by(2)
+        scan(kiosk, EAN)
+    later.settle()
+    assert Scan.objects.count() == 4
 
 
 def test_a_frame_is_read_for_a_kiosk_alone(shop, waiting):
