@@ -2,5 +2,6 @@
 
 from kiosk.labels.models import PrintedLabel, PrintRun
 from kiosk.links.models import ProductLink, Scan
+from kiosk.station.models import Pass, Reserved
 
-__all__ = ["PrintRun", "PrintedLabel", "ProductLink", "Scan"]
+__all__ = ["Pass", "PrintRun", "PrintedLabel", "ProductLink", "Reserved", "Scan"]

@@ -2,10 +2,14 @@
 
 from django.urls import include, path
 
+from kiosk.station.urls import on_phones
+
 urlpatterns = [
     path("shelf/", include("kiosk.shelf.urls")),
     path("", include("kiosk.links.urls")),
     path("dashboard/lintas/", include("kiosk.links.office.urls")),
     path("dashboard/lintas/", include("kiosk.labels.office.urls")),
+    path("h/k/", include(on_phones)),
+    path("kiosk/", include("kiosk.station.urls")),
     path("", include("instore.urls")),
 ]

@@ -30,7 +30,7 @@ WITH_CAMERA = PERMISSIONS.replace("camera=()", "camera=(self)")  # a shopper's c
 #: Pictures and sheets are shown in mail and by others; what is on a page is not embedded anywhere.
 OPEN_TO_OTHERS = ("/static/", "/media/")
 BACK_OFFICE = re.compile(r"^(?:/[a-z]{2})?/(?:dashboard|cms)(?:/|$)")
-STAFF = re.compile(r"^/staff(?:/|$)")
+CAMERA = re.compile(r"^/(?:staff|kiosk)(?:/|$)")
 STRICT: Mapping[str, str] = {
     "default-src": "'self'",
     "script-src": "'self'",
@@ -82,7 +82,7 @@ class ContentPolicy:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         response.headers.setdefault(HEADER, policy_for(request.path))
-        may = WITH_CAMERA if STAFF.match(request.path) else PERMISSIONS
+        may = WITH_CAMERA if CAMERA.match(request.path) else PERMISSIONS
         response.headers.setdefault("Permissions-Policy", may)
         reach = "cross-origin" if request.path.startswith(OPEN_TO_OTHERS) else "same-origin"
         response.headers.setdefault("Cross-Origin-Resource-Policy", reach)

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from instore.devices.enrol import enrol
 from instore.devices.exceptions import CodeExpired, CodeUsed, NotEnrolled, Revoked, UnknownCode
+from instore.devices.home import HOMES
 from instore.devices.known import device_of
-from instore.devices.models import Device, Kind
+from instore.devices.models import Device
 from instore.devices.tokens import carried, carry
 from instore.staff import refusals, session
 from instore.staff.exceptions import NoPinYet, NotStaffHere, Paused, WrongPin
@@ -46,7 +47,7 @@ def enrol_page(request: HttpRequest) -> HttpResponse:
         facts = {**standing, "wrong": type(refusal).__name__, "at": getattr(refusal, "at", None)}
         return render(request, "instore/staff/enrol.html", facts, status=422)
     session.end(request)
-    response = redirect("staff:sign-in") if device.kind == Kind.TABLET else redirect("staff:enrol")
+    response = redirect(HOMES[device.kind])
     carry(request, response, token)
     return response
 

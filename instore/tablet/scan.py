@@ -8,7 +8,7 @@ import zxingcpp
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from instore.devices.frame import MOST_BYTES, NotAPicture, TooLarge, text_in
+from instore.devices.answering import text_of_frame
 from instore.staff.guard import OnDuty, for_staff
 from omni_sync.limits import Limit
 
@@ -28,15 +28,4 @@ def scan(request: HttpRequest, duty: OnDuty) -> HttpResponse:
     symbols = SYMBOLS.get(request.GET.get("of", ""))
     if symbols is None:
         return HttpResponse(status=404)
-    wait = FRAMES.refusal(str(duty.device.pk))
-    if wait is not None:
-        return HttpResponse(status=429, headers={"Retry-After": str(wait)})
-    if request.content_type != "image/jpeg":
-        return HttpResponse(status=415)
-    try:
-        text = text_in(request.read(MOST_BYTES + 1), formats=symbols)
-    except TooLarge:
-        return HttpResponse(status=413)
-    except NotAPicture:
-        return HttpResponse(status=415)
-    return HttpResponse(text, content_type="text/plain; charset=utf-8") if text else HttpResponse(status=204)
+    return text_of_frame(request, formats=symbols, limit=FRAMES, key=str(duty.device.pk))

@@ -30,6 +30,7 @@ NAMES: Final = (
     "cart",
     "persons",
     "labels",
+    "kiosk_scan",
 )
 
 

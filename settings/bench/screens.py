@@ -52,6 +52,10 @@ class Browser:
         form = {"Content-Type": "application/x-www-form-urlencoded"}
         return await self._ask(f"POST {path}", urlencode(fields).encode(), form | headers)
 
+    async def send(self, path: str, body: bytes, **headers: str) -> Page:
+        """Bytes as they are."""
+        return await self._ask(f"POST {path}", body, headers)
+
     async def follow(self, page: Page) -> Page:
         """Where ``page`` sends one; the page itself where it sends one nowhere."""
         return await self.get(page.location) if page.location else page

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from redis.exceptions import RedisError
 
 from instore.devices.codes import spaced
+from instore.devices.models import Kind
 from instore.stores.queries import level_of
 from omni_sync.live.topics import stock_topic
 from omni_sync.oscar.models import StockRecord
@@ -31,7 +32,8 @@ from shop.storefront import tour as words
 from shop.storefront.addresses import product_url
 
 CODE: Final = "tour_code"  # of a tablet: shown once, to who asked for it
-COLLECT: Final = "#collect"
+KIOSK: Final = "tour_kiosk_code"
+PLACES: Final = {"code": "#collect", "kiosk": "#kiosk"}  # of the page, by what was done there
 
 
 class Article(NamedTuple):
@@ -59,11 +61,12 @@ def page(request: HttpRequest) -> HttpResponse:
     """The tour; its buttons sell one at the till, let the simulated tills sell or stop, and enrol a tablet."""
     if request.method == "POST":
         _do(request)
-        return redirect(request.path + (COLLECT if request.POST.get("do") == "code" else ""))
+        return redirect(request.path + PLACES.get(request.POST.get("do", ""), ""))
     context: dict[str, Any] = {
         "article": _article(),
         "collecting": collecting(),
-        "code": _code(request),
+        "code": _code(request, CODE),
+        "kiosk_code": _code(request, KIOSK),
         "shopper": _guest(SHOPPER),
         "staff": _guest(STAFF),
         "tills": switch.seen(),
@@ -84,6 +87,8 @@ def _do(request: HttpRequest) -> None:
             switch.turn(on=wanted == "on")
         elif wanted == "code" and (invitation := staff.invite_visitor(again=True)):
             request.session[CODE] = spaced(invitation.code)
+        elif wanted == "kiosk" and (invitation := staff.invite_visitor(kind=Kind.KIOSK, again=True)):
+            request.session[KIOSK] = spaced(invitation.code)
     except NothingThere:
         messages.error(request, words.NOTHING)
     except (Later, Refused):
@@ -92,9 +97,9 @@ def _do(request: HttpRequest) -> None:
         messages.error(request, words.NO_CACHE)
 
 
-def _code(request: HttpRequest) -> str:
+def _code(request: HttpRequest, name: str) -> str:
     """What was asked for, once. The part of the page that follows the till reads it too, and must not take it away."""
-    return "" if request.headers.get("HX-Request") else request.session.pop(CODE, "")
+    return "" if request.headers.get("HX-Request") else request.session.pop(name, "")
 
 
 def _article() -> Article | None:

@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.urls import NoReverseMatch, Resolver404, resolve
 
 from instore.devices.codes import spaced
+from instore.devices.models import Kind
 from settings.demonstration.collecting import collecting
 from shop.seed import example, staff
 from shop.seed.people import SHOPPER, STAFF, TILL, Account
@@ -91,6 +92,9 @@ def collect(base: str) -> Iterator[str]:
     pins = ", ".join(" ".join(each).strip() for each in here.colleagues)
     yield f"  {base}/staff/  at the tablet (PINs: {pins})"
     yield f"  {base}/tour/#collect  what to do there, and another code"
+    kiosk = staff.invite_visitor(kind=Kind.KIOSK)
+    if kiosk:
+        yield f"  {base}/staff/enrol/  a kiosk, in a private window: its code is {spaced(kiosk.code)}, for ten minutes"
 
 
 def commands(base: str) -> Iterator[tuple[str, str]]:

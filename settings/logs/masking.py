@@ -10,6 +10,7 @@ import structlog
 #: What comes before a token in a path, after the language. Whoever has such a path may open what is behind it.
 _OPENERS: Final = (
     r"(?:h/list/(?:own/|look/)?"
+    r"|h/k/"
     r"|data/(?!take/)"
     r"|(?:r|h|collect|screen|live|pay)/"
     r"|(?:wish)?lists/"

@@ -52,6 +52,20 @@ def begin_shift(context: Any) -> None:
     page.close()
 
 
+def stand_at_kiosk(context: Any) -> None:
+    """Make it a kiosk of the tour's store by the code that the tour gives, and touch its screen."""
+    page = context.new_page()
+    page.goto("/tour/")
+    page.locator("[name=do][value=kiosk]").click()
+    code = page.locator("#kiosk .try strong").inner_text()
+    page.goto("/staff/enrol/")
+    page.locator("#code").fill(code)
+    page.locator("#code").press("Enter")
+    page.locator(f".kiosk-begin[lang={page.locator('html').get_attribute('lang')}]").click()
+    page.wait_for_url("**/kiosk/start/")
+    page.close()
+
+
 def sign_in(context: Any, prefix: str, *, email: str, password: str) -> None:
     """Through the form, as people do."""
     page = context.new_page()

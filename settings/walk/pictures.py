@@ -8,7 +8,7 @@ from typing import Any, Final
 from PIL import Image
 
 from settings.environment import ROOT
-from settings.walk.browser import begin_shift, sign_in
+from settings.walk.browser import begin_shift, sign_in, stand_at_kiosk
 from settings.walk.stops import Read, Stop, Who, address_of, stops
 
 GUIDE: Final = ROOT / "docs" / "images"
@@ -36,6 +36,8 @@ def take(browser: Any, base: str, folder: Path, *, email: str, password: str) ->
                 sign_in(context, prefix, email=email, password=password)
             elif who == Who.STAFF:
                 begin_shift(context)
+            elif who == Who.KIOSK:
+                stand_at_kiosk(context)
             page = context.new_page()
             for stop in stops(who):
                 address = address_of(stop, _reading(context), prefix)

@@ -12,16 +12,18 @@ Read = Callable[[str], str]  # the HTML at an address, as whoever walks is shown
 PRODUCT: Final = r'href="((?:/id)?/catalogue/[\w-]+_\d+/)"'
 CATEGORY: Final = r'href="((?:/id)?/catalogue/category/[\w/-]+_\d+/)"'
 PICKUP: Final = r'href="(/collect/[\w-]{20,}/)"'
+AT_KIOSK: Final = r'href="(/kiosk/product/\d+/)"'
 PICK_LIST: Final = r'href="(/staff/pickups/[\w-]+/)"'
 SHELVES: Final = "/shelf/at/menteng/"
 
 
 class Who(Enum):
-    """Who walks: anybody, a shopper who is signed in, or somebody who is signed in at a store's tablet."""
+    """Who walks: anybody, a shopper who is signed in, somebody at a store's tablet, or a stranger at its kiosk."""
 
     GUEST = "guest"
     MEMBER = "member"
     STAFF = "staff"
+    KIOSK = "kiosk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,12 @@ STOPS: Final = (
     Stop("article", "/staff/articles/09521234543213/", who=Who.STAFF, is_one=True),
     Stop("visit-from-a-phone", "/staff/basket/receive/", who=Who.STAFF, is_one=True),
     Stop("ask-customer", "/staff/customer/", who=Who.STAFF, is_one=True),
+    Stop("kiosk-start", "/kiosk/start/", who=Who.KIOSK, is_one=True),
+    Stop("kiosk-search", "/kiosk/search/?q=tee", who=Who.KIOSK, is_one=True),
+    Stop("kiosk-product", Find("/kiosk/search/?q=tee", AT_KIOSK), who=Who.KIOSK, is_one=True),
+    Stop("kiosk-list", "/kiosk/list/", who=Who.KIOSK, is_one=True),
+    Stop("kiosk-ask", "/kiosk/ask/", who=Who.KIOSK, is_one=True),
+    Stop("kiosk-away", "/kiosk/offline/", who=Who.KIOSK, is_one=True),
 )
 
 
@@ -127,7 +135,8 @@ def address_of(stop: Stop, read: Read, prefix: str = "") -> str | None:
     """Where it is in the language of ``prefix``; None if there is no such page here."""
     if isinstance(stop.at, str):
         return stop.at if stop.is_one else prefix + stop.at
-    on = stop.at.on if stop.at.on_one or (stop.is_one and stop.who == Who.STAFF) else prefix + stop.at.on
+    in_one = stop.is_one and stop.who in {Who.STAFF, Who.KIOSK}
+    on = stop.at.on if stop.at.on_one or in_one else prefix + stop.at.on
     found = re.search(stop.at.pattern, read(on))
     return unescape(found[1]) + stop.then if found else None
 

@@ -24,6 +24,7 @@ from shop.seed.places import SHOPS
 PINS: Final = {Role.ASSOCIATE: "271828", Role.MANAGER: "314159"}
 COUNTER: Final = "Counter"  # the tablet that is there already
 VISITOR: Final = "Tour"  # the one that whoever takes the tour enrols
+KIOSK: Final = "Tour kiosk"  # the same, of the kiosk
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +96,19 @@ def hire_all() -> None:
             enrol(typed=invite(store=store, kind=Kind.TABLET, name=COUNTER, by=rani).code)
 
 
-def has_visitor() -> bool:
-    """Whether somebody who takes the tour has a tablet of the example's store."""
-    return Device.objects.enrolled().filter(store__partner__code=example.STORE, name=VISITOR).exists()
+def has_visitor(name: str = VISITOR) -> bool:
+    """Whether somebody who takes the tour has a device of the example's store by this name."""
+    return Device.objects.enrolled().filter(store__partner__code=example.STORE, name=name).exists()
 
 
-def invite_visitor(*, again: bool = False) -> Invitation | None:
-    """A code for one more tablet at the example's store; None where nobody works.
+def invite_visitor(*, kind: Kind = Kind.TABLET, again: bool = False) -> Invitation | None:
+    """A code for one more tablet, or kiosk, at the example's store; None where nobody works.
 
     Also None where somebody enrolled one already, unless it is asked for ``again``.
     """
+    name = KIOSK if kind == Kind.KIOSK else VISITOR
     store = Store.objects.filter(partner__code=example.STORE).first()
-    if store is None or not are_hired() or (has_visitor() and not again):
+    if store is None or not are_hired() or (has_visitor(name) and not again):
         return None
     rani: Any = get_user_model()._default_manager.filter(email=STAFF.email).first()
-    return invite(store=store, kind=Kind.TABLET, name=VISITOR, by=rani)
+    return invite(store=store, kind=kind, name=name, by=rani)

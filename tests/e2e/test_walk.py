@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from settings.walk.browser import begin_shift, sign_in
+from settings.walk.browser import begin_shift, sign_in, stand_at_kiosk
 from settings.walk.pictures import WIDTHS
 from settings.walk.stops import Who, address_of, stops
 from shop.seed import pickups
@@ -53,6 +53,8 @@ def test_nothing_is_wrong_anywhere(browser, shop, prefix, who):
         sign_in(context, prefix, email=SHOPPER.email, password=SHOPPER.password)
     elif who == Who.STAFF:
         begin_shift(context)
+    elif who == Who.KIOSK:
+        stand_at_kiosk(context)
     page = context.new_page()
     traffic = looks.Traffic(page, shop)
     for stop in stops(who):

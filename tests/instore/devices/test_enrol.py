@@ -133,7 +133,7 @@ def test_over_https_the_cookie_goes_over_https_only(code):
 def test_a_kiosk_is_enrolled_the_same_way_and_is_no_tablet(store, rani):
     code = invite(store=store, kind=Kind.KIOSK, name="Entrance", by=rani).code
     kiosk = Client()
-    assert kiosk.post("/staff/enrol/", {"code": code}).url == "/staff/enrol/"
+    assert kiosk.post("/staff/enrol/", {"code": code}).url == "/kiosk/"
     assert "not a staff tablet" in read(kiosk.get("/staff/"), 403)
     assert "not a staff tablet" in read(kiosk.get("/staff/today/"), 403)
 

@@ -1,0 +1,1 @@
+"""The kiosk: a stranger finds, lists, sends, leaves; nothing of them remains."""
