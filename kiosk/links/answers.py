@@ -19,7 +19,7 @@ TEMPORARY: Final = 307
 SEVERAL: Final = 300
 REFUSED_METHOD: Final = 405
 EMPTY: Final = 204
-#: The hosts of others may ask, from a page of theirs; nothing here depends on who is signed in.
+#: Pages of others may ask; nothing that is said here depends on who is signed in.
 OPEN: Final = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": METHODS,
@@ -33,7 +33,7 @@ def opened(response: HttpResponse) -> HttpResponse:
     for name, value in OPEN.items():
         response.headers[name] = value
     response.headers.setdefault("Cache-Control", "no-cache")
-    patch_vary_headers(response, ["Accept", "Accept-Language"])
+    patch_vary_headers(response, ["Accept", "Accept-Language", "Cookie"])
     return response
 
 

@@ -1,4 +1,4 @@
-"""Which of several links somebody is sent to: by kind of medium, by language (RFC 4647, 3.4), by who said it."""
+"""Which of several links somebody is sent to: by language (RFC 4647, 3.4), by who said it, by kind of medium."""
 
 from __future__ import annotations
 
@@ -52,10 +52,10 @@ def reader_of(request: HttpRequest) -> Reader:
 
 def best(targets: Sequence[Target], reader: Reader) -> list[Target]:
     """The one that suits the reader best; several where nothing tells them apart, none where no language suits."""
-    fitting = [target for target in targets if target.media_type in reader.media_types] or list(targets)
-    spoken = _in_language(fitting, reader.languages)
+    spoken = _in_language(targets, reader.languages)
     first = min((target.rank for target in spoken), default=Rank.SHOP)
-    return [target for target in spoken if target.rank == first]
+    equal = [target for target in spoken if target.rank == first]
+    return [target for target in equal if target.media_type in reader.media_types] or equal
 
 
 def _in_language(targets: Sequence[Target], languages: Sequence[str]) -> list[Target]:

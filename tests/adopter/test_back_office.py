@@ -5,7 +5,7 @@ import pytest
 SECTION = "/dashboard/lintas/"
 
 
-MENU = ["", "unmatched/", "shortfalls/", "locations/", "connections/", "pickups/", "devices/", "associates/"]
+MENU = ["", "unmatched/", "shortfalls/", "locations/", "connections/", "pickups/", "devices/", "associates/", "links/"]
 
 
 @pytest.mark.parametrize("page", MENU)

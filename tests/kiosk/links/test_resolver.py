@@ -282,6 +282,11 @@ def test_a_named_kind_of_medium_counts(client, rice, say):
     assert client.get(ask, HTTP_ACCEPT=BROWSER)["Location"].startswith("https://brand.example/a.html")
 
 
+def test_a_default_holds_whatever_medium_it_is(client, rice, say):
+    say("eifu", "https://brand.example/a.pdf", media_type="application/pdf", is_default=True)
+    leads_to(client.get(f"/01/{GTIN}", HTTP_ACCEPT=BROWSER), "https://brand.example/a.pdf")
+
+
 # Places
 
 
