@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Any, Final, Protocol, Self
+from typing import Any, Final, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -12,19 +12,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from instore.stores.models import Store
+from omni_sync.oscar.models import Product
 
 LONGEST: Final = 20  # a GLN's extension, AI 254, has no more characters
 #: Of the characters that AI 254 may have those that people write on shelves: ``A-12``, ``2.04/B``.
 WORD: Final = r"^[0-9A-Za-z][0-9A-Za-z ./_-]*$"
-
-
-class Stands(Protocol):
-    """A product, or what is known of one."""
-
-    @property
-    def pk(self) -> int: ...
-    @property
-    def parent_id(self) -> int | None: ...
 
 
 class ShelfPlaceQuerySet(models.QuerySet["ShelfPlace"]):
@@ -61,15 +53,14 @@ def walking_order(place: str) -> tuple[bool, list[tuple[int, str]]]:
     return not place, [(int(part), "") if part.isdecimal() else (0, part.casefold()) for part in parts]
 
 
-def places_in(store: Store | int | str, products: Iterable[Stands]) -> dict[int, str]:
+def places_in(store: Store | int, products: Iterable[Product]) -> dict[int, str]:
     """Where each of these products stands in the store, by its key: its own place, else its style's. One query.
 
-    The store may be said by its code. Products that stand nowhere are left out.
+    Products that stand nowhere are left out.
     """
     styles = {product.pk: product.parent_id for product in products}
     named = {*styles, *filter(None, styles.values())}
-    here = Q(store__partner__code=store) if isinstance(store, str) else Q(store=store)
-    rows: Any = ShelfPlace.objects.filter(here, product__in=named).values_list("product", "place")
+    rows: Any = ShelfPlace.objects.filter(store=store, product__in=named).values_list("product", "place")
     known = dict(rows)
     found = {key: known.get(key) or known.get(style) for key, style in styles.items()}
     return {key: place for key, place in found.items() if place}

@@ -21,7 +21,6 @@ from instore.requests.find import by_token
 from instore.requests.live import request_topic
 from instore.requests.models import Kind, Request
 from instore.stores.models import Store
-from instore.stores.shelves import places_in
 from instore.tablet.once import new_nonce
 from kiosk.shelf.door import for_shoppers, from_our_page
 from kiosk.shelf.exceptions import UnknownGoods
@@ -48,7 +47,7 @@ def call(request: HttpRequest, gtin: str) -> HttpResponse:
     """Ring the tablets of the shop that the address says; who waits already is shown that they do."""
     visit = visit_of(request)
     try:
-        goods = goods_of(gtin)
+        goods = goods_of(gtin, store=visit.store.code if visit.store else "")
     except UnknownGoods:
         return unknown(request, gtin, visit)
     if request.method != "POST" or not visit.is_here:
@@ -98,13 +97,12 @@ def _ask(request: HttpRequest, goods: Goods, visit: Visit) -> Asked:
     assert visit.store is not None
     store = Store.objects.select_related("partner__location").get(partner__code=visit.store.code)
     item = goods.named or next(iter(goods.items), None)
-    place = places_in(store, [item]).get(item.pk, "") if item else ""
     nonce = request.POST.get("nonce", "")
     made = ask(
         store=store,
         kind=Kind.HELP,
         wants=[Wanted(_meant(goods))],
-        place=place,
+        place=item.shelf if item else "",
         key=nonce if NONCE.fullmatch(nonce) else new_nonce(),
     )
     kept = {**_kept(request), str(made.pk): {"sealed": seal(made.token).decode(), "gtin": goods.gtin}}

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
 
+from instore.stores.shelves import ShelfPlace
 from kiosk.shelf.exceptions import UnknownGoods
 from omni_sync.catalogue.brands import BRAND
 from omni_sync.catalogue.models import Gtin
@@ -30,14 +31,14 @@ ENTRY: Final = {"size": F("entry__size"), "system": F("entry__size_system"), "co
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What can be bought of a style: one size, or the style itself where it has none; ``parent_id`` is its style's."""
+    """What can be bought of a style: one size, or the style itself where it has none; ``shelf`` is where it stands."""
 
     pk: int
-    parent_id: int | None
     size: str
     system: str
     gtin: str
     oscars: str
+    shelf: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,26 +76,29 @@ class Goods:
         return pick_made(made, wears, brand=self.brand, categories=self.stands_in)
 
 
-def goods_of(gtin: str) -> Goods:
-    """The goods with this GTIN of 14 digits: one query. Raises UnknownGoods where shoppers have none."""
-    found = all_goods([gtin]).get(gtin)
+def goods_of(gtin: str, *, store: str = "") -> Goods:
+    """The goods with this GTIN of 14 digits, and where they stand in the store with this code: one query.
+
+    Raises UnknownGoods where shoppers have none."""
+    found = all_goods([gtin], store=store).get(gtin)
     if found is None:
         raise UnknownGoods(gtin)
     return found
 
 
-def all_goods(gtins: Sequence[str]) -> dict[str, Goods]:
+def all_goods(gtins: Sequence[str], *, store: str = "") -> dict[str, Goods]:
     """The same by GTIN for those that are known, in the order they were asked for: one query however many."""
-    rows = _families(gtins)
+    rows = _families(gtins, store)
     return {gtin: goods for gtin in gtins if (goods := _goods(gtin, rows)) is not None}
 
 
-def _families(gtins: Sequence[str]) -> list[Any]:
-    """Every style that is meant, and its public sizes."""
+def _families(gtins: Sequence[str], store: str) -> list[Any]:
+    """Every style that is meant, and its public sizes; one without a place of its own stands where its style does."""
     meant = Gtin.objects.filter(value__in=gtins).values(head=Coalesce("product__parent_id", "product_id"))
     numbers = Gtin.objects.filter(product=OuterRef("pk"))
     images = ProductImage.objects.filter(product=OuterRef("pk")).order_by("display_order", "pk").values("original")
     shelves = ProductCategory.objects.filter(product=OuterRef("pk")).values("category")
+    stands = ShelfPlace.objects.filter(store__partner__code=store).values("place")
     family: Any = Product.objects.filter(Q(pk__in=meant) | Q(parent_id__in=meant), is_public=True)
     return list(
         family.annotate(
@@ -104,6 +108,9 @@ def _families(gtins: Sequence[str]) -> list[Any]:
             asked=ArraySubquery(numbers.filter(value__in=gtins).values("value")),
             image=Subquery(images[:1]),
             stands_in=ArraySubquery(shelves),
+            shelf=Coalesce(
+                Subquery(stands.filter(product=OuterRef("pk"))), Subquery(stands.filter(product=OuterRef("parent_id")))
+            ),
         )
     )
 
@@ -140,11 +147,11 @@ def _goods(gtin: str, rows: Iterable[Any]) -> Goods | None:
 def _item(row: Any, style: Any) -> Item:
     return Item(
         pk=row.pk,
-        parent_id=row.parent_id,
         size=row.size or (own_words(row.title) if style.is_parent and row.title != style.title else ""),
         system=row.system or "",
         gtin=row.gtin or "",
         oscars=_oscars(row),
+        shelf=row.shelf or "",
     )
 
 

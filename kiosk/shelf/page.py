@@ -11,7 +11,6 @@ from typing import Final
 from instore.customers.why import why_words
 from instore.stores.known import KnownStore
 from instore.stores.queries import Offer, Place, level_of, places
-from instore.stores.shelves import places_in
 from kiosk.shelf.goods import Goods, Item
 from kiosk.shelf.visit import Visit
 from omni_sync.people.sizes.wearing import Worn
@@ -87,7 +86,7 @@ class ShelfPage:
 def shelf_page(
     goods: Goods, *, visit: Visit, now: datetime, wears: Sequence[Worn], stores: Mapping[str, KnownStore]
 ) -> ShelfPage:
-    """What there is to say of ``goods`` to a shopper on this visit, who ``wears`` these sizes: two queries."""
+    """What there is to say of ``goods`` to a shopper on this visit, who ``wears`` these sizes: one query."""
     worn, known = goods.worn(wears) or (None, None)
     chosen = goods.named or (worn if worn is not None and worn.gtin else None)
     shown = [chosen] if chosen else goods.items
@@ -105,7 +104,7 @@ def shelf_page(
         price_varies=varies,
         price_is_here=is_here,
         here=_here(own, shown),
-        shelf=_shelf(store, goods, chosen),
+        shelf=_shelf(shown),
         collect_from=own.collect_from(now) if own and chosen and own.available(chosen.pk) else None,
         sizes=sizes,
         others=_others(found, own, chosen, now=now, all_of_them=store is None),
@@ -136,13 +135,9 @@ def _here(own: Place | None, shown: Sequence[Item]) -> int | None:
     return max((own.available(pk) for pk in sold), default=0) if own and sold else None
 
 
-def _shelf(store: KnownStore | None, goods: Goods, chosen: Item | None) -> str:
+def _shelf(shown: Sequence[Item]) -> str:
     """The place on the shelves of the chosen size, of a style that of any size where they all stand in one."""
-    if store is None or not goods.items:
-        return ""
-    asked = [chosen] if chosen else list(goods.items)
-    found = places_in(store.code, asked)
-    named = {found.get(item.pk, "") for item in asked}
+    named = {item.shelf for item in shown}
     return named.pop() if len(named) == 1 else ""
 
 

@@ -43,7 +43,7 @@ def product(request: HttpRequest, gtin: str) -> HttpResponse:
     visit = visit_of(request)
     known = next(iter(numbers([gtin])), "")
     try:
-        goods = goods_of(known)
+        goods = goods_of(known, store=visit.store.code if visit.store else "")
     except UnknownGoods:
         return unknown(request, gtin, visit)
     if known != gtin:
@@ -55,7 +55,7 @@ def product(request: HttpRequest, gtin: str) -> HttpResponse:
         "visit": visit,
         "opinions": opinions,
         "to_read": to_read({goods.pk, (page.chosen or goods).pk}),
-        "shops": stores_for(request).values(),
+        "shops": sorted(stores_for(request).values(), key=lambda shop: shop.name),
         "compare": compare_url([known, *visit.beside], visit),
     }
     return render(request, "kiosk/shelf/product.html", facts)

@@ -7,7 +7,7 @@ from instore.stores.models import Store
 from instore.stores.shelves import ShelfPlace
 from omni_sync.catalogue.gtin import check_digit
 from omni_sync.catalogue.identify import set_gtins
-from omni_sync.oscar.models import Category, Product, ProductReview
+from omni_sync.oscar.models import Category, Product, ProductImage, ProductReview
 from settings.bench.goods import open_shops, stock
 from tests.instore.places import make_product
 
@@ -37,6 +37,7 @@ def style(db):
             status=ProductReview.APPROVED,
         )  # fmt: skip
     style.update_rating()
+    ProductImage.objects.create(product=style, original="tee.jpg")
     return style
 
 

@@ -56,7 +56,11 @@ def test_each_size_is_a_link_to_its_own_number_with_how_many_are_here(phone, men
 def test_size_that_is_not_here_says_where_it_is_and_from_when(phone, menteng):
     page = text_of(phone.get(shelf(LARGE)))
     assert "None here now" in page
-    assert re.search(r"Where it is Dago Jakarta · 2.2 km 5 in stock Collect (today|tomorrow) from \d\d:\d\d", page)
+    assert re.search(
+        r"Where you can get it Dago Jakarta · 2.2 km 5 in stock "
+        r"Collect (today|tomorrow) from \d\d:\d\d",
+        page,
+    )
     assert "Delivered to you 9 in stock" in page
 
 
@@ -118,7 +122,7 @@ def test_own_size_is_marked_with_its_reason(phone, menteng, tee):
     assert "Size L , as you told us" in text_of(phone.get(shelf(LARGE)))
     style = text_of(phone.get(shelf(STYLE)))
     assert "Size L , as you told us" in style
-    assert "Where it is Dago" in style
+    assert "Where you can get it Dago" in style
 
 
 def test_number_of_a_style_lets_a_size_be_chosen(phone, menteng):
