@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('catalogue', '__first__'),
         ('instore', '0014_shelves_and_fleet'),
+        ('kiosk', '0001_links'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('kiosk', '0001_links'),
+        ('kiosk', '0002_labels'),
         ('omni_sync', '0021_proof'),
         ('order', '__first__'),
     ]
