@@ -50,7 +50,8 @@ class Link:
 def parse_link(uri: str, *, lenient: bool = False) -> Link:
     """What ``uri``, percent-encoded as it was sent, says.
 
-    A GTIN has 14 digits; ``lenient`` fills one of 8, 12 or 13 up. Raises InvalidGs1.
+    A GTIN that is the key has 14 digits; ``lenient`` fills one of 8, 12 or 13 up. One in the query is filled up always,
+    as GS1's own engine does. Raises InvalidGs1.
     """
     if len(uri) > LONGEST:
         raise InvalidGs1("too long")
@@ -64,9 +65,8 @@ def parse_link(uri: str, *, lenient: bool = False) -> Link:
     path, stem = _split(parts["path"])
     said, ignored = _query(parts["query"] or "")
     elements = [Element(ai, _decoded(ai, value)) for ai, value in path]
-    elements += [Element(ai, _decoded(ai, value.replace("+", " "))) for ai, value in said]
-    if lenient:
-        elements = [_filled_up(element) for element in elements]
+    elements = [_filled_up(element) for element in elements] if lenient else elements
+    elements += [_filled_up(Element(ai, _decoded(ai, value.replace("+", " ")))) for ai, value in said]
     for element in elements:
         sound(element)
     _check_places([ai for ai, _ in path], [ai for ai, _ in said])

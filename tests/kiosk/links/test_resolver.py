@@ -3,14 +3,18 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.handlers.asgi import ASGIRequest
+from django.core.wsgi import get_wsgi_application
 from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from instore.devices.models import Kind
+from kiosk.links.later import later
 from kiosk.links.models import ProductLink
+from kiosk.links.raw import raw_path
 from omni_sync.oscar.models import Product
-from settings.exchange import environ_of
+from settings.exchange import Answer, environ_of
 from tests.instore.places import make_product
 from tests.kiosk.links.conftest import GLN, GTIN
 
@@ -369,6 +373,36 @@ def test_a_server_of_ours_keeps_the_address_as_it_was_sent():
     }
     assert environ_of(scope, BytesIO())["REQUEST_URI"] == "/01/0/21/A%2FB?a=%2F"
     assert environ_of({**scope, "query_string": b""}, BytesIO())["REQUEST_URI"] == "/01/0/21/A%2FB"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_slash_in_a_value_survives_our_own_server(on_shelf):
+    """The whole way from what the socket said, with every middleware."""
+    scope = {
+        "method": "GET",
+        "path": f"/414/{GLN}/254/A-12/B",
+        "raw_path": f"/414/{GLN}/254/A-12%2FB".encode(),
+        "query_string": b"",
+        "http_version": "1.1",
+        "headers": [(b"host", b"testserver")],
+    }
+    answer = Answer(get_wsgi_application(), environ_of(scope, BytesIO()))
+    answer.whole()
+    later.settle()
+    assert (answer.status, dict(answer.headers)[b"location"]) == (307, b"/shelf/at/menteng/A-12%2FB/")
+
+
+def test_a_slash_in_a_value_survives_django_under_asgi():
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/01/A/B",
+        "raw_path": b"/01/A%2FB",
+        "query_string": b"",
+        "headers": [],
+    }
+    assert raw_path(ASGIRequest(scope, BytesIO())) == "/01/A%2FB"
+    assert raw_path(ASGIRequest({**scope, "raw_path": b""}, BytesIO())) == "/01/A/B"
 
 
 def test_a_slash_in_a_value_survives_wherever_servers_leave_it(client, on_shelf):
