@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass
 
 from django.utils.translation import pgettext
@@ -53,12 +54,15 @@ def drawn(label: Label, *, form: Format, store: Store, language: str) -> Drawn:
     side = module * symbol.modules if symbol else 0.0
     beside = side + 2 * QUIET * module if symbol else form.pad
     words = round(form.label[0] - form.pad - beside, 3)
+    title, colour = _said(label.title), _said(label.colour)
+    if re.search(rf"\b{re.escape(colour)}\b", title, re.IGNORECASE):  # "Tee, black": once is enough
+        colour = ""
     price = format_money(label.price, label.currency, language)
     linear = bars(label.number, round(form.bars / form.module, 2)) if label.number else None
     return Drawn(
         label=label,
-        title=_said(label.title),
-        kind=" · ".join(word for word in (label.size, _said(label.colour)) if word),
+        title=title,
+        kind=" · ".join(word for word in (label.size, colour) if word),
         price=price,
         price_size=round(min(form.price, words / _ems(price)), 2),
         words=words,

@@ -20,6 +20,7 @@ from kiosk.labels.numbers import LARGEST, numbers_in, numbers_of
 from kiosk.labels.queries import Found
 from omni_sync.oscar.models import Category
 
+PLAIN: Final = "form-control no-widget-init"  # Oscar's script would make a narrow box of it
 UNREADABLE: Final = _("This is no list of at most %(most)s numbers, one a line.")
 
 
@@ -60,8 +61,10 @@ class PrintForm(forms.Form):
 
     def __init__(self, *args: Any, store: Store, **kwargs: Any) -> None:
         kwargs["initial"] = {"source": Source.CHANGED, "language": language_of(store), **kwargs.get("initial", {})}
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         self.store = store
+        for name in ("category", "numbers", "paper", "language"):
+            self.fields[name].widget.attrs["class"] = PLAIN
         self.fields["category"].queryset = Category.objects.order_by("path")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

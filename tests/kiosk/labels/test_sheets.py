@@ -124,6 +124,12 @@ def test_the_merchants_words_are_in_the_papers_language(tmp_path, monkeypatch):
     assert "Linen shirt" in words(made(language="en"))
 
 
+def test_a_colour_that_the_name_says_is_not_said_twice():
+    assert drawn(LABEL, form=FORMATS["a4-3x7"], store=place(), language="en").kind == "M · black"
+    for title, kind in [("Linen shirt, Black", "M"), ("Blackbird shirt", "M · black"), ("Shirt (black)", "M")]:
+        assert drawn(label(title=title), form=FORMATS["a4-3x7"], store=place(), language="en").kind == kind
+
+
 @pytest.mark.parametrize("paper", PAPERS)
 @pytest.mark.parametrize(
     "title",
