@@ -25,12 +25,12 @@ def symbol_link(*, gtin: str, store: str) -> str:
 
 def product_page(gtin: str) -> str:
     """What a shopper sees who has scanned it: light, with this store's price and stock."""
-    return f"/shelf/{gtin}/"
+    return reverse("shelf:product", kwargs={"gtin": gtin})
 
 
 def kiosk_page(gtin: str) -> str:
     """The same on a kiosk."""
-    return f"/kiosk/product/{gtin}/"
+    return reverse("kiosk:product", kwargs={"number": gtin})
 
 
 def staff_page(gtin: str) -> str:
@@ -40,7 +40,8 @@ def staff_page(gtin: str) -> str:
 
 def shelf_page(store: str, place: str = "") -> str:
     """What stands in the store, or at one place of it."""
-    return f"/shelf/at/{quote(store, safe='')}/" + (f"{quote(place, safe='')}/" if place else "")
+    at = reverse("shelf:store", kwargs={"store": store})
+    return at + (f"{quote(place, safe='')}/" if place else "")  # a slash in it is no end of it
 
 
 def store_page(store: str) -> str:
