@@ -60,8 +60,9 @@ class PrintForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
 
     def __init__(self, *args: Any, store: Store, **kwargs: Any) -> None:
+        kwargs["label_suffix"] = ""
         kwargs["initial"] = {"source": Source.CHANGED, "language": language_of(store), **kwargs.get("initial", {})}
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **kwargs)
         self.store = store
         for name in ("category", "numbers", "paper", "language"):
             self.fields[name].widget.attrs["class"] = PLAIN
