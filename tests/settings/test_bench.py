@@ -46,7 +46,7 @@ def test_a_benchmark_says_figure_limit_and_ratio_finds_the_books_right_and_leave
 
 
 def test_an_unknown_name_is_refused_with_those_there_are():
-    some = "hold, ingest, door, availability, product, resolver, catalogue, search, freshness"
+    some = "hold, ingest, door, availability, product, resolver, landing, catalogue, search, freshness"
     known = rf"no benchmark tea\. There are {some}, orders, today, customer, taps, cart, persons"
     with pytest.raises(CommandError, match=known):
         call_command("bench", "tea")
