@@ -41,13 +41,13 @@ def opinions_of(styles: Collection[int]) -> dict[int, Opinions]:
     """By style, for those of which something is said: one query, none for none."""
     if not styles:
         return {}
-    of_style = {"partition_by": [F("product")]}
+    own = [F("product")]
     helpful = [F("delta_votes").desc(), F("date_created").desc(), F("pk").desc()]
     approved: Any = ProductReview.objects.approved().filter(product__in=styles).select_related("user")
     ranked = approved.annotate(
-        total=Window(Count("pk"), **of_style),
-        average=Window(Avg("score"), **of_style),
-        rank=Window(RowNumber(), **of_style, order_by=helpful),
+        total=Window(Count("pk"), partition_by=own),
+        average=Window(Avg("score"), partition_by=own),
+        rank=Window(RowNumber(), partition_by=own, order_by=helpful),
     )
     found: dict[int, list[Any]] = defaultdict(list)
     for row in ranked.filter(rank__lte=FIRST).order_by("product", "rank"):

@@ -20,6 +20,7 @@ NAMES: Final = (
     "availability",
     "product",
     "resolver",
+    "landing",
     "catalogue",
     "search",
     "freshness",
