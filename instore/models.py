@@ -3,6 +3,7 @@
 from instore.customers.models import CustomerAction, LookUp
 from instore.devices.models import Device, EnrolmentCode
 from instore.pickup.models import Pickup, PickupLine, PickupStep
+from instore.receipts.models import Letterhead, Receipt
 from instore.requests.models import LastNumber, Request, RequestLine
 from instore.staff.models import Assignment, Associate, StaffEvent
 from instore.stores.models import Store
@@ -22,11 +23,13 @@ __all__ = [
     "Device",
     "EnrolmentCode",
     "LastNumber",
+    "Letterhead",
     "LookUp",
     "OwnStore",
     "Pickup",
     "PickupLine",
     "PickupStep",
+    "Receipt",
     "Request",
     "RequestLine",
     "ShelfPlace",

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.db.models import F
 
+from omni_sync.catalogue.beside import facts_beside
 from omni_sync.oscar.models import Order, OrderLine
 from omni_sync.people.models import Person
 from omni_sync.sales.models import Sale
@@ -73,11 +74,6 @@ def _lines(orders: Sequence[int]) -> dict[int, list[Line]]:
     for order, title, quantity, *facts in rows.values_list(*columns):
         found[order].append(Line(title, quantity, facts_beside(title, *facts)))
     return found
-
-
-def facts_beside(title: str, *facts: str | None) -> tuple[str, ...]:
-    """Those of ``facts`` that ``title`` does not say."""
-    return tuple(fact for fact in facts if fact and fact.casefold() not in title.casefold())
 
 
 def _purchase(row: Any, lines: Sequence[Line]) -> Purchase:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from instore.customers.bought import Purchases, facts_beside, purchases_of
+from instore.customers.bought import Purchases, purchases_of
 from instore.customers.goods import here
 from instore.customers.models import LookUp
 from instore.customers.wearing import Wears
 from instore.customers.words import allowed_words
 from instore.stores.models import Store
+from omni_sync.catalogue.beside import facts_beside
 from omni_sync.customer_code.parts import Part, hidden_in, stated
 from omni_sync.oscar.models import BasketLine, WishLine
 from omni_sync.oscar.theirs import open_basket_of

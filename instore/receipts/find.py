@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from django.db import transaction
+
+from instore.receipts.exceptions import ReceiptUnknown
+from instore.receipts.issue import issue
+from instore.receipts.models import Receipt
+from instore.receipts.tokens import token_hash
+from omni_sync.oscar.models import Order
+from omni_sync.sales.models import Sale
+
+
+def by_token(token: str) -> Receipt:
+    """The receipt that ``token`` opens, ours or what a till printed; issued now where it was not.
+
+    A claim that two sales carry opens neither: it is nobody's secret then. Raises ReceiptUnknown.
+    """
+    digest = token_hash(token)
+    known = Receipt.objects.select_related("order").filter(token_hash=digest).first()
+    if known is not None:
+        return known
+    sales = list(Sale.objects.select_related("order").filter(claim_hash=digest.hex())[:2])
+    if len(sales) != 1:
+        raise ReceiptUnknown
+    with transaction.atomic():
+        return issue(order=sales[0].order)
+
+
+def by_number(number: str) -> Receipt:
+    """The receipt of this number, or of the sale or order of it; issued now where it was not.
+
+    Raises ReceiptUnknown, also where two stores have the same number; NotPaidYet.
+    """
+    known = list(Receipt.objects.select_related("order").filter(number=number)[:2])
+    if len(known) == 1:
+        return known[0]
+    orders = list(Order.objects.filter(number=number)[:2]) or [
+        sale.order for sale in Sale.objects.select_related("order").filter(number=number)[:2]
+    ]
+    if len(known) > 1 or len(orders) != 1:
+        raise ReceiptUnknown
+    with transaction.atomic():
+        return issue(order=orders[0])
