@@ -134,8 +134,8 @@ def hand_over_all(*, order: Order, store_id: int, associate: str, register: str)
 
 def _costs(order: Order) -> Decimal:
     """What is left of the order's total once what was missing is taken off."""
-    told = [amount for _, amount in order_costs_asked.send(sender=Order, order=order) if amount is not None]
-    return min(told, default=Decimal(order.total_incl_tax))
+    answers = order_costs_asked.send(sender=Order, order=order)
+    return min((Decimal(told) for _, told in answers if told is not None), default=Decimal(order.total_incl_tax))
 
 
 def split_payments(payments: Sequence[Payment], due: Decimal) -> tuple[list[Payment], list[Payment]]:
