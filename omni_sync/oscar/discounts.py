@@ -26,11 +26,11 @@ class SharedOffers(Applicator):
     """Applies offers as the shop does; then the sum of each is cut to whole units and shared over its lines."""
 
     def apply_offers(self, basket: Any, offers: Any) -> None:
-        lines = list(basket.all_lines())
+        lines = list(basket.all_lines()) if offers else []  # a page without offers need not read them
         for line in lines:
             line.discounts.unsettle()
         super().apply_offers(basket, offers)
-        given = _share(lines, basket.currency)
+        given = share(lines)
         for application in basket.offer_applications:
             if application["result"].affects_basket:
                 application["discount"] = given.get(application["offer"].pk, application["discount"])
@@ -69,7 +69,7 @@ class WholeDiscounts(LineDiscountRegistry):
         self._both = (off, beside) if is_with_tax else (beside, off)
 
 
-def _share(lines: Iterable[Any], currency: str) -> dict[int, Decimal]:
+def share(lines: Iterable[Any]) -> dict[int, Decimal]:
     """Settle every line's discounts; what each offer gives, by its id.
 
     No line is discounted below nothing: what several offers round up beyond its price is not given.
@@ -77,6 +77,7 @@ def _share(lines: Iterable[Any], currency: str) -> dict[int, Decimal]:
     ours = [line for line in lines if line.discounts.all()]
     if not ours:
         return {}
+    currency = ours[0].price_currency
     entries = [(at, one) for at, line in enumerate(ours) for one in line.discounts.all()]
     by_offer: dict[int | None, list[int]] = {}
     for place, (_, one) in enumerate(entries):
