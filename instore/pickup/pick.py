@@ -11,7 +11,7 @@ from instore.pickup.exceptions import LineSettled, TooMany, UnknownLine, WrongSt
 from instore.pickup.models import Pickup, PickupLine, ShortReason, State
 from instore.pickup.moves import By, move, note_step, take_turn
 from instore.pickup.signals import pickup_answered, pickup_short
-from omni_sync.money.allocation import allocate
+from omni_sync.money.parts import part_of
 from omni_sync.oscar.models import Order, OrderLine
 from omni_sync.oscar.promise import holder_of_order, tracked
 from omni_sync.stock.dispatch import give_back
@@ -96,11 +96,9 @@ def corrected(order: Order, line: OrderLine, missing: int) -> Correction:
 
     The price of the line is shared by units, to the smallest coin: what stays and what goes are the whole.
     """
-    shares = allocate(
-        total=line.line_price_incl_tax, weights=[Decimal(line.quantity - missing), Decimal(missing)],
-        currency=order.currency,
-    )  # fmt: skip
-    return Correction(order, line, missing, shares[1], order.currency)
+    whole, kept = line.line_price_incl_tax, line.quantity - missing
+    stays = part_of(whole, units=kept, of=line.quantity, currency=order.currency)
+    return Correction(order, line, missing, whole - stays, order.currency)
 
 
 def line_of(pickup: Pickup, line: int) -> PickupLine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.dispatch import receiver
@@ -14,6 +15,7 @@ from instore.pickup.models import Pickup
 from instore.pickup.money import settle_up
 from instore.pickup.moves import By
 from instore.pickup.notices import Notice, notify, notify_of, question_of
+from instore.pickup.owed import costs
 from instore.pickup.place import WEB, asked_for, place
 from instore.pickup.refusals import SlotRefused
 from instore.pickup.signals import (
@@ -36,7 +38,7 @@ from omni_sync.checkout.times import Time
 from omni_sync.oscar.signals import order_let_go, order_promised
 from omni_sync.payments.models import Payment
 from omni_sync.payments.signals import payment_captured
-from omni_sync.sales.signals import order_handed_over
+from omni_sync.sales.signals import order_costs_asked, order_handed_over
 
 
 @receiver(times_asked, dispatch_uid="lintas.pickup.times")
@@ -65,6 +67,13 @@ def place_pickup(sender: Any, order: Any, basket: Any, asked: Any, **_: Any) -> 
 def collect_at_till(sender: Any, order: Any, sale: Any, **_: Any) -> None:
     """What a till handed over is collected."""
     follow_till(order=order, sale=sale)
+
+
+@receiver(order_costs_asked, dispatch_uid="lintas.pickup.costs")
+def say_costs(sender: Any, order: Any, **_: Any) -> Decimal | None:
+    """What is in the bag is what is sold."""
+    pickup = Pickup.objects.select_related("order").filter(pk=order.pk).first()
+    return costs(pickup) if pickup is not None else None
 
 
 @receiver(order_let_go, dispatch_uid="lintas.pickup.order")

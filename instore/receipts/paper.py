@@ -17,6 +17,7 @@ from omni_sync.catalogue.beside import facts_beside
 from omni_sync.conf import shop_name
 from omni_sync.money import document
 from omni_sync.money.allocation import allocate
+from omni_sync.money.parts import part_of
 from omni_sync.oscar.models import Order, OrderLine, PaymentSource
 from omni_sync.sales.models import Sale
 
@@ -128,6 +129,7 @@ def paper_of(order: Order) -> Paper:
     rows = _rows(order)
     lines = tuple(line for row in rows if (line := _line(order, row, sale)).quantity)
     tax_included = sale.tax_included if sale else True
+    discount = sale.discount if sale else ZERO
     ordered = sum((row.line_price_incl_tax for row in rows), ZERO)
     short = ordered - sum((line.gross for line in lines), ZERO)
     return Paper(
@@ -139,11 +141,11 @@ def paper_of(order: Order) -> Paper:
         currency=order.currency,
         tax_included=tax_included,
         lines=lines,
-        discount=sale.discount if sale else ZERO,
-        shipping=order.shipping_incl_tax if tax_included else order.shipping_excl_tax,
+        discount=discount,
+        shipping=order.shipping_incl_tax,
         rounding=sale.rounding if sale else ZERO,
         total=order.total_incl_tax - short,
-        taxes=_taxes(lines),
+        taxes=_taxes(order, lines, discount),
         paid=_paid(order),
         voided_at=sale.voided_at if sale else None,
     )
@@ -187,21 +189,33 @@ def _kept(row: Any) -> int:
 def _part(order: Order, row: Any, kept: int, column: str) -> Decimal:
     """The price of so many of the line's units, to the smallest coin, as the order was corrected by it."""
     whole: Decimal = getattr(row, column)
-    if kept == row.quantity:
-        return whole
-    weights = [Decimal(kept), Decimal(row.quantity - kept)]
-    return allocate(total=whole, weights=weights, currency=order.currency)[0]
+    return whole if kept == row.quantity else part_of(whole, units=kept, of=row.quantity, currency=order.currency)
 
 
-def _taxes(lines: Sequence[PaperLine]) -> tuple[TaxOf, ...]:
-    """By rate, the highest first; nothing where nothing is taxed."""
+def _taxes(order: Order, lines: Sequence[PaperLine], discount: Decimal) -> tuple[TaxOf, ...]:
+    """By rate, the highest first; nothing where nothing is taxed.
+
+    The tax is what was told of each line; what it was counted on is the line without its share of ``discount``.
+    """
     nets: dict[str, Decimal] = defaultdict(Decimal)
     taxes: dict[str, Decimal] = defaultdict(Decimal)
-    for line in lines:
-        nets[line.rate] += line.net
+    for line, share in zip(lines, _shares(order, lines, discount), strict=True):
+        nets[line.rate] += line.net - share
         taxes[line.rate] += line.tax
+    carriage = order.shipping_incl_tax - order.shipping_excl_tax
+    if carriage:
+        nets[order.shipping_tax_code or ""] += order.shipping_excl_tax
+        taxes[order.shipping_tax_code or ""] += carriage
     found = [TaxOf(rate, nets[rate], taxes[rate]) for rate in nets if rate or taxes[rate]]
     return tuple(sorted(found, key=lambda one: (-_percent(one.rate), one.rate)))
+
+
+def _shares(order: Order, lines: Sequence[PaperLine], discount: Decimal) -> Sequence[Decimal]:
+    """What of the document's discount falls on each line."""
+    amounts = [max(line.amount, ZERO) for line in lines]
+    if discount > sum(amounts, ZERO):
+        return [ZERO for _ in lines]  # a document that does not add up: nothing is made of it
+    return allocate(total=discount, weights=amounts, currency=order.currency)
 
 
 def _percent(rate: str) -> Decimal:

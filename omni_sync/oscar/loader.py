@@ -19,6 +19,7 @@ from omni_sync.conf import inner_class_loader
 #: What we lay over what. Named by path, so that nothing is imported before Oscar asks for it.
 OVERRIDES: Final[dict[str, str]] = {
     "basket.forms.AddToBasketForm": "omni_sync.oscar.baskets.SaysWhere",
+    "basket.utils.LineDiscountRegistry": "omni_sync.oscar.discounts.WholeDiscounts",
     "basket.views.BasketAddView": "omni_sync.oscar.baskets.InTurn",
     "basket.views.BasketView": "omni_sync.oscar.baskets.InTurn",
     "basket.views.SavedView": "omni_sync.oscar.baskets.BackInTurn",
@@ -27,11 +28,14 @@ OVERRIDES: Final[dict[str, str]] = {
     "checkout.views.PaymentDetailsView": "omni_sync.oscar.payment.PaidOrLater",
     "checkout.views.ShippingMethodView": "omni_sync.oscar.collecting.NothingToChoose",
     "dashboard.catalogue.forms.StockRecordForm": "omni_sync.oscar.stockform.CountedStock",
+    "offer.applicator.Applicator": "omni_sync.oscar.discounts.SharedOffers",
     "order.processing.EventHandler": "omni_sync.oscar.events.LedgerEvents",
     "order.reports.OrderReportGenerator": "omni_sync.oscar.reports.OrdersOfNobody",
     "order.utils.OrderCreator": "omni_sync.oscar.creator.PromisedOrder",
     "partner.strategy.Selector": "omni_sync.oscar.selector.FulfillingSelector",
     "shipping.repository.Repository": "omni_sync.oscar.shipping.PlacesFirst",
+    "shipping.methods.TaxExclusiveOfferDiscount": "omni_sync.oscar.pricing.WholeCharge",
+    "shipping.methods.TaxInclusiveOfferDiscount": "omni_sync.oscar.pricing.WholeCharge",
     "wishlists.views.WishListView": "omni_sync.oscar.lists.NamedOnly",
 }
 

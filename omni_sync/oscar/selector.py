@@ -16,6 +16,7 @@ from omni_sync.oscar.elsewhere import not_there
 from omni_sync.oscar.loader import lay
 from omni_sync.oscar.models import StockRecord
 from omni_sync.oscar.own import own_choice, own_holds
+from omni_sync.oscar.pricing import in_whole_units
 from omni_sync.stock.models import Location
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ else:
 
 
 class FulfillingSelector(Selector):
-    """Gives the shop's own strategy our choice of place; its prices and taxes stay its own."""
+    """Gives the shop's own strategy our choice of place; its prices and taxes stay its own, in whole units."""
 
     def strategy(self, request: Any = None, user: Any = None, **kwargs: Any) -> Any:
         ours: Any = copy(super().strategy(request=request, user=user, **kwargs))
@@ -79,6 +80,14 @@ class FulfillingStrategy(Structured):
         if isinstance(children, list):
             prefetch_related_objects(children, "stockrecords")
         return super().select_children_stockrecords(product)
+
+    def pricing_policy(self, product: Any, stockrecord: Any) -> Any:
+        """The shop's own price and tax, to the smallest coin."""
+        return in_whole_units(super().pricing_policy(product, stockrecord))
+
+    def parent_pricing_policy(self, product: Any, children_stock: Any) -> Any:
+        """The shop's own price and tax, to the smallest coin."""
+        return in_whole_units(super().parent_pricing_policy(product, children_stock))
 
     def availability_policy(self, product: Any, stockrecord: Any) -> Any:
         """The shop's own policy; where it counts units, this shopper's own promise is among them."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
+from omni_sync.money import document
 from omni_sync.oscar.models import Order
 from omni_sync.pos.batch import Batch
 from omni_sync.sales.documents import SaleLine, SaleToRecord
@@ -49,7 +49,8 @@ def _settle(batch: Batch, sale: SaleToRecord, claims: dict[str, Claim]) -> SaleT
     if outcome.refused:
         sale = replace(sale, flags=[*sale.flags, Flag.ORDER_MISMATCH.value])
     for pk, lines in outcome.lines_of.items():
-        due = sum((line.amount if sale.tax_included else line.amount + line.tax for line in lines), Decimal(0))
+        money = [document.Line(line.amount, line.tax) for line in lines]
+        due = document.total_of(lines=money, tax_included=sale.tax_included)
         paid, rest = split_payments(sale.payments, due)
         pay_order(order=outcome.orders[pk], sale=sale, paid=paid)
         sale = replace(sale, payments=rest, total=None if sale.total is None else sale.total - due)

@@ -14,7 +14,7 @@ from omni_sync.people.account import person_id_of
 from omni_sync.sales.documents import Payment, SaleToRecord
 from omni_sync.sales.models import FOR, Sale
 from omni_sync.sales.record import payment_type
-from omni_sync.sales.signals import order_handed_over, sale_recorded
+from omni_sync.sales.signals import order_costs_asked, order_handed_over, sale_recorded
 from omni_sync.sales.touch import touch_document
 from omni_sync.stock.dispatch import dispatch, give_back
 from omni_sync.stock.hold import Holder, Line
@@ -88,7 +88,7 @@ def pay_order(*, order: Order, sale: SaleToRecord, paid: Sequence[Payment]) -> N
             "person_id": sale.person_id or person_id_of(user_id=order.user_id),
             "flags": sorted(sale.flags),
             "tax_included": sale.tax_included,
-            "total": order.total_incl_tax,
+            "total": _costs(order),
         },
     )
     if made:
@@ -124,12 +124,18 @@ def hand_over_all(*, order: Order, store_id: int, associate: str, register: str)
             "register": register[:64],
             "associate": associate[:64],
             "person_id": person_id_of(user_id=order.user_id),
-            "total": order.total_incl_tax,
+            "total": _costs(order),
         },
     )
     if made:
         touch_document(row)
         sale_recorded.send(sender=Sale, sale_ids=[row.pk])
+
+
+def _costs(order: Order) -> Decimal:
+    """What is left of the order's total once what was missing is taken off."""
+    answers = order_costs_asked.send(sender=Order, order=order)
+    return min((Decimal(told) for _, told in answers if told is not None), default=Decimal(order.total_incl_tax))
 
 
 def split_payments(payments: Sequence[Payment], due: Decimal) -> tuple[list[Payment], list[Payment]]:

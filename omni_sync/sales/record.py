@@ -14,6 +14,7 @@ from django.db import connection
 
 from omni_sync import conf
 from omni_sync.money import document
+from omni_sync.money.rounding import round_half_up
 from omni_sync.oscar.bulk import copy_rows, reserve_each
 from omni_sync.oscar.models import Order, OrderLine, PaymentSource, PaymentSourceType
 from omni_sync.sales.documents import SaleLine, SaleToRecord
@@ -174,25 +175,23 @@ def _line_rows(pairs: Sequence[Pair]) -> Iterator[tuple[Any, ...]]:
                 line.title or line.sku or line.gtin,
                 line.gtin or None,
                 line.quantity,
-                *_prices(line, sale.tax_included),
+                *_prices(line, sale),
                 line.tax_code or None,
                 status,
                 0,
             )
 
 
-def _prices(line: SaleLine, tax_included: bool) -> tuple[Decimal, ...]:
+def _prices(line: SaleLine, sale: SaleToRecord) -> tuple[Decimal, ...]:
     """Amount incl. and excl. tax, the same before the line's discount, and the unit price; the tax as it was told."""
-    before = line.unit_price * line.quantity
+    tax_included, before = sale.tax_included, line.unit_price * line.quantity
     incl, excl = (line.amount, line.amount - line.tax) if tax_included else (line.amount + line.tax, line.amount)
     before_incl, before_excl = (before, before - line.tax) if tax_included else (before + line.tax, before)
-    unit_tax = (line.tax / line.quantity).quantize(_CENT) if line.tax else line.tax
+    unit_tax = round_half_up(line.tax / line.quantity, sale.currency)
     unit_incl = line.unit_price if tax_included else line.unit_price + unit_tax
     unit_excl = line.unit_price - unit_tax if tax_included else line.unit_price
     return incl, excl, before_incl, before_excl, unit_incl, unit_excl
 
-
-_CENT = Decimal("0.01")
 
 _SALE = (
     "id",

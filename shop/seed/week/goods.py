@@ -34,7 +34,7 @@ class Article:
             "quantity": quantity,
             "unit_price": str(self.price),
             "amount": str(amount),
-            "tax": str(round(amount * TAX / (100 + TAX))),
+            "tax": str((2 * amount * TAX + 100 + TAX) // (2 * (100 + TAX))),  # the nearest whole one
             "tax_rate": str(TAX),
         }
         return told | ({"discount": str(discount)} if discount else {})
