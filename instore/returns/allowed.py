@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.conf import settings
+from django.db.models import Exists
 from django.utils import timezone
 
-from instore.pickup.models import Pickup, State
+from instore.pickup.models import State
 from instore.returns.exceptions import AllBack, NeverHappened, OtherCurrency, StillHere, TooOld
 from instore.returns.left import Left
 from instore.stores.models import Store
 from omni_sync.conf import means_cancelled
+from omni_sync.oscar.models import Order
 from omni_sync.stock.models import Hold
 
 
@@ -21,7 +23,7 @@ def days_to_return() -> int:
 
 
 def assert_may_come_back(left: Left, *, store: Store, is_manager: bool) -> None:
-    """Two queries. Raises NeverHappened, StillHere, AllBack, OtherCurrency or TooOld."""
+    """One query. Raises NeverHappened, StillHere, AllBack, OtherCurrency or TooOld."""
     order, paper = left.order, left.paper
     if paper.voided_at or means_cancelled(order.status):
         raise NeverHappened
@@ -40,9 +42,8 @@ def assert_may_come_back(left: Left, *, store: Store, is_manager: bool) -> None:
 def _is_still_here(left: Left) -> bool:
     """Nobody has it: it is promised, or waits to be collected; or nothing was ever paid for it."""
     order = left.order
-    if Hold.objects.open().of(Hold.ORDER, str(order.number)).exists():
-        return True
-    collects = Pickup.objects.filter(pk=order.pk).values_list("state", flat=True).first()
-    if collects is not None and collects != State.COLLECTED:
+    promised = Hold.objects.open().of(Hold.ORDER, str(order.number))
+    is_promised, collects = Order.objects.values_list(Exists(promised), "pickup__state").get(pk=order.pk)
+    if is_promised or collects not in (None, State.COLLECTED):
         return True
     return left.paper.total > 0 and not left.tenders

@@ -91,6 +91,7 @@ def take_back_inside(
     take_turn(order=order)
     if (known := known_under(key, asked)) is not None:
         return known
+    order = Order.objects.get(pk=order.pk)  # as whoever was before us left it
     number, now = new_number(), timezone.now()
     products = dict(order.lines.values_list("pk", "product_id"))
     postings = _postings(lines, products, duty, number, now)

@@ -1,0 +1,10 @@
+"""What comes back at the tablet; under ``staff/`` and in its namespace."""
+
+from django.urls import path
+
+from instore.returns import views
+
+urlpatterns = [
+    path("returns/", views.returns_page, name="returns"),
+    path("returns/<int:pk>/", views.return_page, name="return"),
+]
