@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from instore.receipts.exceptions import NotPaidYet, ReceiptUnknown
-from instore.receipts.find import by_number, by_token
+from instore.receipts.find import by_token
 from instore.returns.exceptions import OrderUnknown, StillHere
 from omni_sync.oscar.models import Order
 
@@ -18,13 +18,30 @@ LONGEST: Final = 500
 
 
 def find_order(said: str) -> Order:
-    """The order of the receipt whose QR or number ``said`` is. Raises OrderUnknown, or StillHere for an unpaid one."""
+    """The order of the receipt whose QR or number ``said`` is; by a number nothing is written.
+
+    Raises OrderUnknown, also where two have that number, or StillHere for one that nobody paid.
+    """
     said = said.replace("\x00", "").strip()[:LONGEST]
     found = ADDRESS.search(said)
+    return _by_token(found["token"]) if found else _by_number(said)
+
+
+def _by_token(token: str) -> Order:
     try:
-        receipt = by_token(found["token"]) if found else by_number(said)
+        return by_token(token).order
     except ReceiptUnknown as unknown:
         raise OrderUnknown from unknown
     except NotPaidYet as unpaid:
         raise StillHere from unpaid
-    return receipt.order
+
+
+def _by_number(number: str) -> Order:
+    """A receipt's number, else the order's, else the till's own."""
+    for which in ({"receipt__number": number}, {"number": number}, {"sale__number": number}):
+        orders = list(Order.objects.filter(**which)[:2])
+        if len(orders) == 1:
+            return orders[0]
+        if orders:
+            break
+    raise OrderUnknown
