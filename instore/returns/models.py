@@ -1,10 +1,12 @@
 from __future__ import annotations
 
-from typing import Final
+from datetime import datetime
+from typing import Final, Self
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Length
+from django.db.models.functions import Length, Now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 LONGEST_KEY: Final = 64
@@ -17,10 +19,10 @@ class Reason(models.TextChoices):
     """Why it comes back, as the shopper says."""
 
     SIZE = "size", _("does not fit")
-    MIND = "mind", _("changed their mind")
+    MIND = "mind", _("no longer wanted")
     BROKEN = "broken", _("broken or flawed")
     OTHER = "other", _("not what was ordered")
-    UNSAID = "unsaid", _("did not say")
+    UNSAID = "unsaid", _("no reason given")
 
 
 class Disposition(models.TextChoices):
@@ -87,3 +89,56 @@ class TakenBackLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reason}, {self.disposition}"
+
+
+class AnnouncedQuerySet(models.QuerySet["Announced"]):
+    def waiting(self, at: datetime | None = None) -> Self:
+        """Those that somebody may still walk in with."""
+        return self.filter(ended_at=None, until__gt=at or timezone.now())
+
+
+class Announced(models.Model):
+    """That the owner of an order said beforehand what they will bring back, and where: it waits on the tablets there.
+
+    It promises nothing and moves nothing. It ends by a return of the order, by its owner, or by ``until``.
+    """
+
+    order = models.ForeignKey("order.Order", on_delete=models.CASCADE, related_name="announced_returns")
+    store = models.ForeignKey("instore.Store", on_delete=models.CASCADE, related_name="+", db_index=False)
+    made_at = models.DateTimeField(db_default=Now(), editable=False)
+    until = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AnnouncedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("announced return")
+        verbose_name_plural = _("announced returns")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["order"], condition=Q(ended_at=None), name="announced_return_open_once_of_an_order"
+            )
+        ]
+        indexes = [models.Index(fields=["store", "until"], condition=Q(ended_at=None), name="announced_at_store")]
+
+    def __str__(self) -> str:
+        return f"{self.order_id} at {self.store_id}"
+
+
+class AnnouncedLine(models.Model):
+    """So many of a line of the order, and why."""
+
+    announced = models.ForeignKey(Announced, on_delete=models.CASCADE, related_name="lines")
+    order_line = models.ForeignKey("order.Line", on_delete=models.CASCADE, related_name="+")
+    quantity = models.PositiveIntegerField()
+    reason = models.CharField(max_length=8, choices=Reason.choices)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["announced", "order_line"], name="announced_line_once"),
+            models.CheckConstraint(condition=Q(quantity__gt=0), name="announced_something"),
+            models.CheckConstraint(condition=Q(reason__in=Reason.values), name="announced_reason_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} of {self.order_line_id}"

@@ -17,7 +17,7 @@ from django.utils import timezone
 from instore.returns.allowed import assert_may_come_back
 from instore.returns.exceptions import KeySpent, NothingChosen, OtherSum, TooMany, UnknownLine
 from instore.returns.left import Left, LeftLine, left_of
-from instore.returns.models import Disposition, Method, Reason, TakenBack, TakenBackLine
+from instore.returns.models import Announced, Disposition, Method, Reason, TakenBack, TakenBackLine
 from instore.returns.shelf import records_at
 from instore.returns.tell import tell_shopper
 from instore.returns.tenders import Share, shares_of
@@ -113,6 +113,7 @@ def take_back_inside(
     note_taken(row=row, key=key, asked=asked, method=method, duty=duty)
     _note_lines(row, worth)
     _give_online(row, shares)
+    Announced.objects.filter(order=order, ended_at=None).update(ended_at=now)
     post(postings=postings)
     tell_shopper(row=row, order=order, amount=amount)
     return row

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from instore.returns.announce import choice_of, waiting_at
 from instore.returns.exceptions import OrderUnknown, StillHere
 from instore.returns.find import LONGEST, WANTED, find_order
 from instore.returns.form import key_in, lines_in, method_in, sum_in
@@ -49,7 +50,7 @@ def returns_page(request: HttpRequest, duty: OnDuty) -> HttpResponse:
         return _asking(request, duty, status=422, problem=unknown())
     except StillHere as refusal:
         return _asking(request, duty, status=409, problem=told(refusal))
-    return redirect("staff:return", pk=order.pk)
+    return redirect(reverse("staff:return", kwargs={"pk": order.pk}) + choice_of(order))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -113,5 +114,5 @@ def _done(duty: OnDuty, order: Order, number: str) -> Return | None:
 def _asking(
     request: HttpRequest, duty: OnDuty, *, status: int = 200, problem: Told | None = None, often: bool = False
 ) -> HttpResponse:
-    facts = {"duty": duty, "wanted": WANTED, "problem": problem, "often": often}
+    facts = {"duty": duty, "wanted": WANTED, "problem": problem, "often": often, "waiting": waiting_at(duty.store)}
     return render(request, "instore/returns/ask.html", facts, status=status)
