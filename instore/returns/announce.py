@@ -62,10 +62,15 @@ def waiting_at(store: Store) -> QuerySet[Announced]:
     return waiting.annotate(pieces=Sum("lines__quantity")).order_by("made_at", "pk")[:ON_A_PAGE]
 
 
+def number_waiting(store: Store) -> int:
+    """How many of them: one query."""
+    return Announced.objects.waiting().filter(store=store).count()
+
+
 def choice_of(order: Order) -> str:
     """The part of a return page's address that chooses what was announced; empty for nothing. One query."""
     rows = AnnouncedLine.objects.filter(announced__in=Announced.objects.waiting().filter(order=order))
-    chosen = {}
+    chosen: dict[str, str] = {}
     for line, quantity, reason in rows.order_by("pk").values_list("order_line", "quantity", "reason"):
         chosen |= {f"{QUANTITY}{line}": str(quantity), f"{REASON}{line}": reason}
     return f"?{urlencode(chosen)}" if chosen else ""

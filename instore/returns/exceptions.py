@@ -87,3 +87,16 @@ class OtherSum(Exception):
 
     amount: Decimal
     currency: str
+
+
+@dataclass
+class ManagerDecides(PermissionError):
+    """Without a receipt only a manager takes goods back."""
+
+
+@dataclass
+class AboveThePrice(Exception):
+    """More would be given than it costs today: at most ``most``; None where it is not for sale and has no price."""
+
+    most: Decimal | None
+    currency: str

@@ -108,6 +108,15 @@ def _other_sum(refusal: refusals.OtherSum) -> Told:
     )
 
 
+def _above_the_price(refusal: refusals.AboveThePrice) -> Told:
+    if refusal.most is None:
+        return Told(gettext("It has no price here: it can't be taken back."), "")
+    return Told(
+        gettext("It costs %(most)s today: no more is given for it.") % {"most": _money(refusal.most, refusal.currency)},
+        gettext("Type less, then tap."),
+    )
+
+
 def _money(amount: Any, currency: str) -> str:
     return format_money(amount, currency, get_language() or "en")
 
@@ -125,4 +134,5 @@ _WORDS: Final[dict[type[Exception], Callable[[Any], Told]]] = {
     refusals.CashByManager: _cash_by_manager,
     refusals.NotTakenYet: _not_taken_yet,
     refusals.OtherSum: _other_sum,
+    refusals.AboveThePrice: _above_the_price,
 }

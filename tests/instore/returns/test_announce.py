@@ -57,6 +57,7 @@ def test_shopper_announces_and_the_tablet_there_has_it_chosen(world, hers, phone
     assert "They know at Dago." in read(phone.get(url_of(hers)))
     tablet = sign_in_at(world.dago, "Rina", device="Door")
     assert "Announced online" in read(tablet.get("/staff/returns/"))
+    assert "Take goods back 1 announced online" in read(tablet.get("/staff/today/"))
     found = tablet.get("/staff/returns/", {"number": hers.number})
     page = tablet.get(found.url)
     assert "To give back Rp287,220" in read(page)

@@ -242,6 +242,10 @@ DOORS = {
     "returns": Door("staff:returns", lambda w: {"code": w.pickup.order.number}),
     "returns.guess": Door("staff:returns", {"code": "999999"}),
     "return": Door("staff:return", taken_back, state=State.COLLECTED),
+    "return.without": Door(
+        "staff:return-without",
+        {"article": "TEE", "many": "1", "each": "5000", "why": "size", "then": "sell", "note": "A present"},
+    ),
     "return.early": Door("staff:return", taken_back, state=State.READY),
     "ask": Door("staff:ask", lambda w: {"code": w.shown}),
     "ask.sent": Door("staff:ask", lambda w: {"code": w.sent}),
