@@ -5,6 +5,7 @@ from instore.devices.models import Device, EnrolmentCode
 from instore.pickup.models import Pickup, PickupLine, PickupStep
 from instore.receipts.models import Letterhead, Receipt
 from instore.requests.models import LastNumber, Request, RequestLine
+from instore.returns.models import Announced, AnnouncedLine, TakenBack, TakenBackLine
 from instore.staff.models import Assignment, Associate, StaffEvent
 from instore.stores.models import Store
 from instore.stores.own import OwnStore
@@ -14,6 +15,8 @@ from instore.tablet.models import CodeTry, CodeWatch, TabletAction
 from instore.tills.models import CodeLookup
 
 __all__ = [
+    "Announced",
+    "AnnouncedLine",
     "Assignment",
     "Associate",
     "CodeLookup",
@@ -36,6 +39,8 @@ __all__ = [
     "StaffEvent",
     "Store",
     "TabletAction",
+    "TakenBack",
+    "TakenBackLine",
     "Town",
     "TownName",
 ]

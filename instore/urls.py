@@ -2,13 +2,20 @@ from django.urls import include, path
 
 from instore.customers import urls as customers
 from instore.customers.account import my_code
+from instore.returns import urls as returns
 from instore.staff import urls as staff
 from instore.tablet import urls as tablet
 from instore.visits import urls as visits
 
 #: The staff's tablet: one address in every language, one namespace for who is at it and what they do there.
 at_the_tablet = (
-    [*staff.urlpatterns, *tablet.urlpatterns, *customers.urlpatterns, *visits.urlpatterns],
+    [
+        *staff.urlpatterns,
+        *tablet.urlpatterns,
+        *customers.urlpatterns,
+        *visits.urlpatterns,
+        *returns.urlpatterns,
+    ],
     "staff",
 )
 

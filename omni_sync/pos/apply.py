@@ -18,6 +18,7 @@ from omni_sync.pos.translate import customer_of, named, translate
 from omni_sync.sales.documents import Where
 from omni_sync.sales.record import Recorded, record
 from omni_sync.sales.refund import record_return
+from omni_sync.sales.turn import ORDER
 from omni_sync.sales.void import void_return, void_sale
 from omni_sync.stock.post import post
 from omni_sync.stock.void import take_turns
@@ -63,10 +64,12 @@ def _write(batch: Batch) -> None:
 
 
 def _told_of_elsewhere(batch: Batch) -> list[tuple[str, str]]:
-    """The sales this batch tells, voids or takes goods back from: another store's lane may speak of the same ones."""
+    """The sales this batch tells, voids or takes goods back from: another lane or a tablet may speak of the same."""
     sold = [sale.document for _, sale in batch.sales]
     origins = [told_return.original_document for _, told_return in batch.returns if told_return.original_number]
-    return [(batch.source, document) for document in [*sold, *origins, *(void.document for void in batch.voids)]]
+    orders = [told_return.original_order for _, told_return in batch.returns if told_return.original_order]
+    documents = [*sold, *origins, *(void.document for void in batch.voids)]
+    return [*((batch.source, document) for document in documents), *((ORDER, number) for number in orders)]
 
 
 def _lines(event: told.Event) -> Sequence[told.Line]:

@@ -39,7 +39,7 @@ def touch_document(row: Sale | Return) -> None:
     is_sale = isinstance(row, Sale)
     told = Touch(
         person_id=row.person_id,
-        channel=row.channel if isinstance(row, Sale) else Touchpoint.Channel.TILL,
+        channel=row.channel if isinstance(row, Sale) else _channel(row),
         kind=Kind.SALE if is_sale else Kind.RETURN,
         at=row.occurred_at,
         key=sale_key(row.pk) if is_sale else return_key(row.pk),
@@ -47,6 +47,11 @@ def touch_document(row: Sale | Return) -> None:
         data={"number": row.number},
     )
     touch([told])
+
+
+def _channel(row: Return) -> Touchpoint.Channel:
+    """What no till says comes from a tablet."""
+    return Touchpoint.Channel.TABLET if row.source == Sale.Channel.TABLET else Touchpoint.Channel.TILL
 
 
 @inside_transaction

@@ -14,7 +14,7 @@ from oscar.apps.communication.notifications import views as notes
 from oscar.apps.customer.views import EmailHistoryView, ProfileView
 
 from instore.lists import owner
-from shop.storefront.account import addresses, alerts, home, letters, lists, orders, profile, signing
+from shop.storefront.account import addresses, alerts, home, letters, lists, orders, profile, returning, signing
 
 NUMBER_AND_HASH = r"(?P<order_number>[\w-]*)/(?P<hash>[A-z0-9-_=:]+)/$"
 
@@ -33,6 +33,7 @@ urlpatterns = [
     path("orders/", members(orders.orders), name="shop-orders"),
     path("orders/<str:order_number>/", members(orders.OrderPage.as_view()), name="shop-order"),
     path("orders/<str:order_number>/<int:line_id>/", members(orders.OrderLinePage.as_view()), name="shop-order-line"),
+    path("orders/<str:order_number>/return/", members(returning.returning), name="shop-return"),
     re_path(rf"^order-status/{NUMBER_AND_HASH}", orders.GuestsOrderPage.as_view(), name="shop-guests-order"),
     path("profile/", members(ProfileView.as_view()), name="shop-profile"),
     path("profile/edit/", members(profile.EditProfile.as_view()), name="shop-profile-edit"),

@@ -19,12 +19,22 @@ from instore.pickup.models import Pickup, State
 from instore.requests.ask import Wanted, ask
 from instore.requests.models import Kind as Ask
 from instore.requests.models import Request
+from instore.returns.left import left_of
 from instore.staff.models import Associate
 from instore.stores.models import Store
 from omni_sync.carts.fulfilment import choose
 from omni_sync.customer_code.mint import mint
 from omni_sync.customer_code.models import CustomerCode
-from omni_sync.oscar.models import Basket, BasketLine, Order, PaymentSource, Product, WishLine, WishList
+from omni_sync.oscar.models import (
+    Basket,
+    BasketLine,
+    Order,
+    PaymentSource,
+    PaymentSourceType,
+    Product,
+    WishLine,
+    WishList,
+)
 from omni_sync.people.account import person_of
 from omni_sync.stock.models import Hold, Level, Movement
 from tests.instore.pickup.conftest import bring, line_of, pick_all
@@ -102,6 +112,15 @@ def make_customer(here, sari, spare):
     return shown.code, sent.code, LookUp.objects.create(until=tomorrow, **facts)
 
 
+def taken_back(world):
+    """A jacket comes back that was paid in cash."""
+    order = Order.objects.get(pk=world.pickup.pk)
+    cash, _ = PaymentSourceType.objects.get_or_create(code="cash", defaults={"name": "cash"})
+    PaymentSource.objects.create(order=order, source_type=cash, amount_debited=order.total_incl_tax)
+    jacket = left_of(order).lines[0]
+    return {f"many{jacket.pk}": "1", "sum": str(jacket.worth(1, order.currency))}
+
+
 def id_of(name):
     return Associate.objects.get(display_name=name).pk
 
@@ -139,6 +158,7 @@ class Door:
             "staff:request": Request.objects.get(),
             "staff:request-act": Request.objects.get(),
             "staff:visit-line": world.theirs,
+            "staff:return": world.pickup.order,
             "lintas-pickups:slots": world.here,
         }.get(self.name)
         return {"pk": named.pk} if named else {}
@@ -219,6 +239,14 @@ DOORS = {
     "visit.receive": Door("staff:visit-receive", {"code": "AAAAAA"}),
     "visit.look": Door("staff:visit-look", {"choice": "theirs"}),
     "visit.back": Door("staff:visit-give-back"),
+    "returns": Door("staff:returns", lambda w: {"code": w.pickup.order.number}),
+    "returns.guess": Door("staff:returns", {"code": "999999"}),
+    "return": Door("staff:return", taken_back, state=State.COLLECTED),
+    "return.without": Door(
+        "staff:return-without",
+        {"article": "TEE", "many": "1", "each": "5000", "why": "size", "then": "sell", "note": "A present"},
+    ),
+    "return.early": Door("staff:return", taken_back, state=State.READY),
     "ask": Door("staff:ask", lambda w: {"code": w.shown}),
     "ask.sent": Door("staff:ask", lambda w: {"code": w.sent}),
     "ask.guess": Door("staff:ask", {"code": "AAAAAA"}),

@@ -84,6 +84,14 @@ TABLE = """
     visit.look      POST  dev   dev   pin   pin   pin   dev   403   403   away  away  away  away  dev   dev   dev
     visit.back      GET   405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
     visit.back      POST  dev   dev   pin   pin   pin   dev   403   403   409   409   409   409   dev   dev   dev
+    returns         GET   enrol enrol pin   pin   pin   enrol 403   403   page  page  page  page  enrol enrol enrol
+    returns         POST  dev   dev   pin   pin   pin   dev   403   403   away  away  away  away  dev   dev   dev
+    returns.guess   POST  dev   dev   pin   pin   pin   dev   403   403   422   422   422   422   dev   dev   dev
+    return          GET   enrol enrol pin   pin   pin   enrol 403   403   sees  sees  sees  sees  enrol enrol enrol
+    return          POST  dev   dev   pin   pin   pin   dev   403   403   done  done  done  done  dev   dev   dev
+    return.early    POST  dev   dev   pin   pin   pin   dev   403   403   kept  kept  kept  kept  dev   dev   dev
+    return.without  GET   enrol enrol pin   pin   pin   enrol 403   403   403   page  403   page  enrol enrol enrol
+    return.without  POST  dev   dev   pin   pin   pin   dev   403   403   403   done  403   done  dev   dev   dev
     ask             GET   enrol enrol pin   pin   pin   enrol 403   403   page  page  page  page  enrol enrol enrol
     ask             POST  dev   dev   pin   pin   pin   dev   403   403   done  done  done  done  dev   dev   dev
     ask.sent        POST  dev   dev   pin   pin   pin   dev   403   403   done  done  422   422   dev   dev   dev

@@ -1,0 +1,59 @@
+"""What the form of a return says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+from instore.returns.left import LeftLine
+from instore.returns.models import LONGEST_KEY, SHORTEST_KEY, Disposition, Method, Reason
+from instore.returns.take_back import Back
+from instore.tablet.acts import LONGEST_INTEGER, Unreadable
+
+#: What stands before a line's number in the names of its fields.
+QUANTITY, REASON, DISPOSITION = "many", "why", "then"
+LONGEST_SUM: Final = 20
+
+
+def lines_in(form: Mapping[str, str], lines: Iterable[LeftLine]) -> list[Back]:
+    """The lines that are to come back. Raises Unreadable."""
+    return [back for line in lines if (back := _line(form, line.pk)).quantity]
+
+
+def method_in(form: Mapping[str, str]) -> Method:
+    """How the money shall go back. Raises Unreadable."""
+    said = form.get("method") or Method.ORIGINAL.value
+    if said not in Method.values:
+        raise Unreadable
+    return Method(said)
+
+
+def key_in(form: Mapping[str, str]) -> str:
+    """The key of the form. Raises Unreadable."""
+    key = form.get("nonce", "")
+    if not (key.isascii() and key.isprintable() and SHORTEST_KEY <= len(key) <= LONGEST_KEY):
+        raise Unreadable
+    return key
+
+
+def sum_in(form: Mapping[str, str]) -> Decimal:
+    """The sum that was shown. Raises Unreadable."""
+    said = form.get("sum", "")
+    try:
+        amount = Decimal(said) if len(said) <= LONGEST_SUM else Decimal("NaN")
+    except InvalidOperation:
+        raise Unreadable from None
+    if not amount.is_finite():
+        raise Unreadable
+    return amount
+
+
+def _line(form: Mapping[str, str], pk: int) -> Back:
+    many = form.get(f"{QUANTITY}{pk}") or "0"
+    reason = form.get(f"{REASON}{pk}") or Reason.UNSAID.value
+    disposition = form.get(f"{DISPOSITION}{pk}") or Disposition.SELL.value
+    is_number = many.isascii() and many.isdigit() and len(many) <= LONGEST_INTEGER
+    if not is_number or reason not in Reason.values or disposition not in Disposition.values:
+        raise Unreadable
+    return Back(pk, int(many), Reason(reason), Disposition(disposition))

@@ -1,0 +1,96 @@
+"""The ways an order was paid, what is left of each to give back, and which of them an amount goes back by."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from instore.returns.exceptions import CashByManager, NotTakenYet
+from instore.returns.models import Method
+from omni_sync.oscar.models import Order, PaymentSource
+from omni_sync.payments.models import Payment
+
+ZERO: Final = Decimal(0)
+CASH: Final = "cash"
+#: No money came in by it, and none goes out: goods paid for goods.
+EXCHANGE: Final = "exchange"
+
+
+@dataclass(frozen=True, slots=True)
+class Tender:
+    """``left`` of what was paid in this way; below nothing where more went back by it than came in.
+
+    ``payment`` is the provider's that took it; None where somebody gives it back by hand.
+    """
+
+    code: str
+    name: str
+    left: Decimal
+    payment: Payment | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """So much goes back in this way."""
+
+    tender: Tender
+    amount: Decimal
+
+
+def tenders_of(order: Order, *, lock: bool = False) -> list[Tender]:
+    """Two queries. The provider's come first, cash last: in this order money goes back.
+
+    What a provider was asked to give back is gone, whether or not it has answered.
+    """
+    known = Payment.objects.of(str(order.number)).order_by("pk")
+    payments = {one.key: one for one in (known.select_for_update(no_key=True) if lock else known)}
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    names: dict[str, str] = {}
+    for source in PaymentSource.objects.filter(order=order).select_related("source_type").order_by("pk"):
+        kind = source.source_type
+        if source.reference in payments:
+            names[source.reference] = kind.name
+            continue
+        names[kind.code] = kind.name
+        sums[kind.code] += source.amount_debited - source.amount_refunded
+    online = [
+        Tender("online", names.get(one.key, ""), one.captured - one.refund_asked, one)
+        for one in payments.values()
+        if one.captured
+    ]
+    by_hand = [Tender(code, names[code], left) for code, left in sums.items()]
+    return [*online, *sorted(by_hand, key=lambda one: one.code == CASH)]
+
+
+def left_of_all(tenders: Sequence[Tender]) -> Decimal:
+    """What was paid and not given back."""
+    return max(sum((one.left for one in tenders), ZERO), ZERO)
+
+
+def shares_of(
+    *, amount: Decimal, tenders: Sequence[Tender], method: Method, is_manager: bool, currency: str
+) -> list[Share]:
+    """By which ways ``amount`` goes back. Raises CashByManager, or NotTakenYet where they don't make it."""
+    if amount <= ZERO:
+        return []
+    if method == Method.CASH:
+        return [_in_cash(amount, tenders, is_manager, currency)]
+    shares, missing = [], amount
+    for one in tenders:
+        part = min(max(one.left, ZERO), missing) if one.code != EXCHANGE else ZERO
+        if part > ZERO:
+            shares.append(Share(one, part))
+            missing -= part
+    if missing > ZERO:
+        raise NotTakenYet(missing, currency)
+    return shares
+
+
+def _in_cash(amount: Decimal, tenders: Sequence[Tender], is_manager: bool, currency: str) -> Share:
+    paid = next((one for one in tenders if one.code == CASH), Tender(CASH, CASH, ZERO))
+    if amount > paid.left and not is_manager:
+        raise CashByManager(max(paid.left, ZERO), currency)
+    return Share(paid, amount)

@@ -1,0 +1,118 @@
+"""Goods come back at the tablet: the receipt, the lines, the sum, one tap."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from instore.returns.announce import choice_of, waiting_at
+from instore.returns.exceptions import OrderUnknown, StillHere
+from instore.returns.find import LONGEST, WANTED, find_order
+from instore.returns.form import key_in, lines_in, method_in, sum_in
+from instore.returns.left import left_of
+from instore.returns.models import Disposition, Method, Reason
+from instore.returns.problems import REFUSALS, told, unknown
+from instore.returns.sheet import sheet_of
+from instore.returns.take_back import take_back
+from instore.staff.guard import OnDuty, for_staff
+from instore.tablet.acts import Unreadable
+from instore.tablet.exceptions import SomebodyElses
+from instore.tablet.problems import Told, out_of_date, somebody_elses
+from instore.tablet.sender import assert_senders
+from omni_sync.limits import Limit
+from omni_sync.oscar.models import Order
+from omni_sync.sales.models import Return
+
+#: Numbers that one tablet asks for: nobody reads through all purchases of the shop.
+asked: Final = Limit("staff-returns", most=60, seconds=600)
+
+
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff()
+def returns_page(request: HttpRequest, duty: OnDuty) -> HttpResponse:
+    """Scan a receipt, or type its number."""
+    said = request.POST.get("code", "") if request.method == "POST" else request.GET.get("number", "")
+    if request.method != "POST" and not said:
+        return _asking(request, duty)
+    if asked.refusal(str(duty.device.pk)) is not None:
+        return _asking(request, duty, status=429, often=True)
+    try:
+        order = find_order(said)
+    except OrderUnknown:
+        return _asking(request, duty, status=422, problem=unknown())
+    except StillHere as refusal:
+        return _asking(request, duty, status=409, problem=told(refusal))
+    return redirect(reverse("staff:return", kwargs={"pk": order.pk}) + choice_of(order))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_staff()
+def return_page(request: HttpRequest, duty: OnDuty, pk: int) -> HttpResponse:
+    """A purchase line by line, and what goes back for what is chosen; posted, it comes back."""
+    order = Order.objects.filter(pk=pk).first()
+    if order is None:
+        return _asking(request, duty, status=404, problem=unknown())
+    if request.method != "POST":
+        return _sheet(request, duty, order, request.GET)
+    try:
+        row = _take(request, duty, order)
+    except SomebodyElses:
+        return _sheet(request, duty, order, request.POST, problem=somebody_elses())
+    except Unreadable:
+        return _sheet(request, duty, order, {}, problem=out_of_date())
+    except REFUSALS as refusal:
+        return _sheet(request, duty, order, request.POST, problem=told(refusal))
+    return redirect(f"{reverse('staff:return', kwargs={'pk': pk})}?done={row.number}")
+
+
+def _take(request: HttpRequest, duty: OnDuty, order: Order) -> Return:
+    assert_senders(request, duty)
+    form = request.POST
+    return take_back(
+        order=order,
+        lines=lines_in(form, left_of(order).lines),
+        method=method_in(form),
+        duty=duty,
+        key=key_in(form),
+        shown=sum_in(form),
+    )
+
+
+def _sheet(
+    request: HttpRequest, duty: OnDuty, order: Order, form: Mapping[str, str], *, problem: Told | None = None
+) -> HttpResponse:
+    done = _done(duty, order, request.GET.get("done", "")) if problem is None else None
+    facts = {
+        "duty": duty,
+        "sheet": sheet_of(order, form=form, duty=duty),
+        "problem": problem,
+        "done": done,
+        "given": [(one["method"], Decimal(one["amount"])) for one in done.refunds] if done else [],
+        "reasons": Reason.choices,
+        "dispositions": Disposition.choices,
+        "methods": Method.choices,
+    }
+    return render(request, "instore/returns/return.html", facts, status=409 if problem else 200)
+
+
+def _done(duty: OnDuty, order: Order, number: str) -> Return | None:
+    """The return that was just taken here."""
+    if not number:
+        return None
+    here = Return.objects.filter(order=order, store=duty.store.partner, number=number[:LONGEST])
+    return here.exclude(taken_back=None).first()
+
+
+def _asking(
+    request: HttpRequest, duty: OnDuty, *, status: int = 200, problem: Told | None = None, often: bool = False
+) -> HttpResponse:
+    facts = {"duty": duty, "wanted": WANTED, "problem": problem, "often": often, "waiting": waiting_at(duty.store)}
+    return render(request, "instore/returns/ask.html", facts, status=status)
