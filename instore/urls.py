@@ -21,6 +21,7 @@ urlpatterns = [
     path("dashboard/lintas/", include("instore.staff.office.urls")),
     path("dashboard/lintas/", include("instore.pickup.office.urls")),
     path("dashboard/lintas/", include("instore.customers.office.urls")),
+    path("dashboard/lintas/", include("instore.receipts.office.urls")),
     path("accounts/code/", my_code, name="customer-code"),
     path("", include("omni_sync.urls")),
 ]

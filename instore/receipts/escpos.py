@@ -109,7 +109,7 @@ def _say(printer: Any, lines: Iterable[str], columns: int) -> None:
 
 
 def _wrapped(text: str, columns: int) -> list[str]:
-    return wrap(text, columns)
+    return wrap(text, columns, break_on_hyphens=False)  # no minus is left behind
 
 
 def printable(text: str) -> str:
