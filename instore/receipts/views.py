@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from instore.receipts.address import path_of
 from instore.receipts.exceptions import NoPaper, NotPaidYet, ReceiptUnknown
-from instore.receipts.find import of_order
+from instore.receipts.find import of_owner
 from instore.receipts.letter import AddressForm, send
 from instore.receipts.make import gift_printed, printed
 from instore.receipts.opened import Opened, opened_by
@@ -27,7 +27,6 @@ from instore.receipts.pdf import FORMS, symbol
 from instore.receipts.written import written
 from omni_sync.design.languages import reader_language
 from omni_sync.limits import Limit, caller
-from omni_sync.oscar.models import Order
 
 Page = Callable[[HttpRequest, Opened], HttpResponse]
 WITHIN: Final = "same-origin"  # what has no token in its address may say where its forms come from
@@ -68,16 +67,16 @@ def for_owner(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
     @transaction.non_atomic_requests
     @wraps(page)
     def opened(request: HttpRequest, number: str) -> HttpResponse:
-        mine = Order.objects.filter(user=request.user.pk)
-        order = mine.filter(number=number).first() if "\x00" not in number else None
-        if order is None:
-            raise Http404
         with translation.override(reader_language(request)):
             try:
-                return _private(page(request, Opened(of_order(order))), referrer=WITHIN)
+                found = Opened(of_owner(user=request.user, number=number))
+            except ReceiptUnknown:
+                raise Http404 from None
             except NotPaidYet as refusal:
                 facts = {"due": refusal.due, "currency": refusal.currency}
-                return _private(render(request, "instore/receipts/not_paid.html", facts, status=404), referrer=WITHIN)
+                answer = render(request, "instore/receipts/not_paid.html", facts, status=404)
+                return _private(answer, referrer=WITHIN)
+            return _private(page(request, found), referrer=WITHIN)
 
     return opened
 
