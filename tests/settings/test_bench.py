@@ -47,7 +47,7 @@ def test_a_benchmark_says_figure_limit_and_ratio_finds_the_books_right_and_leave
 
 def test_an_unknown_name_is_refused_with_those_there_are():
     some = "hold, ingest, door, availability, product, catalogue, search, freshness"
-    known = rf"no benchmark tea\. There are {some}, orders, today, customer, taps, cart, persons"
+    known = rf"no benchmark tea\. There are {some}, orders, today, customer, taps, cart, persons, receipts"
     with pytest.raises(CommandError, match=known):
         call_command("bench", "tea")
 
