@@ -32,6 +32,7 @@ NAMES: Final = (
     "persons",
     "labels",
     "kiosk_scan",
+    "receipts",
 )
 
 
