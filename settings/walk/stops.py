@@ -104,6 +104,7 @@ STOPS: Final = (
     Stop("hand-over", "/staff/collect/", who=Who.STAFF, is_one=True),
     Stop("visit", "/staff/basket/", who=Who.STAFF, is_one=True),
     Stop("visit-from-a-phone", "/staff/basket/receive/", who=Who.STAFF, is_one=True),
+    Stop("take-back", "/staff/returns/", who=Who.STAFF, is_one=True),
     Stop("ask-customer", "/staff/customer/", who=Who.STAFF, is_one=True),
 )
 
