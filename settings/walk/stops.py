@@ -122,6 +122,7 @@ STOPS: Final = (
     Stop("visit", "/staff/basket/", who=Who.STAFF, is_one=True),
     Stop("article", "/staff/articles/09521234543213/", who=Who.STAFF, is_one=True),
     Stop("visit-from-a-phone", "/staff/basket/receive/", who=Who.STAFF, is_one=True),
+    Stop("take-back", "/staff/returns/", who=Who.STAFF, is_one=True),
     Stop("ask-customer", "/staff/customer/", who=Who.STAFF, is_one=True),
     Stop("kiosk-start", "/kiosk/start/", who=Who.KIOSK, is_one=True),
     Stop("kiosk-search", "/kiosk/search/?q=tee", who=Who.KIOSK, is_one=True),

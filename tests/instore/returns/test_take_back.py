@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core import mail
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from instore.returns.models import Disposition, Method, Reason, TakenBack, Taken
 from instore.staff.models import Role
 from omni_sync.messages.drain import send_messages
 from omni_sync.oscar.models import Order
+from omni_sync.people.models import Touchpoint
 from omni_sync.sales.models import Flag, Return, ReturnLine
 from omni_sync.stock.audit import audit
 from omni_sync.stock.models import Movement
@@ -219,3 +221,25 @@ def test_lines_of_a_sale_are_told_apart_by_what_was_paid_for_them(world):
     order = sold(world, lines=lines, total="249000")
     assert take(world, order, 0, 1).lines.get().amount == 100000
     assert take(world, order, 1, 0, number=2).lines.get().amount == 149000
+
+
+def test_tax_on_top_comes_back_with_the_price(world):
+    lines = [make_line(1, "TEE", 3, unit_price="100000", tax="33000", tax_rate="11")]
+    order = sold(world, lines=lines, total="333000", tax_included=False)
+    assert [take(world, order, 1, number=n).lines.get().amount for n in (1, 2, 3)] == [111000] * 3
+
+
+def test_delivery_is_no_part_of_the_goods(world):
+    lines = [make_line(1, "TEE", 1, unit_price="149000")]
+    order = sold(world, lines=lines, shipping="20000", total="169000")
+    assert take(world, order, 1).lines.get().amount == 149000
+    assert fresh(order).money == 20000
+
+
+def test_contact_is_on_the_timeline_as_the_tablets(world):
+    order = sold(world)
+    user = get_user_model().objects.create_user("ayu@example.com", "x")
+    Order.objects.filter(pk=order.pk).update(user=user)
+    take(world, order, 1)
+    contact = Touchpoint.objects.get(kind="return")
+    assert (contact.channel, contact.store) == ("tablet", world.dago.partner)
