@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from instore.customers import urls as customers
 from instore.customers.account import my_code
+from instore.receipts.claims.account import add_receipt
 from instore.staff import urls as staff
 from instore.tablet import urls as tablet
 from instore.visits import urls as visits
@@ -20,5 +21,7 @@ urlpatterns = [
     path("dashboard/lintas/", include("instore.pickup.office.urls")),
     path("dashboard/lintas/", include("instore.customers.office.urls")),
     path("accounts/code/", my_code, name="customer-code"),
+    path("accounts/receipts/", add_receipt, name="receipt-add"),
+    path("r/", include("instore.receipts.claims.urls")),
     path("", include("omni_sync.urls")),
 ]
