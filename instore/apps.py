@@ -26,6 +26,7 @@ class InstoreConfig(AppConfig):
         api.add_router("", tills)
         add_pages_of_stores(
             (_("Pickups"), "lintas-pickups:figures"),
+            (_("Receipts"), "lintas-receipts:letterheads"),
             (_("Devices"), "lintas-staff:devices"),
             (_("Associates"), "lintas-staff:associates"),
             (_("Look-ups"), "lintas-customers:look-ups"),

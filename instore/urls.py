@@ -16,12 +16,15 @@ at_the_tablet = (
 urlpatterns = [
     path("staff/", include(at_the_tablet)),
     path("collect/", include("instore.pickup.urls")),
+    path("r/", include("instore.receipts.claims.urls")),
+    path("r/", include("instore.receipts.urls")),
+    path("accounts/receipts/", add_receipt, name="receipt-add"),
+    path("accounts/receipts/", include("instore.receipts.own_urls")),
     path("h/list/", include("instore.lists.urls")),
     path("dashboard/lintas/", include("instore.staff.office.urls")),
     path("dashboard/lintas/", include("instore.pickup.office.urls")),
     path("dashboard/lintas/", include("instore.customers.office.urls")),
+    path("dashboard/lintas/", include("instore.receipts.office.urls")),
     path("accounts/code/", my_code, name="customer-code"),
-    path("accounts/receipts/", add_receipt, name="receipt-add"),
-    path("r/", include("instore.receipts.claims.urls")),
     path("", include("omni_sync.urls")),
 ]

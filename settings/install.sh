@@ -22,14 +22,17 @@ best_python() {
 
 checksum() { cksum <"$lock"; "$venv/bin/python" --version; }
 
+# PDFs are drawn with system libraries that no wheel carries. Without them everything else works.
 warn_about_pango() {
     case $(uname -s) in
-        Linux) ldconfig -p 2>/dev/null | grep -q libpangoft2 || ls /usr/lib/*/libpangoft2* >/dev/null 2>&1 ||
-               echo "note: Pango is missing, PDFs will need it: apt-get install libpangoft2-1.0-0" ;;
+        Linux) has_library libpangoft2-1.0 && has_library libharfbuzz-subset ||
+               echo "note: Pango or HarfBuzz is missing, PDFs (shelf labels) need both: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0" ;;
         Darwin) ls {/opt/homebrew,/usr/local}/lib/libpango-1.0.dylib >/dev/null 2>&1 ||
-               echo "note: Pango is missing, PDFs will need it: brew install pango" ;;
+               echo "note: Pango is missing, PDFs (shelf labels) need it: brew install pango" ;;
     esac
 }
+
+has_library() { grep -qF "$1" <<<"$(PATH=$PATH:/sbin:/usr/sbin ldconfig -p 2>/dev/null || ls /usr/lib /usr/lib/*/ /usr/lib64 2>/dev/null)"; }
 
 explain() {
     local log=$1
@@ -44,6 +47,7 @@ explain() {
     fail "the dependencies could not be installed."
 }
 
+warn_about_pango
 if [[ -x $venv/bin/python && -f $stamp ]] && [[ $(cat "$stamp") == "$(checksum)" ]]; then exit 0; fi
 
 if [[ ! -x $venv/bin/python ]] || ! new_enough "$venv/bin/python"; then
@@ -53,7 +57,6 @@ if [[ ! -x $venv/bin/python ]] || ! new_enough "$venv/bin/python"; then
     [[ -x $venv/bin/pip ]] || fail "$python cannot make a virtual environment with pip (Debian: apt-get install python3-venv), or the disk is full."
 fi
 
-warn_about_pango
 echo "Installing the dependencies into $venv …"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('instore', '0017_receipts'),
+        ('instore', '0018_papers'),
         ('omni_sync', '0021_proof'),
         ('order', '__first__'),
     ]

@@ -7,8 +7,18 @@ class NotPaidYet(Exception):
     """There is no receipt of an order that nobody has paid or taken along; ``due`` is what is still to be paid."""
 
     due: Decimal
+    currency: str
 
 
 @dataclass
 class ReceiptUnknown(LookupError):
-    """No receipt has this number, or is opened by this token."""
+    """No receipt has this number, or is opened by this token; ``several`` where more than one has."""
+
+    several: bool = False
+
+
+@dataclass
+class NoPaper(Exception):
+    """This machine draws no PDF; ``lacking`` says what to install."""
+
+    lacking: str

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import models, transaction
 
 from instore.receipts.exceptions import ReceiptUnknown
 from instore.receipts.issue import issue
@@ -16,7 +16,7 @@ def by_token(token: str) -> Receipt:
     A claim that two sales carry opens neither: it is nobody's secret then. Raises ReceiptUnknown.
     """
     digest = token_hash(token)
-    known = Receipt.objects.select_related("order").filter(token_hash=digest).first()
+    known = _known().filter(token_hash=digest).first()
     if known is not None:
         return known
     carriers = Sale.objects.select_related("order").filter(claim_hash=digest.hex())
@@ -27,18 +27,40 @@ def by_token(token: str) -> Receipt:
         return issue(order=sales[0].order)
 
 
+def gift_by_token(token: str) -> Receipt:
+    """The receipt whose gift receipt ``token`` opens; it shows no prices and claims nothing. Raises ReceiptUnknown."""
+    found = _known().filter(gift_hash=token_hash(token)).first()
+    if found is None:
+        raise ReceiptUnknown
+    return found
+
+
+def of_order(order: Order) -> Receipt:
+    """The receipt of ``order``; issued now where it was not. Raises NotPaidYet."""
+    known = _known().filter(order=order).first()
+    if known is not None:
+        return known
+    with transaction.atomic():
+        return issue(order=order)
+
+
 def by_number(number: str) -> Receipt:
     """The receipt of this number, or of the sale or order of it; issued now where it was not.
 
     Raises ReceiptUnknown, also where two stores have the same number; NotPaidYet.
     """
-    known = list(Receipt.objects.select_related("order").filter(number=number)[:2])
+    known = list(_known().filter(number=number)[:2])
     if len(known) == 1:
         return known[0]
     orders = list(Order.objects.filter(number=number)[:2]) or [
         sale.order for sale in Sale.objects.select_related("order").filter(number=number)[:2]
     ]
     if len(known) > 1 or len(orders) != 1:
-        raise ReceiptUnknown
+        raise ReceiptUnknown(several=len(known) + len(orders) > 1)
     with transaction.atomic():
         return issue(order=orders[0])
+
+
+def _known() -> models.QuerySet[Receipt]:
+    """With what every page about it asks for: the order, and the clock of its store."""
+    return Receipt.objects.select_related("order", "place__location")

@@ -38,7 +38,7 @@ def _check_paid(order: Any) -> None:
     sums = PaymentSource.objects.filter(order=order).aggregate(taken=Sum("amount_debited"), back=Sum("amount_refunded"))
     due = order.total_incl_tax - (sums["taken"] or Decimal(0))
     if due > 0:
-        raise NotPaidYet(due)
+        raise NotPaidYet(due, order.currency)
 
 
 def _numbered(order: Any, sale: Sale | None) -> dict[str, Any]:

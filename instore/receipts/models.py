@@ -39,7 +39,8 @@ class Receipt(models.Model):
     """That a receipt of an order was issued: its number, what opens it, and how often it was printed.
 
     ``serial`` is there where the store counts without gaps. ``sealed`` is the token, for it is shown again; empty where
-    a till printed one of its own, of which we know the hash alone.
+    a till printed one of its own, of which we know the hash alone. The gift receipt has another token, made when it is
+    first asked for: it opens no prices and claims nothing.
     """
 
     order = models.OneToOneField("order.Order", on_delete=models.CASCADE, related_name="receipt", primary_key=True)
@@ -50,6 +51,8 @@ class Receipt(models.Model):
     serial = models.PositiveBigIntegerField(null=True)
     token_hash = models.BinaryField(max_length=HASH_BYTES, unique=True, editable=False)
     sealed = models.BinaryField(null=True, editable=False)
+    gift_hash = models.BinaryField(max_length=HASH_BYTES, null=True, unique=True, editable=False)
+    gift_sealed = models.BinaryField(null=True, editable=False)
     issued_at = models.DateTimeField(db_default=Now(), editable=False)
     printed = models.PositiveIntegerField(_("times printed"), default=0, db_default=0)
 
@@ -59,6 +62,11 @@ class Receipt(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["place", "serial"], name="receipt_serial_once_in_a_store"),
             models.CheckConstraint(condition=Q(token_hash__length=HASH_BYTES), name="receipt_token_is_hashed"),
+            models.CheckConstraint(
+                condition=Q(gift_hash=None, gift_sealed=None)
+                | Q(gift_hash__length=HASH_BYTES, gift_sealed__isnull=False),
+                name="receipt_gift_token_is_whole",
+            ),
             models.CheckConstraint(condition=Q(serial=None) | Q(place__isnull=False), name="receipt_serial_of_a_store"),
         ]
 

@@ -11,7 +11,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from instore.pickup.exceptions import CodeEnded, CodeOfAnotherStore, CodeUnknown
-from instore.pickup.models import Pickup
+from instore.pickup.models import Pickup, State
 from instore.pickup.owed import owed
 from instore.staff import session
 from instore.staff.exceptions import NoPinYet, NotStaffHere, Paused, WrongPin
@@ -26,6 +26,7 @@ from instore.tablet.follow import facts_of, nothing_new
 from instore.tablet.models import TabletAction
 from instore.tablet.owed import Method
 from instore.tablet.problems import Told
+from instore.tablet.receipt import receipt_of
 from instore.tablet.sheet import pickup_here, sheet_of
 from instore.tablet.tries import open_again
 from instore.tablet.views import not_here
@@ -132,6 +133,7 @@ def _bag(
         "owed": owed(pickup),
         "methods": Method.choices,
         "problem": problem,
+        **(receipt_of(pickup) if pickup.state == State.COLLECTED else {}),
         **facts_of(pickup),
     }
     return render(request, "instore/tablet/bag.html", facts, status=status)

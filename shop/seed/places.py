@@ -6,6 +6,7 @@ from typing import Final
 
 from biip.checksums import gs1_standard_check_digit
 
+from instore.receipts.models import Letterhead
 from instore.stores.models import Store
 from omni_sync.oscar.models import Partner
 from omni_sync.stock.models import Location
@@ -14,6 +15,15 @@ CURRENCY: Final = "IDR"
 MALL: Final = [["10:00", "22:00"]]
 STREET: Final = [["09:00", "21:00"]]
 WEEKEND: Final = [["09:00", "22:00"]]
+#: Letters in the tax number: no company has it.
+LETTERHEAD: Final = {
+    "legal_name": "PT Langkah Contoh",
+    "tax_number": "00.000.000.X-000.000",
+    "below": (
+        "Tukar atau kembalikan dalam 30 hari, di toko mana pun.\n"
+        "Exchange or return within 30 days, in any of our stores."
+    ),
+}
 NEW_YEAR: Final[dict[str, list[list[str]]]] = {"2027-01-01": []}
 
 
@@ -93,6 +103,7 @@ def open_places() -> dict[str, Partner]:
                 "pickup_capacity": 8,
             },
         )
+        Letterhead.objects.get_or_create(store_id=places[shop.code].pk, defaults=LETTERHEAD)
     code, name = WAREHOUSE
     return {**places, code: _place(code, name, zone=JAKARTA, sells_online=True)}
 

@@ -16,6 +16,7 @@ from instore.receipts.claims.standing import check_standing
 from instore.receipts.claims.turns import take_turn
 from instore.receipts.exceptions import ReceiptUnknown
 from instore.receipts.find import by_token
+from instore.receipts.models import Receipt
 from instore.receipts.tokens import token_hash
 from omni_sync.oscar.models import Order
 from omni_sync.people.account import person_of
@@ -38,7 +39,7 @@ def claim(*, token: str, user: Any) -> Claimed:
     """The purchase that ``token`` opens is in the account; said twice, it is there once. Moves no stock and no money.
 
     Of a sale that has not arrived it is remembered for 30 days. Raises NotAToken, ReceiptUnknown (two sales have this
-    token), AlreadyClaimed, SaleTakenBack, AllReturned, TooOldToClaim and TooManyWaiting.
+    token, or it is a gift's), AlreadyClaimed, SaleTakenBack, AllReturned, TooOldToClaim and TooManyWaiting.
     """
     digest = token_hash(token_in(token))
     take_turn(digest)
@@ -65,8 +66,8 @@ def _add(digest: bytes, order_id: int, person: Person) -> Claimed:
 
 
 def _remember(digest: bytes, person: Person) -> Claimed:
-    if Sale.objects.filter(claim_hash=digest.hex()).exists():
-        raise ReceiptUnknown  # of more than one: nobody can say which is meant
+    if Sale.objects.filter(claim_hash=digest.hex()).exists() or Receipt.objects.filter(gift_hash=digest).exists():
+        raise ReceiptUnknown  # of more than one sale: nobody can say which is meant; or given away with a gift
     if _waiting(digest, person) is not None:
         return Claimed(None, is_new=False)
     now = timezone.now()

@@ -19,6 +19,11 @@ def token_in(said: str) -> str:
     text = said.strip()[:LONGEST]
     found = _IN_ADDRESS.search(text)
     token = unquote(found.group(1)) if found else "".join(text.split())
-    if not _TOKEN.fullmatch(token):
+    if not is_token(token):
         raise NotAToken
     return token
+
+
+def is_token(said: str) -> bool:
+    """Whether it could be one, of ours or a till's."""
+    return _TOKEN.fullmatch(said) is not None

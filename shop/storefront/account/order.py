@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -83,7 +84,10 @@ class CameBack:
 
 @dataclass(frozen=True, slots=True)
 class OrderPage:
-    """An order as its owner sees it; ``pickup_path`` is empty for one that is not collected."""
+    """An order as its owner sees it; ``pickup_path`` is empty for one that is not collected.
+
+    ``receipt_path`` is empty while there is no receipt.
+    """
 
     number: str
     at: datetime
@@ -105,6 +109,7 @@ class OrderPage:
     billing_address: Any
     can_be_had_again: bool
     pickup_path: str
+    receipt_path: str
 
 
 def order_page(order: Any, *, edition: Edition) -> OrderPage:
@@ -114,6 +119,7 @@ def order_page(order: Any, *, edition: Edition) -> OrderPage:
     paid = _paid(order)
     store = store_of(sale)
     settled = sum((one.amount for one in paid), Decimal(0))
+    taken = settled - sum((one.held for one in paid), Decimal(0))
     return OrderPage(
         number=order.number,
         at=order.date_placed,
@@ -135,6 +141,7 @@ def order_page(order: Any, *, edition: Edition) -> OrderPage:
         billing_address=order.billing_address,
         can_be_had_again=any(line.url for line in lines),
         pickup_path="" if sale else path_for(order),
+        receipt_path=_receipt_path(order, paid=sale is not None or order.total_incl_tax <= taken),
     )
 
 
@@ -185,6 +192,11 @@ def _sums(order: Any, lines: Sequence[OrderLine], sale: Sale | None) -> list[Sum
     if sale and sale.rounding:
         found.append(Sum(_("Rounding"), sale.rounding))
     return found
+
+
+def _receipt_path(order: Any, *, paid: bool) -> str:
+    """Its owner's way to it, once there is one."""
+    return reverse("my-receipt:page", args=[order.number]) if paid and order.user_id else ""
 
 
 def _due(order: Any, settled: Decimal) -> Decimal:

@@ -1,0 +1,1 @@
+"""What stands on the receipts of the reader's stores."""
