@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -29,6 +30,7 @@ from instore.receipts.written import written
 from omni_sync.design.languages import reader_language
 from omni_sync.limits import Limit, caller
 from omni_sync.oscar.models import Order
+from omni_sync.people.models import Person
 
 Page = Callable[[HttpRequest, Opened], HttpResponse]
 WITHIN: Final = "same-origin"  # what has no token in its address may say where its forms come from
@@ -69,7 +71,8 @@ def for_owner(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
     @transaction.non_atomic_requests
     @wraps(page)
     def opened(request: HttpRequest, number: str) -> HttpResponse:
-        mine = Order.objects.filter(user=request.user.pk)
+        rows = Person.objects.of_account(request.user).values("pk")
+        mine = Order.objects.filter(Q(user=request.user.pk) | Q(sale__person__in=rows))
         order = mine.filter(number=number).first() if "\x00" not in number else None
         if order is None:
             raise Http404

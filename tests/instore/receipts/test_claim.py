@@ -18,6 +18,7 @@ from instore.receipts.claims.exceptions import (
 from instore.receipts.claims.models import Claim
 from instore.receipts.claims.tasks import forget_claims
 from instore.receipts.exceptions import ReceiptUnknown
+from instore.receipts.gift import gift_token
 from instore.receipts.issue import issue
 from omni_sync.oscar.models import Order, PaymentSource
 from omni_sync.people.account import person_of
@@ -167,6 +168,15 @@ def test_what_was_bought_long_ago_cannot_be_added(store, till, budi, settings):
     assert refusal.value.days == 30
     settings.LINTAS_CLAIM_DAYS = 32
     assert claim(token=CLAIM, user=budi).is_new
+
+
+def test_a_gift_receipt_claims_nothing(store, till, budi):
+    order = sold(store, till=till)
+    with transaction.atomic():
+        token = gift_token(receipt=issue(order=order))
+    with pytest.raises(ReceiptUnknown):
+        claim(token=token, user=budi)
+    assert not Claim.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,16 @@
 """The pages of a claim: before the sign-in and after it, in both languages, and nothing for who guesses."""
 
+from datetime import date, timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 from PIL import Image
 
 from instore.receipts.claims.models import Claim
+from instore.receipts.warranty import until
 from omni_sync.catalogue.identify import describe
 from omni_sync.oscar.models import Product, ProductClass
 from omni_sync.sales.models import Sale
@@ -38,6 +42,27 @@ def member(client, budi):
 
 def photo_of(text, **how):
     return SimpleUploadedFile("photo.jpg", jpeg(seen(text, **how)), content_type="image/jpeg")
+
+
+def test_the_receipt_itself_offers_it_and_so_does_the_one_that_has_not_arrived(client, store):
+    for _ in range(2):
+        shown = client.get(f"/r/{CLAIM}")
+        assert BUTTON in text_of(shown)
+        assert f'action="{ADD}"' in shown.content.decode()
+        if shown.status_code == 404:
+            sold(store)
+    assert shown.status_code == 200
+    assert BUTTON not in text_of(client.get("/r/not-a-token"))
+
+
+def test_the_receipt_of_what_was_added_is_in_the_account(member, store, client):
+    order = sold(store)
+    member.post(ADD)
+    path = f"/accounts/receipts/{order.number}/"
+    assert path in member.get(f"/accounts/orders/{order.number}/").content.decode()
+    assert "R-1" in text_of(member.get(path))
+    client.force_login(make_user("sari"))
+    assert client.get(path).status_code == 404
 
 
 def test_a_member_adds_it_with_one_tap_and_stands_before_the_purchase(member, store):
@@ -180,12 +205,26 @@ def test_the_warranty_is_counted_from_the_purchase(member, store):
     attribute = kind.attributes.create(name="Warranty", code="warranty_months", type="integer")
     attribute.save_value(style, 24)
     make_record(store.partner, product=boots, sku="BOOTS", on_hand=3)
-    at = timezone.now().replace(month=8, day=31, hour=5) - timezone.timedelta(days=366)
+    at = timezone.now() - timedelta(days=40)
     event = sale(store.partner, "R-9", {"BOOTS": 1, "TEE": 1}, claim=CLAIM, at=at)
     tell_all(make_connection(store.partner), event)
     words = text_of(member.post(ADD, follow=True))
     assert words.count("Warranty until") == 1
-    assert f"Warranty until Aug. 30, {at.year + 2}" in words or f"Warranty until Aug. 31, {at.year + 2}" in words
+    last = date_format(until(timezone.localdate(at), 24), "DATE_FORMAT")
+    assert f"Warranty until {last}" in words
+
+
+@pytest.mark.parametrize(
+    ("bought", "months", "last"),
+    [
+        (date(2025, 8, 31), 24, date(2027, 8, 31)),
+        (date(2025, 8, 31), 18, date(2027, 2, 28)),
+        (date(2023, 8, 31), 6, date(2024, 2, 29)),
+        (date(2025, 12, 1), 1, date(2026, 1, 1)),
+    ],
+)
+def test_a_warranty_ends_on_the_same_day_or_the_last_of_the_month(bought, months, last):
+    assert until(bought, months) == last
 
 
 def test_the_way_into_the_account_costs_few_questions(client, member, store, django_assert_max_num_queries):

@@ -81,19 +81,22 @@ def test_a_scan_does_not_miss_the_sale_that_arrives_meanwhile(monkeypatch, guard
     store, budi = make_shop(), make_user()
     till = make_connection(store.partner)
     looked, arrived = threading.Event(), threading.Event()
-    remember, turns = claims._remember, arrive.take_turns_for
+    waiting, turns = claims._waiting, arrive.take_turns_for
 
     def after_the_till_has_looked(*args):
         looked.set()
         arrived.wait(2)  # for ever where the till waits for us
-        return remember(*args)
+        return waiting(*args)
 
     def once_somebody_looked(sale_ids):
         looked.wait(20)
-        return turns(sale_ids) if guarded else {}
+        return turns(sale_ids)
 
-    monkeypatch.setattr(claims, "_remember", after_the_till_has_looked)
+    monkeypatch.setattr(claims, "_waiting", after_the_till_has_looked)
     monkeypatch.setattr(arrive, "take_turns_for", once_somebody_looked)
+
+    if not guarded:
+        monkeypatch.setattr(claims, "take_turn", lambda _: None)
 
     def tell():
         tell_all(till, told(store))
