@@ -28,6 +28,7 @@ NAMES: Final = (
     "taps",
     "cart",
     "persons",
+    "receipts",
 )
 
 
