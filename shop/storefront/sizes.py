@@ -18,6 +18,7 @@ from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+from instore.receipts.claims.signals import receipt_claimed
 from omni_sync.people.remembered import Remembered, member
 from omni_sync.people.sizes.somebody import shops_for_somebody_else
 from omni_sync.people.sizes.typed import take_over_sizes, tell_size_of, tell_sizes
@@ -115,6 +116,14 @@ def remember_at_login(*, request: HttpRequest, user: Any, **_: object) -> None:
             take_over_sizes(user_id=user.pk, sizes=waiting)
         request._sizes_taken_over = True  # type: ignore[attr-defined]
     _own.look(request, user.pk)
+
+
+@receiver(receipt_claimed, dispatch_uid="shop.storefront.sizes.claimed")
+def look_again(*, request: HttpRequest, **_: object) -> None:
+    """What came into the account a moment ago teaches at once."""
+    user_id = member(request)
+    if user_id is not None:
+        _own.look(request, user_id)
 
 
 class ForgetTakenOver:

@@ -14,6 +14,7 @@ from instore.receipts.claims.claim import claim
 from instore.receipts.claims.exceptions import NotAToken
 from instore.receipts.claims.photo import MOST_BYTES, text_in_photo
 from instore.receipts.claims.said import LONGEST, token_in
+from instore.receipts.claims.signals import receipt_claimed
 from omni_sync.limits import Limit, caller
 
 tries: Final = Limit("claims", most=20, seconds=60)
@@ -47,6 +48,7 @@ def claimed(request: HttpRequest, token: str) -> HttpResponse:
         )
         messages.info(request, words)
         return redirect("customer:order-list")
+    receipt_claimed.send(sender=None, request=request)
     words = gettext("It is in your account now.") if outcome.is_new else gettext("It is in your account already.")
     messages.success(request, words)
     return redirect("customer:order", order_number=outcome.order.number)

@@ -20,14 +20,16 @@ from instore.receipts.claims.tasks import forget_claims
 from instore.receipts.exceptions import ReceiptUnknown
 from instore.receipts.gift import gift_token
 from instore.receipts.issue import issue
+from omni_sync.catalogue.identify import describe
 from omni_sync.oscar.models import Order, PaymentSource
 from omni_sync.people.account import person_of
 from omni_sync.people.merge import merge
 from omni_sync.people.models import Identifier, Person, Touchpoint
+from omni_sync.people.sizes.typed import sizes_of
 from omni_sync.sales.models import Flag, Sale
 from omni_sync.seal import unseal
 from omni_sync.stock.models import Movement
-from tests.factories import make_connection, returned, tell_all, voided
+from tests.factories import make_connection, make_product, make_record, returned, sale, tell_all, voided
 from tests.instore.receipts.homes import CLAIM, make_shop, make_user, sold, stock, told
 
 pytestmark = pytest.mark.django_db
@@ -214,3 +216,13 @@ def test_what_waited_a_month_is_forgotten_and_free(store, till, budi, sari):
     assert forget_claims() == 1
     sold(store, till=till)
     assert Sale.objects.get().person is None
+
+
+def test_the_size_of_what_was_added_is_known(store, till, budi):
+    item = make_product("Runner, 42")
+    describe(product=item, size="42", size_system="EU")
+    make_record(store.partner, product=item, sku="RUN-42", on_hand=3)
+    tell_all(till, sale(store.partner, "R-1", {"RUN-42": 1}, claim=CLAIM, at=timezone.now()))
+    assert sizes_of(user_id=budi.pk) == {}
+    claim(token=CLAIM, user=budi)
+    assert sizes_of(user_id=budi.pk) == {"EU": "42"}
