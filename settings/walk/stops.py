@@ -73,6 +73,7 @@ STOPS: Final = (
     Stop("pickup", Find("/tour/", PICKUP), is_one=True),
     Stop("pickup-friend", Find("/tour/", PICKUP), then="friend/", is_one=True),
     Stop("pickup-cancel", Find("/tour/", PICKUP), then="cancel/", is_one=True),
+    Stop("receipt-nothing", "/r/nothing-here", status=404, is_one=True),
     Stop("list-kept", "/h/list/", is_one=True),
     Stop("list-gone", "/h/list/nothing-here/", status=404, is_one=True),
     Stop("tablet-enrol", "/staff/enrol/", is_one=True),

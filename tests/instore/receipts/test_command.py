@@ -9,6 +9,7 @@ from instore.receipts.address import link_of
 from instore.receipts.find import by_number
 from instore.receipts.models import Letterhead, Receipt
 from instore.stores.models import Store
+from tests.factories import make_connection, make_record, sale, tell_all
 from tests.instore.pickup import conftest as pickups
 from tests.instore.places import make_store
 from tests.instore.receipts import test_paper as papers
@@ -74,7 +75,9 @@ def test_what_there_is_no_receipt_of_is_said_in_one_line(run, pickup, store_twin
 def store_twins(db):
     """Two stores whose tills use the same number."""
     for code in ("dago", "darmo"):
-        papers.sold(make_store(code), lines=[papers.make_line(1, "NEW", 1, unit_price="339900")], rounding="0")
+        partner = make_store(code).partner
+        make_record(partner, sku=f"CAP-{code}")
+        tell_all(make_connection(partner), sale(partner, "R-1", {f"CAP-{code}": 1}))
 
 
 def test_file_that_cannot_be_written_counts_no_print(store, tmp_path):

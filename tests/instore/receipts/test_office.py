@@ -19,14 +19,14 @@ def stores(db):
 
 @pytest.fixture
 def head_office(client):
-    client.force_login(get_user_model().objects.create_user("a", "a@example.com", "x", is_staff=True))
+    client.force_login(get_user_model().objects.create(email="a@example.com", is_staff=True))
     return client
 
 
 @pytest.fixture
 def partner_of(client):
     def sign_in(store):
-        user = get_user_model().objects.create_user("p", "p@example.com", "x")
+        user = get_user_model().objects.create_user("p@example.com", "x")
         user.user_permissions.add(Permission.objects.get(codename="dashboard_access"))
         store.partner.users.add(user)
         client.force_login(user)
@@ -49,7 +49,7 @@ def test_people_of_a_store_see_and_change_their_own(stores, partner_of):
 
 def test_shopper_is_sent_away(stores, client):
     assert client.get(PAGE).status_code == 302
-    client.force_login(get_user_model().objects.create_user("s", "s@example.com", "x"))
+    client.force_login(get_user_model().objects.create_user("s@example.com", "x"))
     assert client.get(PAGE).status_code in (302, 403)
 
 

@@ -1,5 +1,7 @@
 """A receipt's pages: who may see them, what they give, and what they never give away."""
 
+import threading
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
@@ -106,6 +108,23 @@ def test_of_prints_at_the_same_moment_one_is_the_original(store):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_prints_that_are_read_before_they_are_counted_are_both_originals(store):
+    """The control: what happens where the database does not count."""
+    sold(store)
+    by_number("R-1")
+    both_have_read = threading.Barrier(2)
+
+    def count():
+        receipt = Receipt.objects.get()
+        both_have_read.wait(timeout=30)
+        receipt.printed += 1
+        receipt.save(update_fields=["printed"])
+        return receipt.printed
+
+    assert at_once(count, count) == [1, 1]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_no_pdf_is_made_inside_a_transaction(store, client, monkeypatch):
     sold(store)
     asked = []
@@ -200,7 +219,7 @@ def test_letters_are_limited(path, client):
 
 
 def test_owner_of_an_order_needs_no_token(store, client):
-    ayu, other = (get_user_model().objects.create_user(name, f"{name}@example.com", "x") for name in ("ayu", "other"))
+    ayu, other = (get_user_model().objects.create_user(f"{name}@example.com", "x") for name in ("ayu", "other"))
     order = sold(store, claim=papers.CLAIM)
     order.user = ayu
     order.save(update_fields=["user"])
@@ -216,7 +235,7 @@ def test_owner_of_an_order_needs_no_token(store, client):
 
 
 def test_owner_of_what_is_not_paid_reads_what_is_due(pickup, client):
-    user = get_user_model().objects.create_user("ayu", "ayu@example.com", "x")
+    user = get_user_model().objects.create_user("ayu@example.com", "x")
     pickup.order.user = user
     pickup.order.save(update_fields=["user"])
     client.force_login(user)
