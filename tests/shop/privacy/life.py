@@ -79,7 +79,7 @@ def live(client):
     guest = SessionStore()
     guest["checkout_data"] = {"guest": {"email": TYPED}}
     guest.save()
-    tell_all(till, sale(store.partner, "R-5", {"TEE": 1}, claim=CLAIM, at=timezone.now()))
+    tell_all(till, sale(store.partner, "R-9", {"TEE": 1}, claim=CLAIM, at=timezone.now()))
     claim(token=CLAIM, user=user)
     person.refresh_from_db()
     return SimpleNamespace(user=user, person=person, store=store, goods=goods, till=till, order=order)
