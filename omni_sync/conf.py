@@ -133,3 +133,11 @@ def claim_days() -> int:
 def warranty_attribute() -> str:
     """Code of the product attribute that says for how many months a thing is under warranty."""
     return str(getattr(settings, "LINTAS_WARRANTY_ATTRIBUTE", "warranty_months"))
+
+
+def purchase_page() -> str:
+    """The name of the page, by an order's number, on which an account sees what it bought, also at a till.
+
+    Oscar's own page of an order knows the web's alone, so it is the receipt where a project names none.
+    """
+    return str(getattr(settings, "LINTAS_PURCHASE_PAGE", "my-receipt:page"))

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models, transaction
+from django.db.models import Q
 
 from instore.receipts.exceptions import ReceiptUnknown
 from instore.receipts.issue import issue
 from instore.receipts.models import Receipt
 from instore.receipts.tokens import token_hash
 from omni_sync.oscar.models import Order
+from omni_sync.people.models import Person
 from omni_sync.sales.models import Sale
 
 
@@ -42,6 +46,18 @@ def of_order(order: Order) -> Receipt:
         return known
     with transaction.atomic():
         return issue(order=order)
+
+
+def of_owner(*, user: Any, number: str) -> Receipt:
+    """The receipt of an order of this account: made with it, or at a till by the human it is of.
+
+    Raises ReceiptUnknown for anybody else's; NotPaidYet.
+    """
+    mine = Q(user=user.pk) | Q(sale__person__in=Person.objects.of_account(user))
+    order = Order.objects.filter(mine, number=number).first() if "\x00" not in number else None
+    if order is None:
+        raise ReceiptUnknown
+    return of_order(order)
 
 
 def by_number(number: str) -> Receipt:

@@ -9,7 +9,6 @@ from typing import Any, Final
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -21,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from instore.receipts.address import path_of
 from instore.receipts.claims.said import is_token
 from instore.receipts.exceptions import NoPaper, NotPaidYet, ReceiptUnknown
-from instore.receipts.find import of_order
+from instore.receipts.find import of_owner
 from instore.receipts.letter import AddressForm, send
 from instore.receipts.make import gift_printed, printed
 from instore.receipts.opened import Opened, opened_by
@@ -29,8 +28,6 @@ from instore.receipts.pdf import FORMS, symbol
 from instore.receipts.written import written
 from omni_sync.design.languages import reader_language
 from omni_sync.limits import Limit, caller
-from omni_sync.oscar.models import Order
-from omni_sync.people.models import Person
 
 Page = Callable[[HttpRequest, Opened], HttpResponse]
 WITHIN: Final = "same-origin"  # what has no token in its address may say where its forms come from
@@ -71,17 +68,16 @@ def for_owner(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
     @transaction.non_atomic_requests
     @wraps(page)
     def opened(request: HttpRequest, number: str) -> HttpResponse:
-        rows = Person.objects.of_account(request.user).values("pk")
-        mine = Order.objects.filter(Q(user=request.user.pk) | Q(sale__person__in=rows))
-        order = mine.filter(number=number).first() if "\x00" not in number else None
-        if order is None:
-            raise Http404
         with translation.override(reader_language(request)):
             try:
-                return _private(page(request, Opened(of_order(order))), referrer=WITHIN)
+                found = Opened(of_owner(user=request.user, number=number))
+            except ReceiptUnknown:
+                raise Http404 from None
             except NotPaidYet as refusal:
                 facts = {"due": refusal.due, "currency": refusal.currency}
-                return _private(render(request, "instore/receipts/not_paid.html", facts, status=404), referrer=WITHIN)
+                answer = render(request, "instore/receipts/not_paid.html", facts, status=404)
+                return _private(answer, referrer=WITHIN)
+            return _private(page(request, found), referrer=WITHIN)
 
     return opened
 

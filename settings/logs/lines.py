@@ -19,6 +19,8 @@ _QUIETER: Final = {
     "celery.worker.request": "WARNING",
     "celery.beat": "WARNING",
     "axes": "WARNING",
+    "fontTools": "WARNING",
+    "weasyprint.progress": "WARNING",
 }
 _FRAMES: Final = 30
 _FIRST: Final = ("timestamp", "level", "event")

@@ -15,6 +15,7 @@ from instore.receipts.claims.exceptions import NotAToken
 from instore.receipts.claims.photo import MOST_BYTES, text_in_photo
 from instore.receipts.claims.said import LONGEST, token_in
 from instore.receipts.claims.signals import receipt_claimed
+from omni_sync import conf
 from omni_sync.limits import Limit, caller
 
 tries: Final = Limit("claims", most=20, seconds=60)
@@ -51,4 +52,4 @@ def claimed(request: HttpRequest, token: str) -> HttpResponse:
     receipt_claimed.send(sender=None, request=request)
     words = gettext("It is in your account now.") if outcome.is_new else gettext("It is in your account already.")
     messages.success(request, words)
-    return redirect("customer:order", order_number=outcome.order.number)
+    return redirect(conf.purchase_page(), outcome.order.number)

@@ -237,3 +237,11 @@ def test_the_way_into_the_account_costs_few_questions(client, member, store, dja
     client.post(ADD)
     with django_assert_max_num_queries(12):
         client.get("/r/claim/")
+
+
+def test_a_shop_whose_order_page_knows_no_tills_shows_the_receipt(member, store, settings):
+    order = sold(store)
+    del settings.LINTAS_PURCHASE_PAGE
+    answer = member.post(ADD, follow=True)
+    assert answer.redirect_chain == [(f"/accounts/receipts/{order.number}/", 302)]
+    assert "R-1" in text_of(answer)

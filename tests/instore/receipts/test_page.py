@@ -5,7 +5,7 @@ import threading
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
-from django.db import connection
+from django.db import connection, transaction
 
 from instore.receipts import make, pdf, views
 from instore.receipts.address import link_of, path_of
@@ -16,6 +16,8 @@ from instore.receipts.models import Receipt
 from instore.receipts.prints import count_print
 from omni_sync.messages.drain import send_messages
 from omni_sync.messages.models import Message
+from omni_sync.people.account import person_of
+from omni_sync.sales.models import Sale
 from settings.logs.masking import masked, scrubbed
 from tests.factories import make_connection, make_line, returned, sale, tell_all, voided
 from tests.instore.pickup import conftest as pickups
@@ -232,6 +234,18 @@ def test_owner_of_an_order_needs_no_token(store, client):
     assert "Rp339,900" in said(answer)
     assert client.post(f"{path}print/", {"paper": "a4"}).content.startswith(b"%PDF")
     assert client.get(f"{path}gift/").headers["Location"].startswith("/r/")
+
+
+def test_who_bought_at_a_till_finds_the_receipt_in_their_account(store, client):
+    order = sold(store)
+    user = get_user_model().objects.create_user("ayu@example.com", "x")
+    client.force_login(user)
+    assert client.get(f"/accounts/receipts/{order.number}/").status_code == 404
+    with transaction.atomic():
+        person = person_of(user=user)
+    Sale.objects.filter(order=order).update(person=person)
+    assert "Rp339,900" in said(client.get(f"/accounts/receipts/{order.number}/"))
+    assert f"/accounts/receipts/{order.number}/" in client.get(f"/accounts/orders/{order.number}/").content.decode()
 
 
 def test_owner_of_what_is_not_paid_reads_what_is_due(pickup, client):
