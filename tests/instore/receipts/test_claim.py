@@ -21,11 +21,12 @@ from instore.receipts.exceptions import ReceiptUnknown
 from instore.receipts.gift import gift_token
 from instore.receipts.issue import issue
 from omni_sync.catalogue.identify import describe
-from omni_sync.oscar.models import Order, PaymentSource
+from omni_sync.oscar.models import Order, PaymentSource, PaymentSourceType
 from omni_sync.people.account import person_of
 from omni_sync.people.merge import merge
 from omni_sync.people.models import Identifier, Person, Touchpoint
 from omni_sync.people.sizes.typed import sizes_of
+from omni_sync.sales.correct import replace_sale
 from omni_sync.sales.models import Flag, Sale
 from omni_sync.seal import unseal
 from omni_sync.stock.models import Movement
@@ -226,3 +227,44 @@ def test_the_size_of_what_was_added_is_known(store, till, budi):
     assert sizes_of(user_id=budi.pk) == {}
     claim(token=CLAIM, user=budi)
     assert sizes_of(user_id=budi.pk) == {"EU": "42"}
+
+
+@pytest.fixture
+def guests_order(db):
+    """Ordered on the web without an account, and paid."""
+    facts = {"total_incl_tax": 149000, "total_excl_tax": 149000, "currency": "IDR", "status": "Complete"}
+    order = Order.objects.create(number="100077", guest_email="tamu@example.com", **facts)
+    kind = PaymentSourceType.objects.create(code="card", name="card")
+    PaymentSource.objects.create(order=order, source_type=kind, currency="IDR", amount_debited=149000)
+    return order
+
+
+def test_what_a_guest_ordered_is_the_accounts_as_with_a_proved_address(guests_order, budi, sari):
+    with transaction.atomic():
+        token = unseal(issue(order=guests_order).sealed)
+    assert claim(token=token, user=budi).is_new
+    guests_order.refresh_from_db()
+    assert guests_order.user == budi
+    assert Touchpoint.objects.get().kind == Touchpoint.Kind.ORDER
+    assert not claim(token=token, user=budi).is_new
+    with pytest.raises(AlreadyClaimed):
+        claim(token=token, user=sari)
+
+
+def test_what_an_account_ordered_is_nobody_elses(guests_order, budi, sari):
+    Order.objects.update(user=budi, guest_email="")
+    with transaction.atomic():
+        token = unseal(issue(order=guests_order).sealed)
+    with pytest.raises(AlreadyClaimed):
+        claim(token=token, user=sari)
+    assert not claim(token=token, user=budi).is_new
+
+
+def test_what_is_corrected_after_it_was_added_stays_in_the_account(store, till, budi):
+    sold(store, till=till)
+    claim(token=CLAIM, user=budi)
+    with transaction.atomic():
+        replace_sale(source="till", store_id=store.partner_id, number="R-1", at=timezone.now())
+    right = sold(store, "R-1 corrected", till=till)
+    assert buyer("R-1 corrected") == budi
+    assert Claim.objects.get().order == right
