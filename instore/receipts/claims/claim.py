@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -34,26 +35,32 @@ class Claimed:
     is_new: bool
 
 
-@transaction.atomic(durable=True)
 def claim(*, token: str, user: Any) -> Claimed:
     """The purchase that ``token`` opens is in the account; said twice, it is there once. Moves no stock and no money.
 
     Of a sale that has not arrived it is remembered for 30 days. Raises NotAToken, ReceiptUnknown (two sales have this
     token, or it is a gift's), AlreadyClaimed, SaleTakenBack, AllReturned, TooOldToClaim and TooManyWaiting.
     """
-    digest = token_hash(token_in(token))
+    said = token_in(token)
+    with suppress(ReceiptUnknown):
+        by_token(said)  # issued before, by itself: that locks the order, which a void does after the sale
+    return _claim(said, user)
+
+
+@transaction.atomic(durable=True)
+def _claim(token: str, user: Any) -> Claimed:
+    digest = token_hash(token)
     take_turn(digest)
     person = person_of(user=user)
     try:
-        receipt = by_token(token_in(token))
+        receipt = by_token(token)
     except ReceiptUnknown:
         return _remember(digest, person)
     return _add(digest, receipt.order_id, person)
 
 
 def _add(digest: bytes, order_id: int, person: Person) -> Claimed:
-    order = Order.objects.select_for_update(of=("self",)).get(pk=order_id)  # of two the second finds the first's
-    sale = Sale.objects.filter(order=order).first()
+    order, sale = _locked(order_id)
     made = Claim.objects.filter(order=order).select_related("person").first()
     if made is not None:
         _check_mine(made, person)
@@ -63,6 +70,13 @@ def _add(digest: bytes, order_id: int, person: Person) -> Claimed:
     waited = _waiting(digest, person) or Claim(token_hash=digest, person=person)
     is_new = attach(claim=waited, order=order, sale=sale)
     return Claimed(order, is_new=is_new)
+
+
+def _locked(order_id: int) -> tuple[Any, Sale | None]:
+    """The order and its sale: of two who come at once, or of one and a void, the second finds what the first wrote."""
+    sale = Sale.objects.select_for_update(of=("self",)).filter(order=order_id).first()
+    orders = Order.objects.all() if sale else Order.objects.select_for_update(of=("self",))
+    return orders.get(pk=order_id), sale
 
 
 def _remember(digest: bytes, person: Person) -> Claimed:

@@ -7,15 +7,17 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection
 from django.db.utils import IntegrityError
+from django.utils import timezone
 
 from instore.receipts.claims import arrive
 from instore.receipts.claims import claim as claims
 from instore.receipts.claims.claim import Claimed, claim
-from instore.receipts.claims.exceptions import AlreadyClaimed
+from instore.receipts.claims.exceptions import AlreadyClaimed, SaleTakenBack
 from instore.receipts.claims.models import Claim
 from omni_sync.oscar.models import Order
-from omni_sync.sales.models import Sale
-from tests.factories import make_connection, tell_all
+from omni_sync.people.models import Touchpoint
+from omni_sync.sales.models import Flag, Sale
+from tests.factories import make_connection, tell_all, voided
 from tests.instore.receipts.homes import CLAIM, make_shop, make_user, sold, stock, told
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,7 +59,7 @@ def in_step(monkeypatch, module, name):
 def unguarded(monkeypatch):
     """Nobody waits for anybody."""
     monkeypatch.setattr(claims, "take_turn", lambda _: None)
-    monkeypatch.setattr(Order.objects.__class__, "select_for_update", lambda self, **_: self.all())
+    monkeypatch.setattr(claims, "_locked", lambda pk: (Order.objects.get(pk=pk), Sale.objects.get(order=pk)))
 
 
 @pytest.mark.parametrize("guarded", [True, False], ids=["guarded", "control"])
@@ -116,3 +118,18 @@ def test_the_database_lets_nobody_claim_twice():
         Claim.objects.create(
             order=order, person=made.person, token_hash=b"x" * 32, completed_at=made.completed_at, expires_at=None
         )
+
+
+def test_a_void_at_the_same_time_is_refused_or_flagged():
+    store, budi = make_shop(), make_user()
+    till = make_connection(store.partner)
+    sold(store, till=till)
+    void = voided(store.partner, sale="R-1", at=timezone.now())
+    answer, _ = at_once(lambda: claim(token=CLAIM, user=budi), lambda: tell_all(till, void))
+    row = Sale.objects.get()
+    assert row.voided_at
+    if isinstance(answer, Claimed):
+        assert row.flags == [Flag.VOIDED_AFTER_CLAIM]
+    else:
+        assert isinstance(answer, SaleTakenBack)
+    assert not Touchpoint.objects.exists()
