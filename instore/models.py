@@ -3,6 +3,7 @@
 from instore.customers.models import CustomerAction, LookUp
 from instore.devices.models import Device, EnrolmentCode
 from instore.pickup.models import Pickup, PickupLine, PickupStep
+from instore.receipts.claims.models import Claim
 from instore.receipts.models import Letterhead, Receipt
 from instore.requests.models import LastNumber, Request, RequestLine
 from instore.returns.models import Announced, AnnouncedLine, TakenBack, TakenBackLine
@@ -19,6 +20,7 @@ __all__ = [
     "AnnouncedLine",
     "Assignment",
     "Associate",
+    "Claim",
     "CodeLookup",
     "CodeTry",
     "CodeWatch",

@@ -6,7 +6,7 @@ from omni_sync import schedule as below
 from omni_sync.schedule import every
 
 #: Where tasks are: for ``autodiscover_tasks``.
-PACKAGES: Final = [*below.PACKAGES, "instore.pickup", "instore.requests"]
+PACKAGES: Final = [*below.PACKAGES, "instore.pickup", "instore.receipts.claims", "instore.requests"]
 
 #: For ``CELERY_BEAT_SCHEDULE``.
 SCHEDULE: Final = {
@@ -14,5 +14,6 @@ SCHEDULE: Final = {
     "take what is held for pickups": every(900, "instore.pickup.tasks.take_before_it_ends"),
     "remind of pickups": every(60, "instore.pickup.tasks.remind_of_pickups"),
     "end forgotten requests": every(300, "instore.requests.tasks.end_forgotten_requests"),
+    "forget claims": every(3600, "instore.receipts.claims.tasks.forget_claims"),
     "expire pickups": every(60, "instore.pickup.tasks.expire_pickups"),
 }

@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from instore.customers import urls as customers
 from instore.customers.account import my_code
+from instore.receipts.claims.account import add_receipt
 from instore.returns import urls as returns
 from instore.staff import urls as staff
 from instore.tablet import urls as tablet
@@ -22,7 +23,9 @@ at_the_tablet = (
 urlpatterns = [
     path("staff/", include(at_the_tablet)),
     path("collect/", include("instore.pickup.urls")),
+    path("r/", include("instore.receipts.claims.urls")),
     path("r/", include("instore.receipts.urls")),
+    path("accounts/receipts/", add_receipt, name="receipt-add"),
     path("accounts/receipts/", include("instore.receipts.own_urls")),
     path("h/list/", include("instore.lists.urls")),
     path("dashboard/lintas/", include("instore.staff.office.urls")),

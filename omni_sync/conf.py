@@ -128,3 +128,21 @@ def dimension_attributes() -> list[str]:
     """Codes of the product attributes that say how large a thing is."""
     usual = ("dimensions", "length", "width", "height", "depth", "diameter", "volume", "weight")
     return list(getattr(settings, "LINTAS_DIMENSION_ATTRIBUTES", usual))
+
+
+def claim_days() -> int:
+    """For how many days after it was bought a purchase can be added to an account."""
+    return int(getattr(settings, "LINTAS_CLAIM_DAYS", 400))
+
+
+def warranty_attribute() -> str:
+    """Code of the product attribute that says for how many months a thing is under warranty."""
+    return str(getattr(settings, "LINTAS_WARRANTY_ATTRIBUTE", "warranty_months"))
+
+
+def purchase_page() -> str:
+    """The name of the page, by an order's number, on which an account sees what it bought, also at a till.
+
+    Oscar's own page of an order knows the web's alone, so it is the receipt where a project names none.
+    """
+    return str(getattr(settings, "LINTAS_PURCHASE_PAGE", "my-receipt:page"))

@@ -245,6 +245,7 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
+LINTAS_PURCHASE_PAGE = "customer:order"  # ours knows what tills sold
 LINTAS_ENCRYPTION_KEYS = environment.words("ENCRYPTION_KEYS")
 LINTAS_WEBHOOK_ALLOWED_HOSTS = environment.words("WEBHOOK_ALLOWED_HOSTS")  # on the intranet, or without https
 

@@ -18,6 +18,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
 from instore.receipts.address import path_of
+from instore.receipts.claims.said import is_token
 from instore.receipts.exceptions import NoPaper, NotPaidYet, ReceiptUnknown
 from instore.receipts.find import of_owner
 from instore.receipts.letter import AddressForm, send
@@ -83,7 +84,8 @@ def for_owner(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
 
 def not_known(request: HttpRequest, token: str) -> HttpResponse:
     """Nothing is known of this token, perhaps not yet."""
-    return render(request, "instore/receipts/nothing.html", status=404)
+    facts = {"token": token if is_token(token) else ""}
+    return render(request, "instore/receipts/nothing.html", facts, status=404)
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from omni_sync.oscar.models import Order
@@ -18,13 +19,19 @@ def take_over_orders(*, user: Any, person: Person, email: str) -> int:
     """Orders that guests placed with ``email``, in its normal form, are the account's; how many. Taken once."""
     guests = Order.objects.select_for_update(no_key=True).filter(user=None, guest_email__iexact=email).order_by("pk")
     orders = [order for order in guests if normal("email", order.guest_email) == email]
+    take_over(user=user, person=person, orders=orders)
+    return len(orders)
+
+
+@inside_transaction
+def take_over(*, user: Any, person: Person, orders: Sequence[Any]) -> None:
+    """These orders of guests are the account's. The caller has locked them."""
     numbers = [order.pk for order in orders]
     Order.objects.filter(pk__in=numbers).update(user=user)
     touch(_touch(order, person.pk) for order in orders)
     Sale.objects.filter(order__in=numbers, person=None).update(person=person)
     for sale in Sale.objects.filter(order__in=numbers, person=person):
         touch_document(sale)
-    return len(orders)
 
 
 def _touch(order: Any, person_id: int) -> Touch:

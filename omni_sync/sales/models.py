@@ -15,6 +15,7 @@ class Flag(models.TextChoices):
     FUTURE = "future", _("dated more than ten minutes ahead")
     ORDER_MISMATCH = "order_mismatch", _("names an order that this store can't hand over")
     OVER_RETURN = "over_return", _("more came back than was sold")
+    VOIDED_AFTER_CLAIM = "voided_after_claim", _("voided after somebody added it to their account")
     VOIDED_AFTER_HAND_OVER = "voided_after_hand_over", _("voided after the goods were handed over")
 
 

@@ -12,6 +12,7 @@ from omni_sync import conf
 from omni_sync.oscar.models import Order
 from omni_sync.sales.documents import Where
 from omni_sync.sales.models import FOR, Flag, Return, Sale
+from omni_sync.sales.signals import sale_voided
 from omni_sync.sales.touch import untouch
 from omni_sync.transactions import inside_transaction
 
@@ -23,6 +24,7 @@ def void_sale(*, where: Where, number: str, at: datetime) -> bool:
     answering.filter(_not_before(at)).update(voided_at=at)
     sales = Sale.objects.filter(Q(number=number) | Q(number__startswith=f"{number}{FOR}"))
     found = list(sales.filter(source=where.source, store=where.store_id))
+    voided = [sale.pk for sale in found if sale.voided_at is None]
     for sale in found:
         if sale.voided_at is None:
             if number != sale.number:
@@ -31,6 +33,8 @@ def void_sale(*, where: Where, number: str, at: datetime) -> bool:
             sale.save(update_fields=["flags", "voided_at"])
             Order.objects.filter(pk=sale.order_id).update(status=conf.voided_status())
     untouch(sale_ids=[sale.pk for sale in found], return_ids=answering.values_list("pk", flat=True))
+    if voided:
+        sale_voided.send(sender=Sale, sale_ids=voided)
     return bool(found)
 
 

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
+from instore.receipts.claims.signals import receipt_claimed
 from omni_sync.people.remembered import member
 from omni_sync.people.sizes.mine import COOKIE, MOST, NONE, members_own, my_worn, own_worn, read_cookie
 from omni_sync.people.sizes.typed import take_over_sizes, tell_size_of, tell_sizes
@@ -77,6 +78,14 @@ def remember_at_login(*, request: HttpRequest, user: Any, **_: object) -> None:
             take_over_sizes(user_id=user.pk, sizes=waiting)
         request._sizes_taken_over = True  # type: ignore[attr-defined]
     members_own.look(request, user.pk)
+
+
+@receiver(receipt_claimed, dispatch_uid="shop.storefront.sizes.claimed")
+def look_again(*, request: HttpRequest, **_: object) -> None:
+    """What came into the account a moment ago teaches at once."""
+    user_id = member(request)
+    if user_id is not None:
+        members_own.look(request, user_id)
 
 
 class ForgetTakenOver:

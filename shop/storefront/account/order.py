@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from instore.pickup.address import path_for
 from instore.pickup.models import Pickup
 from instore.pickup.owed import costs
+from instore.receipts import warranty
 from omni_sync.sales.models import Return, Sale
 from shop.storefront.account.bought import sale_of, store_of
 from shop.storefront.account.standing import Standing, standing_of
@@ -36,7 +38,10 @@ WAYS: Final[dict[str, Promise]] = {
 
 @dataclass(frozen=True, slots=True)
 class OrderLine:
-    """One line; ``url`` is empty for what is in the catalogue no more, ``facts`` are what its title does not say."""
+    """One line; ``url`` is empty for what is in the catalogue no more, ``facts`` are what its title does not say.
+
+    ``warranty`` is the last day of it, None where the catalogue promises nothing.
+    """
 
     pk: int
     title: str
@@ -47,6 +52,7 @@ class OrderLine:
     before: Decimal
     url: str
     picture: Picture | None
+    warranty: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,7 @@ class OrderPage:
 
 
 def order_page(order: Any, *, edition: Edition) -> OrderPage:
-    """All there is to say of ``order``: eight queries, however long it is."""
+    """All there is to say of ``order``: nine queries, however long it is."""
     sale = sale_of(order)
     lines = _lines(order, edition)
     paid = _paid(order)
@@ -140,11 +146,13 @@ def order_page(order: Any, *, edition: Edition) -> OrderPage:
 
 
 def _lines(order: Any, edition: Edition) -> list[OrderLine]:
-    rows = order.lines.select_related(*ALONG).order_by("pk").annotate(image=first_image())
-    return [_line(row, edition) for row in rows]
+    rows = list(order.lines.select_related(*ALONG).order_by("pk").annotate(image=first_image()))
+    months = warranty.months_of({row.product_id: row.product.parent_id for row in rows if row.product})
+    day = timezone.localdate(order.date_placed)
+    return [_line(row, edition, warranty.until(day, n) if (n := months.get(row.product_id)) else None) for row in rows]
 
 
-def _line(row: Any, edition: Edition) -> OrderLine:
+def _line(row: Any, edition: Edition, last_day: date | None) -> OrderLine:
     product = row.product
     entry = getattr(product, "entry", None) if product else None
     return OrderLine(
@@ -157,6 +165,7 @@ def _line(row: Any, edition: Edition) -> OrderLine:
         before=row.line_price_before_discounts_incl_tax,
         url=product_url(product.slug, product.pk) if is_shown(product) else "",
         picture=picture(row.image or "", edition),
+        warranty=last_day,
     )
 
 

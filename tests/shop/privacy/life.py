@@ -15,6 +15,7 @@ from oscar.core.loading import get_class, get_model
 from instore.customers.models import LookUp
 from instore.pickup.expect import name_friend
 from instore.pickup.models import Pickup
+from instore.receipts.claims.claim import claim
 from omni_sync.carts.fulfilment import choose
 from omni_sync.checkout.models import Intended
 from omni_sync.customer_code.mint import mint
@@ -46,6 +47,7 @@ LOYALTY = "LK-QX-4711"
 STREET = "Jalan Rahasia 77"
 SIZE = "41"
 FRIEND = "Zulfa Temanku"
+CLAIM = "q9" * 13
 NOTE = "the blue gate beside the warung"
 STRINGS = (EMAIL, TYPED, SURNAME, PHONE, TYPED_PHONE, "8129911773", LOYALTY, STREET, FRIEND, NOTE)
 WHO = {"loyalty": LOYALTY, "email": TYPED, "phone": TYPED_PHONE, "name": NAME}
@@ -77,6 +79,8 @@ def live(client):
     guest = SessionStore()
     guest["checkout_data"] = {"guest": {"email": TYPED}}
     guest.save()
+    tell_all(till, sale(store.partner, "R-9", {"TEE": 1}, claim=CLAIM, at=timezone.now()))
+    claim(token=CLAIM, user=user)
     person.refresh_from_db()
     return SimpleNamespace(user=user, person=person, store=store, goods=goods, till=till, order=order)
 

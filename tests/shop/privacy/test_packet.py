@@ -34,6 +34,7 @@ HELD = {
     "communication_email": "account_letters",
     "communication_notification": "notifications",
     "customer_productalert": "stock_alerts",
+    "instore_claim": "receipts_added",
     "instore_lookup": "look_ups",
     "omni_sync_consent": "consents",
     "omni_sync_filteredsize": "sizes_looked_for",
