@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from omni_sync.money.allocation import allocate
+from omni_sync.money.parts import part_of
 
 ZERO: Final = Decimal(0)
 
@@ -25,7 +26,7 @@ def worth_of(*, quantity: int, left: int, money: Decimal, currency: str) -> Deci
     """
     if not left or money <= ZERO:
         return ZERO
-    return allocate(total=money, weights=[Decimal(quantity), Decimal(left - quantity)], currency=currency)[0]
+    return part_of(money, units=quantity, of=left, currency=currency)
 
 
 def within(*, amounts: Sequence[Decimal], most: Decimal, currency: str) -> list[Decimal]:

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('instore', '0017_receipts'),
+        ('instore', '0019_claims'),
         ('omni_sync', '0021_proof'),
         ('order', '__first__'),
     ]

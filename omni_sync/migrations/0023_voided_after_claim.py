@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('omni_sync', '0021_proof'),
+        ('omni_sync', '0022_touchpoint_scan'),
     ]
 
     operations = [
