@@ -15,10 +15,3 @@ class ReceiptUnknown(LookupError):
     """No receipt has this number, or is opened by this token; ``several`` where more than one has."""
 
     several: bool = False
-
-
-@dataclass
-class NoPaper(Exception):
-    """This machine draws no PDF; ``lacking`` says what to install."""
-
-    lacking: str

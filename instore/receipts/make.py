@@ -7,11 +7,12 @@ from typing import Final
 from instore.receipts.address import link_of
 from instore.receipts.escpos import escpos_of
 from instore.receipts.models import Receipt
-from instore.receipts.pdf import A4, ROLL, Form, can_draw, html_of, pdf_of
+from instore.receipts.pdf import A4, ROLL, Form, html_of, pdf_of
 from instore.receipts.prints import count_print
 from instore.receipts.written import Written, written
 from instore.stores.language import language_of_country
 from instore.stores.models import Store
+from omni_sync.design.paper import can_draw
 
 #: What ``manage.py receipt --format`` knows.
 FORMATS: Final = ("pdf", "thermal", "html", "escpos")

@@ -11,16 +11,12 @@ from typing import Any, Final
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from instore.receipts.exceptions import NoPaper
 from instore.receipts.written import Written
+from omni_sync.design.paper import laid_out
 from omni_sync.design.qr import qr_png
 
 VARIANT: Final = "pdf/ua-1"  # ISO 14289-1: tagged, with a title, a language and its fonts
 MARGIN: Final = 15.2  # of the roll, in CSS pixels: 4 mm
-LACKING: Final = (
-    "WeasyPrint needs Pango and HarfBuzz. Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
-    "libharfbuzz-subset0; macOS: brew install pango"
-)
 _own: Final = threading.local()
 
 
@@ -46,24 +42,11 @@ def html_of(said: Written, *, number: str, form: Form = A4) -> str:
 
 def pdf_of(html: str, *, form: Form = A4) -> bytes:
     """One document as PDF; nothing that it might name is fetched. Raises NoPaper where the machine cannot draw."""
-    can_draw()
-    from weasyprint import HTML
-    from weasyprint.urls import URLFetcher
-
-    page = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=("data",)))
-    laid = page.render(font_config=_fonts(), pdf_variant=VARIANT)
+    laid = laid_out(html, may_read=("data",)).render(font_config=_fonts(), pdf_variant=VARIANT)
     if form.is_roll:
         _cut(laid.pages[-1])
     pdf: bytes = laid.write_pdf(pdf_variant=VARIANT)
     return pdf
-
-
-def can_draw() -> None:
-    """Raises NoPaper where the machine lacks what draws."""
-    try:
-        import weasyprint  # noqa: F401
-    except OSError as error:  # it loads Pango when it is imported
-        raise NoPaper(LACKING) from error
 
 
 @lru_cache(maxsize=256)

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from instore.receipts.address import path_of
 from instore.receipts.claims.said import is_token
-from instore.receipts.exceptions import NoPaper, NotPaidYet, ReceiptUnknown
+from instore.receipts.exceptions import NotPaidYet, ReceiptUnknown
 from instore.receipts.find import of_owner
 from instore.receipts.letter import AddressForm, send
 from instore.receipts.make import gift_printed, printed
@@ -27,6 +27,7 @@ from instore.receipts.opened import Opened, opened_by
 from instore.receipts.pdf import FORMS, symbol
 from instore.receipts.written import written
 from omni_sync.design.languages import reader_language
+from omni_sync.design.paper import NoPaper
 from omni_sync.limits import Limit, caller
 
 Page = Callable[[HttpRequest, Opened], HttpResponse]

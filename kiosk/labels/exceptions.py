@@ -3,14 +3,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
-class NoPaper(Exception):
-    """PDFs can't be drawn on this machine: a system library is missing, which ``reason`` names."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
 class NothingToPrint(Exception):
     """None of what was asked for can be printed: goods without a price, and numbers that nothing here has."""
 

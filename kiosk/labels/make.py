@@ -9,10 +9,10 @@ import structlog
 from django.db.models import Q
 from django.utils import timezone
 
-from kiosk.labels.exceptions import NoPaper
 from kiosk.labels.models import KEPT, OPEN, PrintRun
 from kiosk.labels.says import Label
 from kiosk.labels.sheets import sheets
+from omni_sync.design.paper import NoPaper
 
 log = structlog.get_logger(__name__)
 PATIENCE: Final = timedelta(minutes=15)  # after which whoever makes them is taken for dead
@@ -31,7 +31,7 @@ def make_sheets(*, run_id: int) -> bool:
     try:
         pdf = _drawn(run_id)
     except NoPaper as lack:
-        log.error("no sheets", run=run_id, reason=lack.reason)
+        log.error("no sheets", run=run_id, reason=lack.lacking)
         waiting.update(failure=PrintRun.Failure.NO_PAPER)
         return False
     except Exception:

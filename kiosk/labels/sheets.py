@@ -14,15 +14,11 @@ from django.utils.translation import gettext
 
 from instore.stores.models import Store
 from kiosk.labels.drawn import drawn
-from kiosk.labels.exceptions import NoPaper
 from kiosk.labels.formats import FORMATS, Format
 from kiosk.labels.says import Label
+from omni_sync.design.paper import laid_out
 
 PORTION: Final = 100  # labels, or the pages that they begin
-LACKING: Final = (
-    "WeasyPrint needs Pango and HarfBuzz. Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
-    "libharfbuzz-subset0; macOS: brew install pango"
-)
 
 
 def sheets(labels: Sequence[Label], *, store: Store, paper: str, language: str, at: datetime) -> bytes:
@@ -54,12 +50,7 @@ def pages(labels: Sequence[Label], *, store: Store, paper: str, language: str, a
 
 def printed(html: str) -> bytes:
     """One HTML document as PDF; nothing that it might name is fetched. Raises NoPaper."""
-    try:
-        from weasyprint import HTML
-        from weasyprint.urls import URLFetcher
-    except OSError as error:  # it loads Pango when it is imported
-        raise NoPaper(LACKING) from error
-    pdf: bytes = HTML(string=html, url_fetcher=URLFetcher(allowed_protocols=())).write_pdf()
+    pdf: bytes = laid_out(html).write_pdf()
     return pdf
 
 

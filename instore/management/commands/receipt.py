@@ -8,10 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from instore.receipts.exceptions import NoPaper, NotPaidYet, ReceiptUnknown
+from instore.receipts.exceptions import NotPaidYet, ReceiptUnknown
 from instore.receipts.find import by_number
 from instore.receipts.make import FORMATS, language_of, make
 from instore.receipts.models import Receipt
+from omni_sync.design.paper import NoPaper
 from omni_sync.money.formatting import format_money
 
 

@@ -10,11 +10,11 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from instore.stores.language import language_of_country
 from instore.stores.models import Store
 from kiosk.labels import queries
 from kiosk.labels.begin import MOST
 from kiosk.labels.exceptions import UnreadableList
-from kiosk.labels.language import language_of
 from kiosk.labels.models import PrintRun
 from kiosk.labels.numbers import LARGEST, numbers_in, numbers_of
 from kiosk.labels.queries import Found
@@ -61,7 +61,11 @@ class PrintForm(forms.Form):
 
     def __init__(self, *args: Any, store: Store, **kwargs: Any) -> None:
         kwargs["label_suffix"] = ""
-        kwargs["initial"] = {"source": Source.CHANGED, "language": language_of(store), **kwargs.get("initial", {})}
+        kwargs["initial"] = {
+            "source": Source.CHANGED,
+            "language": language_of_country(store.country_code),
+            **kwargs.get("initial", {}),
+        }
         super().__init__(*args, **kwargs)
         self.store = store
         for name in ("category", "numbers", "paper", "language"):

@@ -22,7 +22,7 @@ from kiosk.labels.exceptions import NothingToPrint, NotMade
 from kiosk.labels.models import PrintRun, PrintRunQuerySet
 from kiosk.labels.office.forms import PrintForm
 from kiosk.labels.queries import REASONS, UNPRICED, queue, queue_sizes
-from kiosk.labels.sheets import LACKING
+from omni_sync.design.paper import LACKING
 from omni_sync.oscar.navigation import StoreOffice
 
 STORES: Final = 20

@@ -9,18 +9,18 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
+from instore.stores.language import language_of_country
 from instore.stores.models import Store
 from kiosk.labels import queries
 from kiosk.labels.begin import begin
 from kiosk.labels.confirm import confirm
 from kiosk.labels.exceptions import NothingToPrint, UnreadableList
 from kiosk.labels.formats import DEFAULT, FORMATS
-from kiosk.labels.language import language_of
 from kiosk.labels.make import make_sheets
 from kiosk.labels.models import PrintRun
 from kiosk.labels.numbers import numbers_of
 from kiosk.labels.queries import Found
-from kiosk.labels.sheets import LACKING
+from omni_sync.design.paper import LACKING
 from omni_sync.oscar.models import Category
 
 
@@ -40,7 +40,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         store = _store(options["store"])
-        language = options["language"] or language_of(store)
+        language = options["language"] or language_of_country(store.country_code)
         run = self._run(store, _found(store, options), options["format"], language)
         if not make_sheets(run_id=run.pk):
             run = PrintRun.objects.facts().get(pk=run.pk)

@@ -10,11 +10,12 @@ from django.db import connection, transaction
 
 from instore.receipts import make, pdf, views
 from instore.receipts.address import link_of, path_of
-from instore.receipts.exceptions import NoPaper, ReceiptUnknown
+from instore.receipts.exceptions import ReceiptUnknown
 from instore.receipts.find import by_number, by_token, gift_by_token
 from instore.receipts.gift import gift_token
 from instore.receipts.models import Receipt
 from instore.receipts.prints import count_print
+from omni_sync.design.paper import NoPaper
 from omni_sync.messages.drain import send_messages
 from omni_sync.messages.models import Message
 from omni_sync.people.account import person_of
@@ -144,7 +145,7 @@ def test_no_pdf_is_made_inside_a_transaction(store, client, monkeypatch):
 
 def test_machine_without_pango_says_what_to_install_and_counts_no_print(path, client, receipt, monkeypatch):
     def nothing_draws():
-        raise NoPaper(pdf.LACKING)
+        raise NoPaper
 
     monkeypatch.setattr(make, "can_draw", nothing_draws)
     answer = client.post(f"{path}/print/", {"paper": "a4"})

@@ -5,9 +5,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from kiosk.labels import make
-from kiosk.labels.exceptions import NoPaper
 from kiosk.labels.models import PrintedLabel, PrintRun
 from omni_sync.catalogue.entries import rebuild_entries
+from omni_sync.design.paper import NoPaper
 from omni_sync.oscar.models import Category
 from tests.kiosk.labels.paper import words
 

@@ -7,13 +7,14 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from instore.stores.language import language_of_country
 from kiosk.labels import make
 from kiosk.labels.begin import begin
 from kiosk.labels.confirm import confirm
-from kiosk.labels.exceptions import NoPaper, NothingToPrint, NotMade
-from kiosk.labels.language import language_of
+from kiosk.labels.exceptions import NothingToPrint, NotMade
 from kiosk.labels.models import PrintedLabel, PrintRun
 from kiosk.labels.queries import Found, of_queue, of_store, queue
+from omni_sync.design.paper import NoPaper
 from omni_sync.oscar.models import Product, StockRecord
 from tests.kiosk.labels.paper import words
 
@@ -143,7 +144,7 @@ def test_old_sheets_are_forgotten_and_what_hangs_is_not(store, shelve):
 def test_paper_speaks_the_language_of_its_country(store, settings):
     for country, language in [("ID", "id"), ("id", "id"), ("GB", "en"), ("DE", "en"), ("", "en"), ("ZZ", "en")]:
         store.country_code = country
-        assert language_of(store) == language
+        assert language_of_country(store.country_code) == language
 
 
 def test_a_run_of_nothing_shown_is_still_one_print(store, shelve):

@@ -13,9 +13,9 @@ from weasyprint.urls import URLFetcher
 
 from kiosk.labels import sheets as drawing
 from kiosk.labels.drawn import drawn
-from kiosk.labels.exceptions import NoPaper
 from kiosk.labels.formats import FORMATS
 from kiosk.links.address import symbol_link
+from omni_sync.design.paper import NoPaper
 from tests.kiosk.labels.conftest import new_gtin
 from tests.kiosk.labels.paper import DPI, LABEL, cut, label, made, place, seen, words, worn
 
