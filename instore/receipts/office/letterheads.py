@@ -12,14 +12,13 @@ from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse_lazy
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import ListView, UpdateView
 
 from instore.receipts.models import Letterhead
 from instore.stores.models import Store
-from omni_sync.oscar.navigation import StoreOffice
+from instore.stores.office import OwnStores
 
 STORES: Final = 20
 COUNTING: Final = ("counts", "prefix")
@@ -59,32 +58,25 @@ class LetterheadForm(forms.ModelForm):  # type: ignore[type-arg]
         return any(name in self.changed_data for name in COUNTING)
 
 
-class Letterheads(StoreOffice, ListView):  # type: ignore[type-arg]
+class Letterheads(OwnStores, ListView):  # type: ignore[type-arg]
     """The reader's stores."""
 
     template_name = "instore/dashboard/letterheads.html"
     paginate_by = STORES
 
     def get_queryset(self) -> QuerySet[Store]:
-        mine = Store.objects.filter(partner__in=self.places).select_related("partner", "letterhead")
-        return mine.order_by("partner__name", "pk")
+        return self.stores.select_related("partner", "letterhead")
 
 
-class EditLetterhead(StoreOffice, UpdateView):  # type: ignore[type-arg]
+class EditLetterhead(OwnStores, UpdateView):  # type: ignore[type-arg]
     """One of the reader's stores. What was issued stays as it was numbered."""
 
     form_class = LetterheadForm
     template_name = "instore/dashboard/letterhead.html"
     success_url = reverse_lazy("lintas-receipts:letterheads")
 
-    @method_decorator(transaction.non_atomic_requests)
-    def dispatch(self, *args: Any, **kwargs: Any) -> Any:
-        """A change is durable when the page comes back."""
-        return super().dispatch(*args, **kwargs)
-
     def get_object(self, queryset: Any = None) -> Letterhead:
-        mine = Store.objects.filter(partner__in=self.places).select_related("partner")
-        store = get_object_or_404(mine, pk=self.kwargs["pk"])
+        store = get_object_or_404(self.stores, pk=self.kwargs["pk"])
         return Letterhead.objects.filter(store=store).select_related("store__partner").first() or Letterhead(
             store=store
         )

@@ -4,31 +4,17 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils.decorators import method_decorator
 
 from instore.staff.models import Assignment, Associate, StaffEvent
-from instore.stores.models import Store
-from omni_sync.oscar.navigation import StoreOffice
+from instore.stores.office import OwnStores
 
 EVENTS: Final = 20
 LONGEST_KEY: Final = 18  # digits, so that it is a bigint
 
 
-class StaffOffice(StoreOffice):
+class StaffOffice(OwnStores):
     """A page about who and what works in the reader's stores."""
-
-    @method_decorator(transaction.non_atomic_requests)
-    def dispatch(self, *args: Any, **kwargs: Any) -> Any:
-        """A change is durable when the page comes back."""
-        return super().dispatch(*args, **kwargs)
-
-    @property
-    def stores(self) -> QuerySet[Store]:
-        """The stores that the reader may see."""
-        mine = Store.objects.filter(partner__in=self.places)
-        return mine.select_related("partner").order_by("partner__name", "pk")
 
     @property
     def associates(self) -> QuerySet[Associate]:

@@ -10,12 +10,12 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.generic import DetailView, FormView, ListView
 
 from instore.stores.models import Store
+from instore.stores.office import OwnStores
 from kiosk.labels.begin import begin
 from kiosk.labels.confirm import confirm
 from kiosk.labels.exceptions import NothingToPrint, NotMade
@@ -23,7 +23,6 @@ from kiosk.labels.models import PrintRun, PrintRunQuerySet
 from kiosk.labels.office.forms import PrintForm
 from kiosk.labels.queries import REASONS, UNPRICED, queue, queue_sizes
 from omni_sync.design.paper import LACKING
-from omni_sync.oscar.navigation import StoreOffice
 
 STORES: Final = 20
 SHOWN: Final = 50
@@ -31,19 +30,8 @@ RUNS: Final = 10
 SECONDS: Final = "2"  # after which a page that waits for its sheets looks again
 
 
-class LabelOffice(StoreOffice):
+class LabelOffice(OwnStores):
     """A page about the labels of the reader's stores."""
-
-    @method_decorator(transaction.non_atomic_requests)
-    def dispatch(self, *args: Any, **kwargs: Any) -> Any:
-        """A worker sees what was asked for as soon as the page comes back."""
-        return super().dispatch(*args, **kwargs)
-
-    @property
-    def stores(self) -> QuerySet[Store]:
-        """The stores that the reader may see."""
-        mine = Store.objects.filter(partner__in=self.places)
-        return mine.select_related("partner__location").order_by("partner__name", "pk")
 
     @property
     def runs(self) -> PrintRunQuerySet:
