@@ -23,6 +23,7 @@ from instore.returns.left import left_of
 from instore.staff.models import Associate
 from instore.stores.models import Store
 from omni_sync.carts.fulfilment import choose
+from omni_sync.catalogue.identify import set_gtins
 from omni_sync.customer_code.mint import mint
 from omni_sync.customer_code.models import CustomerCode
 from omni_sync.oscar.models import (
@@ -45,6 +46,7 @@ from tests.instore.tablets import PIN, make_associate, make_device, make_manager
 from tests.omni_sync.oscar.conftest import place_order
 
 CALLED, FRIEND, EMAIL, PHONE = "Wulan Prameswari", "Ucok Harahap", "wulan.p@example.com", "+62 811 5550 199"
+GTIN = "09521234500018"
 GOODS = {"TEE": ("Zephyr windbreaker", 2), "HAT": ("Quokka beanie", 1)}
 #: What is written down of a try is no effect of it.
 LOG = ("staffevent", "codetry", "codewatch", "codelookup", "tabletaction", "customeraction", "lookup")
@@ -87,6 +89,7 @@ def make_world(here):
     for sku, (title, quantity) in GOODS.items():
         record = put(make_product(title), here.partner, 9, sku=sku)
         ours.add_product(record.product, quantity)
+    set_gtins(product=Product.objects.get(title=GOODS["TEE"][0]), values=[GTIN])
     choose(basket=ours, place=here.partner)
     asked = {"name": CALLED, "email": EMAIL, "phone": PHONE}
     pickup = place_order(ours, asked=asked).pickup
@@ -150,6 +153,8 @@ class Door:
 
     def whose(self, world):
         """What its address names."""
+        if self.name == "staff:product":
+            return {"gtin": GTIN}
         if self.name in ("staff:pickup", "staff:act", "staff:bag"):
             return world.number
         named = {
@@ -231,6 +236,7 @@ DOORS = {
     "request.take": Door("staff:request-act", verb="take"),
     "request.leave": Door("staff:request-act", verb="leave"),
     "request.done": Door("staff:request-act", verb="done"),
+    "product": Door("staff:product"),
     "visit": Door("staff:visit", {"article": "TEE", "seen": "0"}),
     "visit.line": Door("staff:visit-line", {"quantity": "0"}),
     "visit.end": Door("staff:visit-end"),

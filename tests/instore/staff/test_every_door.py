@@ -68,6 +68,8 @@ TABLE = """
     request.take    POST  dev   dev   pin   pin   pin   dev   403   403   done  done  404   404   dev   dev   dev
     request.leave   POST  dev   dev   pin   pin   pin   dev   403   403   away  away  404   404   dev   dev   dev
     request.done    POST  dev   dev   pin   pin   pin   dev   403   403   done  done  404   404   dev   dev   dev
+    product         GET   enrol enrol pin   pin   pin   enrol 403   403   sees  sees  sees  sees  enrol enrol enrol
+    product         POST  405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
     visit           GET   enrol enrol pin   pin   pin   enrol 403   403   page  page  page  page  enrol enrol enrol
     visit           POST  dev   dev   pin   pin   pin   dev   403   403   done  done  422   422   dev   dev   dev
     visit.line      GET   405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
