@@ -90,6 +90,7 @@ def test_from_the_shelf_to_the_shopper(waiting, on_duty, device):
 
 def test_a_refusal_is_swapped_in_and_today_follows(waiting, on_duty, complaints):
     page = on_duty(**TABLET)
+    page.context.add_init_script("delete window.EventSource")  # the tap comes before any news
     page.get_by_text("Dewi Ayu Lestari").tap()
     page.wait_for_url("**/pickups/**")
     pickups.to_picking(waiting)
