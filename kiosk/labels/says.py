@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
 
+from instore.stores.shelves import walking_order
 from omni_sync.catalogue.gtin import is_gtin
+from omni_sync.catalogue.sizes import in_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,5 @@ class Label:
 
     @property
     def walk(self) -> tuple[Any, ...]:
-        """By this labels lie in the order in which somebody walks along the shelves: A-2 before A-10, no place last."""
-        steps = [(part.isdigit(), int(part) if part.isdigit() else 0, part) for part in re.split(r"(\d+)", self.place)]
-        return not self.place, steps, self.title, self.colour, self.sku
+        """By this labels lie in the order in which somebody walks along the shelves, the sizes of a style as they grow."""
+        return walking_order(self.place), self.title, self.colour, in_order(self.size), self.sku

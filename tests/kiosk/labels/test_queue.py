@@ -118,6 +118,12 @@ def test_labels_lie_as_the_shelves_go(store, shelve):
     assert [each.label.sku for each in queue(store.pk)[0]] == ["C", "E"]  # what lies about a price comes first
 
 
+def test_sizes_of_a_style_lie_as_they_grow(store, shelve):
+    for size in ("XL", "S", "M"):
+        shelve(f"TEE-{size}", size=size)
+    assert [label.size for label in of_store(store.pk).labels] == ["S", "M", "XL"]
+
+
 def test_goods_are_found_by_sku_by_any_gtin_and_by_category(store, shelve):
     tee, cap = shelve("TEE-M"), shelve("CAP", title="Cap", size="", colour="")
     second = new_gtin()
