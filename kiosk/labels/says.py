@@ -44,5 +44,5 @@ class Label:
 
     @property
     def walk(self) -> tuple[Any, ...]:
-        """By this labels lie in the order in which somebody walks along the shelves, the sizes of a style as they grow."""
+        """By this labels lie as somebody walks along the shelves, the sizes of a style as they grow."""
         return walking_order(self.place), self.title, self.colour, in_order(self.size), self.sku
