@@ -18,6 +18,11 @@ pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
 
 
+def read_by(queries):
+    """Those that read: the last touch is written down every few seconds only."""
+    return [query for query in queries if not query.startswith(("UPDATE", "SAVEPOINT", "RELEASE"))]
+
+
 def asked(kiosk, path):
     kiosk.get(path)
     with CaptureQueriesContext(connection) as captured:
@@ -119,7 +124,8 @@ def test_the_list_asks_the_same_however_long_it_is(shop, kiosk):
         kiosk.post(f"/kiosk/product/{product.pk}/list/")
     answer, many = asked(kiosk, "/kiosk/list/")
     assert "Sock 48" in read(answer)
-    assert len(few) == len(many) <= MOST_QUERIES, "\n".join(many)
+    assert len(many) <= MOST_QUERIES, "\n".join(many)
+    assert len(read_by(few)) == len(read_by(many)), "\n".join(many)
 
 
 def test_a_product_asks_the_same_however_many_stores_and_sizes(shop, kiosk):
@@ -132,7 +138,8 @@ def test_a_product_asks_the_same_however_many_stores_and_sizes(shop, kiosk):
     rebuild_entries()
     answer, many = asked(kiosk, page)
     assert "Store-1" in read(answer)
-    assert len(few) == len(many) <= MOST_QUERIES, "\n".join(many)
+    assert len(many) <= MOST_QUERIES, "\n".join(many)
+    assert len(read_by(few)) == len(read_by(many)), "\n".join(many)
 
 
 def test_a_search_asks_the_same_however_much_is_found(shop, kiosk):
@@ -148,4 +155,5 @@ def test_a_search_asks_the_same_however_much_is_found(shop, kiosk):
     kiosk.get("/kiosk/search/?q=tee&here=1")  # its pictures are made smaller once
     answer, many = asked(kiosk, "/kiosk/search/?q=tee&here=1")
     assert "More" in read(answer)
-    assert len(many) <= len(few) <= MOST_QUERIES, "\n".join(many)
+    assert max(len(few), len(many)) <= MOST_QUERIES, "\n".join(many)
+    assert len(read_by(many)) <= len(read_by(few)), "\n".join(many)

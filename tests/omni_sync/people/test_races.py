@@ -4,6 +4,7 @@ import pytest
 from django.db import transaction
 
 from omni_sync.people import account as accounts
+from omni_sync.people import components
 from omni_sync.people import merge as by_hand
 from omni_sync.people import resolve as resolving
 from omni_sync.people.account import person_of
@@ -17,9 +18,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(params=[True, False], ids=["guarded", "control"])
 def guarded(request, monkeypatch):
-    """Whether two who resolve take turns; both have written their match before either settles who is one human."""
-    meeting = Meeting(2)
-    monkeypatch.setattr(resolving, "settle", meeting.before(resolving.settle))
+    """Whether two who resolve take turns; both have read who is one human with theirs before either writes it."""
+    meeting, gather = Meeting(2, seconds=1 if request.param else 10), components._gather
+
+    def gather_and_meet(*args):
+        gather(*args)
+        meeting.wait()
+
+    monkeypatch.setattr(components, "_gather", gather_and_meet)
     if not request.param:
         monkeypatch.setattr(resolving, "take_turn", lambda: None)
     return request.param
