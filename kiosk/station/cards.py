@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from instore.lists.where import NOWHERE, Where, where_to_find
 from instore.stores.known import KnownStore
-from kiosk.station.words import own_words
+from omni_sync.catalogue.wording import own_words
 from omni_sync.oscar.models import Product, ProductImage
 
 

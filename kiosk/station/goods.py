@@ -15,9 +15,9 @@ from instore.stores.queries import Offer, Place, level_of, places
 from instore.stores.shelves import places_in
 from kiosk.station.cards import pictures_of
 from kiosk.station.door import Here
-from kiosk.station.words import own_words
 from omni_sync.catalogue.models import Entry
 from omni_sync.catalogue.sizes import in_order
+from omni_sync.catalogue.wording import own_words
 from omni_sync.live.topics import stock_topic
 from omni_sync.oscar.models import Product
 

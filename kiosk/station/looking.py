@@ -12,11 +12,11 @@ from django.utils.translation import get_language
 
 from kiosk.station.cards import Card, cards
 from kiosk.station.door import Here
-from kiosk.station.words import own_words
 from omni_sync.catalogue.facets import count_facets, count_here
 from omni_sync.catalogue.filters import Filters
 from omni_sync.catalogue.found import BEST, NEWEST, styles_found
 from omni_sync.catalogue.understand import Understood, understand
+from omni_sync.catalogue.wording import own_words
 from omni_sync.oscar.models import Category
 
 PER_PAGE: Final = 24
