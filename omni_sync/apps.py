@@ -8,7 +8,11 @@ class OmniSyncConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
         from omni_sync import checks, receivers  # noqa: F401
+        from omni_sync.messages.journeys.usual import make_usual_journeys
         from omni_sync.oscar.navigation import add_to_dashboard
 
         add_to_dashboard()
+        post_migrate.connect(make_usual_journeys, sender=self, dispatch_uid="lintas.journeys")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -109,6 +109,32 @@ def is_test_money() -> bool:
 def messages_kept_for() -> timedelta:
     """How long it is kept to whom a message went and what was in it."""
     return timedelta(days=getattr(settings, "LINTAS_MESSAGE_DAYS", 30))
+
+
+def message_channels() -> dict[str, str]:
+    """What each channel goes through, as dotted paths; a project may name its own, or leave one out with ""."""
+    ours = {"email": "omni_sync.messages.channels.email.channel.Email"}
+    return {name: path for name, path in {**ours, **getattr(settings, "LINTAS_CHANNELS", {})}.items() if path}
+
+
+def marketing_cap() -> tuple[int, timedelta]:
+    """So many messages that nobody asked for in so long a time, from staff and journeys together.
+
+    What people agree to says "at most once a week": whoever raises it writes another wording.
+    """
+    most, days = getattr(settings, "LINTAS_MARKETING_CAP", (1, 7))
+    return int(most), timedelta(days=days)
+
+
+def quiet_hours() -> tuple[time, time]:
+    """From when until when, by their own clock, people hear nothing they did not ask for, unless they say otherwise."""
+    since, until = getattr(settings, "LINTAS_QUIET_HOURS", ("20:00", "09:00"))
+    return time.fromisoformat(since), time.fromisoformat(until)
+
+
+def offers_open_for() -> timedelta:
+    """For how long nobody gets another offer of the same product."""
+    return timedelta(days=getattr(settings, "LINTAS_OFFER_DAYS", 14))
 
 
 def shop_name() -> str:

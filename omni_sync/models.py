@@ -6,7 +6,9 @@ from omni_sync.catalogue.models import Entry, Gtin, Word
 from omni_sync.checkout.models import Intended
 from omni_sync.customer_code.models import CustomerCode
 from omni_sync.lists.models import AnonymousLine, AnonymousList, ListNote, ShareLink
+from omni_sync.messages.journeys.models import FollowUp, Journey, OpenOffer, Step
 from omni_sync.messages.models import Message
+from omni_sync.messages.preferences.models import Preference
 from omni_sync.payments.models import Call, Notice, Payment
 from omni_sync.people.models import Consent, Identifier, Match, Person, Suppression, Touchpoint
 from omni_sync.people.sizes.models import FilteredSize, ForgottenSize, ForSomebodyElse, WornSize
@@ -40,6 +42,7 @@ __all__ = [
     "Endpoint",
     "Entry",
     "FilteredSize",
+    "FollowUp",
     "ForSomebodyElse",
     "ForgottenSize",
     "Fulfilment",
@@ -49,6 +52,7 @@ __all__ = [
     "Identifier",
     "InboxEvent",
     "Intended",
+    "Journey",
     "Lane",
     "Level",
     "ListNote",
@@ -57,12 +61,14 @@ __all__ = [
     "Message",
     "Movement",
     "Notice",
+    "OpenOffer",
     "OutboxChange",
     "OutboxEvent",
     "OutboxHorizon",
     "Packet",
     "Payment",
     "Person",
+    "Preference",
     "PrivacyRequest",
     "ReportedLevel",
     "Return",
@@ -70,6 +76,7 @@ __all__ = [
     "Sale",
     "ShareLink",
     "Shortfall",
+    "Step",
     "Suppression",
     "Touchpoint",
     "UnmatchedLine",

@@ -44,6 +44,8 @@ SCHEDULE: Final = {
     "settle paid orders": every(15, "omni_sync.checkout.tasks.settle_paid_orders"),
     "sweep intended orders": every(60, "omni_sync.checkout.tasks.sweep_intended_orders"),
     "send messages": every(5, "omni_sync.messages.tasks.send_messages"),
+    "plan follow-ups": every(120, "omni_sync.messages.tasks.plan_follow_ups"),
+    "decide follow-ups": every(30, "omni_sync.messages.tasks.decide_follow_ups"),
     "forget messages": every(DAY, "omni_sync.messages.tasks.forget_messages"),
     "sweep holds": every(60, "omni_sync.stock.tasks.sweep_holds"),
     "look after alerts": every(60, "omni_sync.stock.tasks.look_after_alerts"),

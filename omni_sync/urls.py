@@ -13,5 +13,6 @@ urlpatterns = [
     path("me/email/", include("omni_sync.proof.urls")),
     path("me/", include("omni_sync.privacy.urls")),
     path("pay/", include("omni_sync.checkout.urls")),
+    path("u/", include("omni_sync.messages.unsubscribe.urls")),
     path("payments/", include("omni_sync.payments.urls")),
 ]

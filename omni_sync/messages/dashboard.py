@@ -10,8 +10,10 @@ from cryptography.fernet import InvalidToken
 from django.template import TemplateDoesNotExist
 from django.views.generic import TemplateView
 
-from omni_sync.messages.letters import Letter, letter_of
+from omni_sync.messages.letters import Letter
 from omni_sync.messages.models import Message
+from omni_sync.messages.notes import Note
+from omni_sync.messages.words import words_of
 from omni_sync.oscar.keyset import key_of, newest_first
 from omni_sync.oscar.navigation import BackOffice
 
@@ -25,7 +27,7 @@ class Row:
     """A message, and its letter where it can be shown."""
 
     message: Message
-    letter: Letter | None
+    letter: Letter | Note | None
 
 
 class Messages(BackOffice, TemplateView):
@@ -40,9 +42,9 @@ class Messages(BackOffice, TemplateView):
         return {**super().get_context_data(**kwargs), "page": page, "rows": rows, "may_read": may_read}
 
 
-def _letter(message: Message) -> Letter | None:
+def _letter(message: Message) -> Letter | Note | None:
     try:
-        return letter_of(message)
+        return words_of(message)
     except (InvalidToken, TemplateDoesNotExist) as failure:  # a key, or a room, that is gone
         log.warning("message can't be shown", message=message.pk, reason=type(failure).__name__)
         return None

@@ -2,11 +2,19 @@ from __future__ import annotations
 
 
 class Retry(Exception):
-    """Nobody could take the letter now; it may be taken later."""
+    """It was certainly not taken; it may be later, not before ``after`` seconds where the channel said so."""
+
+    def __init__(self, why: str, *, after: float | None = None) -> None:
+        super().__init__(why)
+        self.after = after
+
+
+class Unheard(Exception):
+    """It may have been taken: the line broke before the answer came."""
 
 
 class Reject(Exception):
-    """This letter will never be taken; ``why`` is the channel's own word for it."""
+    """This message will never be taken; ``why`` is the channel's own word for it."""
 
     def __init__(self, why: str) -> None:
         super().__init__(why)

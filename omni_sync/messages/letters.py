@@ -6,15 +6,12 @@ who likes colours. A room brings the templates of what it says.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import translation
 
 from omni_sync import conf
-from omni_sync.messages.models import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +23,9 @@ class Letter:
     html: str
 
 
-def letter_of(message: Message) -> Letter | None:
-    """The letter in its reader's language; None once what it was made of is forgotten."""
-    facts = message.facts
-    if facts is None:
-        return None
-    known = {code for code, _ in settings.LANGUAGES}
-    language = message.language if message.language in known else settings.LANGUAGE_CODE
-    with translation.override(language):
-        return _written(message.kind, {**facts, "shop_name": conf.shop_name(), "shop_url": conf.base_url()})
-
-
-def _written(kind: str, context: dict[str, Any]) -> Letter:
+def letter_from(kind: str, facts: Mapping[str, object]) -> Letter:
+    """The letter ``kind`` made of ``facts``, in the language that is active."""
+    context = {**facts, "shop_name": conf.shop_name(), "shop_url": conf.base_url()}
     subject, _, text = render_to_string(f"lintas/letters/{kind}.txt", context).lstrip().partition("\n\n")
     html = render_to_string(f"lintas/letters/{kind}.html", context)
     return Letter(" ".join(subject.split()), text.strip() + "\n", html)

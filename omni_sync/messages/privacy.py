@@ -11,8 +11,10 @@ from django.dispatch import receiver
 from django.template import TemplateDoesNotExist
 
 from omni_sync.messages.forget import forget as forget_messages
-from omni_sync.messages.letters import letter_of
+from omni_sync.messages.letters import Letter
 from omni_sync.messages.models import Message, MessageQuerySet
+from omni_sync.messages.notes import Note
+from omni_sync.messages.words import words_of
 from omni_sync.people.models import Identifier
 from omni_sync.people.signals import person_erased, person_exported
 
@@ -38,8 +40,12 @@ def _to(addresses: Sequence[str]) -> MessageQuerySet:
 def _rows(messages: MessageQuerySet) -> Iterator[dict[str, Any]]:
     for message in messages:
         try:
-            letter = letter_of(message)
+            letter = words_of(message)
         except (InvalidToken, TemplateDoesNotExist):
             letter = None
-        words = {"subject": letter.subject, "text": letter.text} if letter else {}
+        words = {"subject": _title(letter), "text": letter.text} if letter else {}
         yield {"kind": message.kind, "to": message.to, "said_at": message.said_at, "state": message.state, **words}
+
+
+def _title(words: Letter | Note) -> str:
+    return words.subject if isinstance(words, Letter) else words.title

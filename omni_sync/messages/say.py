@@ -22,11 +22,12 @@ def say(*, key: str, kind: str, to: str, language: str, data: dict[str, Any]) ->
     Message.objects.bulk_create([letter], ignore_conflicts=True)
     is_new = Message.objects.filter(key=key, data=letter.data).exists()
     if is_new:
-        transaction.on_commit(_wake_a_worker, robust=True)
+        transaction.on_commit(wake_a_worker, robust=True)
     return is_new
 
 
-def _wake_a_worker() -> None:
+def wake_a_worker() -> None:
+    """Let somebody send soon what waits."""
     from omni_sync.messages.tasks import send_messages
 
     poke_once(send_messages)

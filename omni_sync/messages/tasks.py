@@ -1,6 +1,7 @@
 from celery import shared_task
 
 from omni_sync.messages import drain
+from omni_sync.messages.journeys import decide, plan
 from omni_sync.poke import begin, poke_once
 
 
@@ -12,6 +13,26 @@ def send_messages() -> int:
     if not is_done:
         poke_once(send_messages)
     return sent
+
+
+@shared_task(ignore_result=True)
+def plan_follow_ups() -> int:
+    """Plan what has come due, and let somebody decide it."""
+    begin(plan_follow_ups)
+    planned = plan.plan_follow_ups()
+    if planned:
+        poke_once(decide_follow_ups)
+    return planned
+
+
+@shared_task(ignore_result=True)
+def decide_follow_ups() -> int:
+    """Decide what is due; what is left when the time is over is somebody's next turn."""
+    begin(decide_follow_ups)
+    decided, is_done = decide.decide_follow_ups()
+    if not is_done:
+        poke_once(decide_follow_ups)
+    return decided
 
 
 @shared_task(ignore_result=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from omni_sync.people.models import Consent, Identifier, Person
-from omni_sync.people.suppression import is_suppressed
+from omni_sync.people.reach import rows_of
+from omni_sync.people.suppression import is_suppressed, suppressed_since
 
 Granted = Consent.State.GRANTED
 Withdrawn = Consent.State.WITHDRAWN
@@ -47,3 +49,26 @@ def may(*, person_id: int, channel: str, purpose: str) -> bool:
         return False
     addresses = Identifier.objects.filter(person__in=Person.objects.alike(person).values("pk"))
     return not is_suppressed(addresses.values_list("value", flat=True), since=said.said_at)
+
+
+def granted_to(root_ids: Sequence[int], *, purpose: str) -> dict[int, dict[str, Consent]]:
+    """What ``may`` says of many humans and every channel at once, by root and channel: the statement it rests on."""
+    roots = rows_of(root_ids)
+    said: dict[int, list[Consent]] = defaultdict(list)
+    for one in Consent.objects.filter(person__in=roots, purpose=purpose).defer("wording", "proof"):
+        said[roots[one.person_id]].append(one)
+    agreed = {
+        root: {channel: one for (channel, _), one in standing(all_said).items() if one.state == Granted}
+        for root, all_said in said.items()
+    }
+    wanted = [pk for pk, root in roots.items() if agreed.get(root)]
+    values: dict[int, list[str]] = defaultdict(list)
+    for person, value in Identifier.objects.filter(person__in=wanted).values_list("person", "value"):
+        values[roots[person]].append(value)
+    forgotten = suppressed_since(values)
+    return {
+        root: {
+            channel: one for channel, one in channels.items() if root not in forgotten or forgotten[root] < one.said_at
+        }
+        for root, channels in agreed.items()
+    }

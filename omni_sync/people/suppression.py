@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -32,3 +32,16 @@ def is_suppressed(values: Iterable[str], *, since: datetime) -> bool:
     """Whether the owner of one of these was forgotten after ``since``."""
     hashes = [one for value in values for one in keyed_hashes(PURPOSE, value)]
     return Suppression.objects.filter(address_hash__in=hashes, at__gte=since).exists()
+
+
+def suppressed_since(values: Mapping[int, Iterable[str]]) -> dict[int, datetime]:
+    """By key of ``values`` when an owner of one of its addresses was last forgotten; one query for all."""
+    owners: dict[bytes, list[int]] = {}
+    for key, addresses in values.items():
+        for one in {hashed for value in addresses for hashed in keyed_hashes(PURPOSE, value)}:
+            owners.setdefault(one, []).append(key)
+    found: dict[int, datetime] = {}
+    for hashed, at in Suppression.objects.filter(address_hash__in=owners).values_list("address_hash", "at"):
+        for key in owners[bytes(hashed)]:
+            found[key] = max(at, found.get(key, at))
+    return found

@@ -7,6 +7,7 @@ from django.core import mail
 from django.utils import timezone
 
 from omni_sync.messages import drain
+from omni_sync.messages.channels.email.channel import Email
 from omni_sync.messages.drain import send_messages
 from omni_sync.messages.models import Message
 from tests.omni_sync.messages.conftest import told
@@ -18,15 +19,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(params=[True, False], ids=["guarded", "control"])
 def guarded(request, monkeypatch):
     """Whether a worker claims a message before it sends it, to a server that takes its time."""
-    send = drain.email.send
+    send = Email.send
 
-    def slowly(letter, **to):
+    def slowly(channel, parcel):
         time.sleep(0.02)
-        send(letter, **to)
+        return send(channel, parcel)
 
-    monkeypatch.setattr(drain.email, "send", slowly)
+    monkeypatch.setattr(Email, "send", slowly)
     if not request.param:
-        monkeypatch.setattr(drain, "_take", lambda: Message.objects.due(timezone.now()).first())
+        monkeypatch.setattr(drain, "take", lambda most: list(Message.objects.due(timezone.now())[:most]))
     return request.param
 
 

@@ -9,10 +9,11 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from omni_sync.messages import drain
-from omni_sync.messages.drain import PAUSES, forget_messages, send_messages
+from omni_sync.messages.channels.email.channel import Email
+from omni_sync.messages.drain import forget_messages, send_messages
 from omni_sync.messages.models import Message
 from omni_sync.messages.say import say
+from omni_sync.messages.settle import PAUSES
 from omni_sync.transactions import OutsideTransaction
 from tests.omni_sync.messages.conftest import the_message, told
 
@@ -157,10 +158,10 @@ def test_a_letter_that_cannot_be_written_hinders_no_other():
 def test_a_worker_that_died_leaves_its_message_to_another(monkeypatch):
     told()
 
-    def die(letter, **_):
+    def die(channel, parcel):
         raise SystemExit
 
-    monkeypatch.setattr(drain.email, "send", die)
+    monkeypatch.setattr(Email, "send", die)
     with pytest.raises(SystemExit):
         send_messages()
     monkeypatch.undo()

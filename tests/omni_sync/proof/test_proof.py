@@ -10,8 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from omni_sync.messages.letters import letter_of
 from omni_sync.messages.models import Message
+from omni_sync.messages.words import words_of
 from omni_sync.oscar.models import Order
 from omni_sync.people.account import person_of
 from omni_sync.people.models import Identifier, Person, Touchpoint
@@ -44,7 +44,7 @@ def guest_order(number, email):
 
 
 def letter():
-    return letter_of(Message.objects.get(kind="email_proof")).text
+    return words_of(Message.objects.get(kind="email_proof")).text
 
 
 def link():

@@ -10,8 +10,8 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from django.utils import timezone
 
-from omni_sync.messages.letters import letter_of
 from omni_sync.messages.models import Message
+from omni_sync.messages.words import words_of
 from omni_sync.oscar.models import Order
 from omni_sync.people.models import Identifier, Person
 from omni_sync.privacy.carry_out import do_requests
@@ -88,7 +88,7 @@ def test_who_wrote_gets_a_link_that_opens_once(desk, sari, settings):
     assert do_requests() == 1
     message = Message.objects.get(kind="privacy_packet")
     assert message.to == EMAIL
-    link = re.search(r"https://shop\.example(/data/\S+/)", letter_of(message).text)[1]
+    link = re.search(r"https://shop\.example(/data/\S+/)", words_of(message).text)[1]
     stranger = Client()
     for _ in range(2):
         opened = stranger.get(link)

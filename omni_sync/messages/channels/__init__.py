@@ -1,0 +1,1 @@
+"""The ways to reach somebody, a folder for each provider; nothing outside asks which it is."""

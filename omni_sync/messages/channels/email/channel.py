@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from email.errors import HeaderParseError
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPConnectError,
+    SMTPDataError,
+    SMTPException,
+    SMTPHeloError,
+    SMTPRecipientsRefused,
+    SMTPSenderRefused,
+)
+from typing import Final
+
+from django.core.mail import BadHeaderError, EmailMultiAlternatives
+
+from omni_sync.messages.channels.port import Parcel
+from omni_sync.messages.exceptions import Reject, Retry, Unheard
+from omni_sync.messages.letters import Letter, letter_from
+from omni_sync.people.models import Identifier
+from omni_sync.people.reach import account_emails, verified
+
+PERMANENT: Final = 500  # SMTP's answers from here on will be the same tomorrow (RFC 5321, 4.2.1)
+#: Nothing was handed over yet when these happen.
+NOBODY_THERE: Final = (ConnectionRefusedError, SMTPConnectError, SMTPHeloError, SMTPAuthenticationError)
+
+
+class Email:
+    """Letters, through the mail backend of the project."""
+
+    def is_configured(self) -> bool:
+        return True
+
+    def addresses(self, root_ids: Sequence[int], *, is_marketing: bool) -> Mapping[int, str]:
+        """Proved ones; for what is service also that of the account."""
+        proved = verified(root_ids, kind=Identifier.Kind.EMAIL)
+        return proved if is_marketing else {**account_emails(root_ids), **proved}
+
+    def write(self, kind: str, facts: Mapping[str, object]) -> Letter:
+        return letter_from(kind, facts)
+
+    def send(self, parcel: Parcel) -> str:
+        """It bears the same number however often it is sent: should nobody have heard that it was taken, and it is
+        sent once more, the reader's own programme can tell."""
+        assert isinstance(parcel.words, Letter)
+        number = f"<{parcel.number}@{parcel.host}>"
+        mail = EmailMultiAlternatives(
+            parcel.words.subject, parcel.words.text, to=[parcel.to], headers={"Message-ID": number, **_headers(parcel)}
+        )
+        mail.attach_alternative(parcel.words.html, "text/html")
+        try:
+            taken = mail.send()
+        except (BadHeaderError, HeaderParseError, UnicodeError) as failure:
+            raise Reject(type(failure).__name__) from failure
+        except SMTPRecipientsRefused as failure:
+            codes = [code for code, _ in failure.recipients.values()]
+            raise _either(codes, "recipient refused") from failure
+        except (SMTPDataError, SMTPSenderRefused) as failure:
+            raise _either([failure.smtp_code], "letter refused") from failure
+        except NOBODY_THERE as failure:
+            raise Retry(type(failure).__name__) from failure
+        except (SMTPException, OSError) as failure:
+            raise Unheard(type(failure).__name__) from failure
+        if not taken:
+            raise Retry("not taken")
+        return number
+
+
+def _headers(parcel: Parcel) -> dict[str, str]:
+    """One click ends what nobody asked for (RFC 8058)."""
+    if not parcel.stop:
+        return {"Auto-Submitted": "auto-generated"}
+    return {"List-Unsubscribe": f"<{parcel.stop}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+def _either(codes: list[int], why: str) -> Retry | Reject:
+    words = f"{why}: {', '.join(map(str, codes))}"
+    return Reject(words) if codes and all(code >= PERMANENT for code in codes) else Retry(words)

@@ -1,0 +1,44 @@
+"""What every channel can do, and what it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from omni_sync.messages.letters import Letter
+from omni_sync.messages.notes import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One message, written: what a channel needs without asking the database.
+
+    ``number`` is the same however often it is sent: a provider that knows such keys takes it once. ``stop`` is the
+    address that ends messages of this kind, empty where it is service.
+    """
+
+    number: str
+    to: str
+    words: Letter | Note
+    kind: str
+    language: str
+    is_marketing: bool
+    stop: str
+    host: str
+
+
+class Channel(Protocol):
+    """One provider. ``send`` is called from several threads at once, and never touches the database."""
+
+    def is_configured(self) -> bool:
+        """Whether this shop has an account there."""
+
+    def addresses(self, root_ids: Sequence[int], *, is_marketing: bool) -> Mapping[int, str]:
+        """Where these humans can be reached, by their root; whoever can't is left out."""
+
+    def write(self, kind: str, facts: Mapping[str, object]) -> Letter | Note:
+        """The words, in the language that is active."""
+
+    def send(self, parcel: Parcel) -> str:
+        """Hand it over; the provider's own number of it. Raises Retry, Unheard or Reject."""

@@ -1,0 +1,50 @@
+"""Plan follow-ups: what happened so long ago is written down for whoever it happened to, in one statement a step."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from omni_sync.messages.journeys.models import Step
+from omni_sync.messages.journeys.trigger import TRIGGERS
+
+#: What happened longer ago, and was not planned because nobody planned anything, is left alone: it is old news.
+LOOK_BACK: Final = timedelta(days=2)
+
+_PLAN = """
+INSERT INTO omni_sync_followup (journey_id, step, occurrence, person_id, occurred_at, due_at, variant, facts)
+SELECT %(journey)s, %(step)s, found.occurrence, found.person_id, found.occurred_at, found.occurred_at + %(wait)s,
+       CASE WHEN %(variants)s = 1 THEN 'a'
+            WHEN mod(hashtextextended(%(journey)s || ':' || coalesce(p.merged_into_id, p.id), 0), 2) = 0 THEN 'a'
+            ELSE 'b' END,
+       found.facts
+  FROM ({find}) found
+  JOIN omni_sync_person p ON p.id = found.person_id
+ON CONFLICT (person_id, journey_id, occurrence, step) DO NOTHING
+"""
+
+
+def plan_follow_ups(*, now: datetime | None = None) -> int:
+    """Plan what has come due until now; how many follow-ups are new. Many at once plan each once."""
+    at = now or timezone.now()
+    steps = Step.objects.filter(journey__is_on=True).select_related("journey").order_by("journey", "number")
+    return sum(plan_step(step, at) for step in steps if step.journey.trigger in TRIGGERS)
+
+
+def plan_step(step: Step, now: datetime) -> int:
+    """Plan one step of one journey for everybody; of what happened before it was switched on nobody hears."""
+    trigger = TRIGGERS[step.journey.trigger]
+    until = now - step.wait
+    sql, arguments = trigger.find(max(until - LOOK_BACK, step.journey.on_since), until)
+    own: dict[str, Any] = {
+        "journey": step.journey_id,
+        "step": step.number,
+        "wait": step.wait,
+        "variants": step.variants,
+    }
+    with transaction.atomic(durable=True), connection.cursor() as cursor:
+        cursor.execute(_PLAN.format(find=sql), {**arguments, **own})
+        return int(cursor.rowcount)

@@ -1,0 +1,1 @@
+"""When and in which language somebody wants to hear from the shop."""

@@ -1,0 +1,38 @@
+"""A message on its way to its provider."""
+
+from __future__ import annotations
+
+import hashlib
+from urllib.parse import urlsplit
+
+from django.utils import translation
+
+from omni_sync import conf
+from omni_sync.messages.channels.port import Parcel
+from omni_sync.messages.channels.registry import channel_of
+from omni_sync.messages.models import Message, Purpose
+from omni_sync.messages.words import spoken
+
+
+def written(message: Message) -> Parcel:
+    """The message as its channel takes it."""
+    facts = message.facts
+    assert facts is not None, "a message that waits is whole"
+    language = spoken(message.language)
+    with translation.override(language):
+        words = channel_of(message.channel).write(message.kind, facts)
+    return Parcel(
+        number=hashlib.sha256(message.key.encode()).hexdigest()[:32],
+        to=message.to,
+        words=words,
+        kind=message.kind,
+        language=language,
+        is_marketing=message.purpose == Purpose.MARKETING,
+        stop=str(facts.get("stop", "")),
+        host=urlsplit(conf.base_url()).hostname or "localhost",
+    )
+
+
+def hand_over(channel: str, parcel: Parcel) -> str:
+    """The provider's number of it; no query."""
+    return channel_of(channel).send(parcel)

@@ -1,0 +1,2 @@
+class UnknownLink(Exception):
+    """Nobody's messages are ended by this."""

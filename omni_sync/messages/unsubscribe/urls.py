@@ -1,0 +1,6 @@
+from django.urls import path
+
+from omni_sync.messages.unsubscribe import views
+
+app_name = "unsubscribe"
+urlpatterns = [path("<str:token>/", views.page, name="page")]
