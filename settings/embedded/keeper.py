@@ -20,6 +20,7 @@ from settings.embedded.postgres import Postgres
 from settings.embedded.valkey import Valkey
 
 RESTARTS, WITHIN_SECONDS = 5, 60
+PAUSE_SECONDS = 0.2  # before a start that follows one that failed; each one after it waits twice as long
 
 
 class Keeper:
@@ -49,16 +50,30 @@ class Keeper:
 
     def revive(self) -> bool:
         """Start again what crashed; False when that has happened too often to be an accident."""
-        now = time.monotonic()
-        for engine in self.engines.values():
-            if engine.process is None or engine.process.poll() is None:
-                continue
-            self.restarts = [*(then for then in self.restarts if now - then < WITHIN_SECONDS), now]
-            if len(self.restarts) > RESTARTS:
+        return all(self._runs_again(engine) for engine in self.engines.values())
+
+    def _runs_again(self, engine: Postgres | Valkey) -> bool:
+        """A start can fail for what the crash left: a process that still waits for its disk, a crowd at the door."""
+        pause = PAUSE_SECONDS
+        while engine.process is None or engine.process.poll() is not None:
+            if not self._is_an_accident():
                 return False
-            engine.start()
+            try:
+                engine.start()
+            except EngineError as error:
+                print(error, file=sys.stderr, flush=True)  # noqa: T201 - the keeper's log
+                engine.stop()
+                time.sleep(pause)
+                pause *= 2
+                continue
             self.say()
         return True
+
+    def _is_an_accident(self) -> bool:
+        """Whether it may be tried once more."""
+        now = time.monotonic()
+        self.restarts = [*(then for then in self.restarts if now - then < WITHIN_SECONDS), now]
+        return len(self.restarts) <= RESTARTS
 
     def stop(self) -> None:
         (self.place / STATE).unlink(missing_ok=True)

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -45,6 +46,7 @@ SELECT 'CREATE DATABASE lintas OWNER lintas' WHERE NOT EXISTS (SELECT FROM pg_da
 """
 STATUS_LINE = 7  # of postmaster.pid, see PostgreSQL's pidfile.h
 START_SECONDS, STOP_SECONDS = 120, 60
+GONE_SECONDS = 60  # a killed process that waits for its disk ends when the disk answers
 
 
 class Postgres:
@@ -138,12 +140,17 @@ class Postgres:
 
     def _clear_what_a_crash_left(self) -> None:
         """End servers that still use these files, then forget their pid: another process may have it by now."""
-        theirs = [process for process in psutil.process_iter(["cwd", "exe"]) if self._is_ours(process)]
-        for process in theirs:
-            process.kill()
-        psutil.wait_procs(theirs, timeout=10)
+        until = time.monotonic() + GONE_SECONDS
+        while (theirs := self._still_there()) and time.monotonic() < until:
+            for process in theirs:
+                with suppress(psutil.NoSuchProcess):  # they end by themselves when their server is gone
+                    process.kill()
+            time.sleep(0.02)
         for name in (self.data / "postmaster.pid", *self.sockets.glob(".s.PGSQL.*")):
             name.unlink(missing_ok=True)
+
+    def _still_there(self) -> list[psutil.Process]:
+        return [process for process in psutil.process_iter(["cwd", "exe"]) if self._is_ours(process)]
 
     def _is_ours(self, process: psutil.Process) -> bool:
         # Every server process of a cluster works in its data folder.

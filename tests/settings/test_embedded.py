@@ -93,6 +93,25 @@ def test_a_killed_engine_is_started_again_at_the_same_address(engine, engines, e
     assert redis.Redis.from_url(engines.redis_url).ping()
 
 
+def test_a_start_that_fails_after_a_crash_is_tried_again(folder, engines, eventually):
+    before = engines.pid("postgres")
+    hint = folder / "postgres" / "data" / "postgresql.auto.conf"
+    sound = hint.read_text()
+    hint.write_text(f"{sound}\nthere_is_no_such_setting = on\n")
+    os.kill(before, signal.SIGKILL)
+    eventually(lambda: "PostgreSQL did not start" in (folder / "log" / "keeper.log").read_text())
+    hint.write_text(sound)
+    eventually(lambda: engines.pid("postgres") != before)
+    assert ask(engines.database_url) == 1
+    assert redis.Redis.from_url(engines.redis_url).ping()
+
+
+def test_engines_that_never_start_again_are_given_up(folder, engines, eventually):
+    (folder / "postgres" / "data" / "postgresql.auto.conf").write_text("there_is_no_such_setting = on\n")
+    os.kill(engines.pid("postgres"), signal.SIGKILL)
+    eventually(lambda: processes_of(folder) == [])
+
+
 def test_committed_rows_survive_kill_9_of_everything(folder, someone_else, eventually):
     user = someone_else()
     engines = attach(folder)

@@ -19,6 +19,7 @@ from psycopg import sql
 
 from settings.demonstration.crew import commands
 from settings.demonstration.ports import first_free
+from settings.embedded.account import last_words
 from settings.embedded.attach import Engines, attach
 from settings.environment import ROOT
 from tests.stress.crowd import eventually
@@ -76,7 +77,15 @@ class House:
         """kill -9; it is started again by whoever watches over it, as after any crash."""
         process = self.process(engine)
         kill(process)
-        eventually(lambda: self._is_back(engine, process.pid))
+        try:
+            eventually(lambda: self._is_back(engine, process.pid))
+        except AssertionError as failure:
+            failure.add_note(self.last_words("keeper", engine))
+            raise
+
+    def last_words(self, *logs: str) -> str:
+        """What these processes wrote last."""
+        return "\n".join(f"{name}: {last_words(self.engines.place.log(name), 40)}" for name in logs)
 
     def _is_back(self, engine: str, before: int) -> bool:
         with suppress(KeyError):  # the keeper is writing it down
