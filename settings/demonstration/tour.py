@@ -29,6 +29,7 @@ def stops() -> Iterator[Stop]:
     yield from _product()
     yield Stop("/stores/", "the five shops")
     yield Stop("/accounts/", "a shopper's account", SHOPPER)
+    yield Stop("/accounts/orders/", "what they bought: a till's receipt came home, one thing came back, one is to come")
     yield Stop("/tour/", "what to try, step by step")
     yield Stop("/dashboard/lintas/", "the back office: what the tills said, and what became of it", STAFF)
     yield Stop("/dashboard/", "Oscar's dashboard", STAFF)

@@ -131,6 +131,25 @@ def visit(counters: Counters, days: int) -> None:
     sale["data"]["customer"] = {"loyalty": PEOPLE[0].loyalty}
 
 
+def bring_back(counters: Counters, days: int) -> None:
+    """Who bought in Bandung what they wear brings one of it to Jakarta: Menteng gives back what Dago was paid."""
+    menteng, dago = counters["menteng"], counters["dago"]
+    loyalty = {"loyalty": PEOPLE[0].loyalty}
+    theirs = [event["data"] for event in dago.said if event["data"].get("customer") == loyalty]
+    sale, line = next((sale, line) for sale in reversed(theirs) for line in sale["lines"] if line["sku"].endswith("-M"))
+    amount = str(int(line["amount"]) // line["quantity"])
+    came = {"line": "1", "original_line": line["line"], "sku": line["sku"], "quantity": 1, "restock": True}
+    data: dict[str, Any] = {
+        "return": menteng.number(days, "R"),
+        "original": {"sale": sale["sale"], "store": dago.code},
+        "currency": sale["currency"],
+        "lines": [{**came, "amount": amount}],
+        "refunds": [{"method": sale["payments"][0]["method"], "amount": amount}],
+    }
+    menteng.move(line["sku"], 1)
+    menteng.say("sale.returned", menteng.day.at(days, LATE, menteng.zone), data)
+
+
 def number_twice(counters: Counters, days: int) -> None:
     """Two tickets of Sanur's market stall are rung up at the main till, one under its own number, one under both."""
     shop = counters["sanur"]
@@ -177,7 +196,7 @@ DIARY: Final[dict[int, tuple[Callable[[Counters, int], None], ...]]] = {
     -6: (join, visit),
     -5: (spoil, visit),
     -4: (transfer,),
-    -3: (sell_the_unknown, sell_what_the_books_lack),
+    -3: (sell_the_unknown, sell_what_the_books_lack, bring_back),
     -2: (void, count),
     -1: (add_up_wrongly, number_twice),
 }

@@ -13,11 +13,13 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from page import ValidationProfile, validate_pdf_bytes
 
 from instore.receipts.escpos import escpos_of, printable
 from instore.receipts.paper import Paid
 from instore.receipts.pdf import A4, FORMS, ROLL, html_of, pdf_of
 from instore.receipts.written import written
+from omni_sync.design.paper import laid_out
 from tests.instore.receipts.made import LINK, RECEIPT, a_line, a_paper, said_amounts
 from tests.instore.receipts.reading import amounts, letters, of_escpos, of_html, of_pdf, sizes, symbols, words
 
@@ -142,6 +144,31 @@ def test_pdf_is_tagged_titled_and_has_its_fonts_with_it():
             (inner,) = font.get_object()["/DescendantFonts"]
             described = inner.get_object()["/FontDescriptor"].get_object()
             assert "/FontFile2" in described or "/FontFile3" in described
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+@pytest.mark.parametrize(
+    "more",
+    [{}, {"copy": 1}, {"is_gift": True}, {"link": ""}, {"lines": 60}],
+    ids=["as it is", "a copy", "a gift", "without a code", "long"],
+)
+def test_every_rule_of_pdf_ua_that_a_machine_can_check_is_kept(form, more):
+    lines = [a_line(n, f"Kemeja lengan panjang nomor {n}", n) for n in range(1, more.pop("lines", 3))]
+    said = in_words(a_paper(lines, rounding="-40"), "id", **{"link": LINK, **more})
+    assert broken(pdf_of(html_of(said, number="MT-7", form=form), form=form)) == []
+
+
+def test_what_breaks_a_rule_of_pdf_ua_is_found():
+    html = html_of(in_words(a_paper([a_line()]), link=LINK), number="MT-7")
+    assert broken(pdf_of(html.replace(' alt="', ' data-alt="'))) == ["PDFUA1-FIGURE-ALTERNATIVE-TEXT-001"]
+    plain = laid_out(html, may_read=("data",)).write_pdf()
+    assert {"PDFUA1-TAGGED-DOCUMENT-001", "PDFUA1-ID-PART-001"} <= set(broken(plain))
+
+
+def broken(pdf):
+    """The rules of ISO 14289-1 that it does not keep, of those that a machine can check."""
+    report = validate_pdf_bytes(pdf, profile=ValidationProfile.PDF_UA_1)
+    return [failure.rule_id for failure in report.failures]
 
 
 def tagged(node):

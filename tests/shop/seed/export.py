@@ -30,6 +30,15 @@ QUERIES = {
           FROM omni_sync_sale s JOIN order_order o ON o.id = s.order_id
           LEFT JOIN omni_sync_person person ON person.id = s.person_id""",
     "returns": "SELECT source, number, occurred_at, original_number, order_id IS NULL, refunds FROM omni_sync_return",
+    "claims": """
+        SELECT person.name, o.number, c.made_at, c.completed_at, r.gift_hash IS NOT NULL
+          FROM instore_claim c JOIN omni_sync_person person ON person.id = c.person_id
+          JOIN order_order o ON o.id = c.order_id JOIN instore_receipt r ON r.order_id = o.id""",
+    "announced": """
+        SELECT u.email, p.code, a.made_at, a.until, a.ended_at, l.partner_sku, i.quantity, i.reason
+          FROM instore_announced a JOIN instore_announcedline i ON i.announced_id = a.id
+          JOIN order_line l ON l.id = i.order_line_id JOIN order_order o ON o.id = a.order_id
+          JOIN shop_user u ON u.id = o.user_id JOIN partner_partner p ON p.id = a.store_id""",
     "web orders": """
         SELECT u.email, o.date_placed, o.status, o.total_incl_tax, l.partner_sku, l.quantity, a.line1
           FROM order_order o JOIN shop_user u ON u.id = o.user_id JOIN order_line l ON l.order_id = o.id

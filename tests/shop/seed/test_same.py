@@ -117,7 +117,7 @@ def test_a_seed_that_was_killed_twice_ends_as_one_that_was_not(shop):
     left = struck.count(applied)
     assert 0 < left < 1400
 
-    assert said_by(struck.seed()) == ["week", "pickups", "accounts", "asked", "staff", "seeded"]
+    assert said_by(struck.seed()) == ["week", "pickups", "receipts", "accounts", "asked", "staff", "seeded"]
     one, other = export(calm.address), export(struck.address)
     for about in one:
         assert one[about] == other[about], about
