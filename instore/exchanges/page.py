@@ -190,7 +190,7 @@ def _families(
     if not came:
         return []
     outs = {one.product: one.quantity for one in asked.outs}
-    pieces = {product: 0 for product in came}
+    pieces = dict.fromkeys(came, 0)
     for back in asked.backs:
         pieces[products[back.line] or 0] = pieces.get(products[back.line] or 0, 0) + back.quantity
     found = []

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from instore.returns.tenders import EXCHANGE
 from instore.tablet.owed import Method
 from omni_sync.sales.documents import Payment
+from omni_sync.sales.exchanged import EXCHANGE
 
 
 def payments_for(*, kept: Decimal, due: Decimal, method: Method, number: str) -> list[Payment]:

@@ -10,11 +10,11 @@ from django.conf import settings
 from instore.pickup.models import Pickup
 from instore.receipts.address import link_of
 from instore.receipts.models import Receipt
-from instore.returns.tenders import EXCHANGE
 from instore.returns.worth import ZERO
 from omni_sync.messages.say import say
 from omni_sync.money.formatting import format_money
 from omni_sync.oscar.models import Order
+from omni_sync.sales.exchanged import EXCHANGE
 from omni_sync.sales.models import Return, Sale
 from omni_sync.transactions import inside_transaction
 

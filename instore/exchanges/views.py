@@ -43,9 +43,12 @@ def exchange_page(request: HttpRequest, duty: OnDuty, pk: int) -> HttpResponse:
     if order is None:
         return asking(request, duty, status=404, problem=unknown())
     if request.method != "POST":
-        if done := _done(duty, order, request.GET.get("done", "")):
-            return _thanks(request, duty, order, done)
-        return _page(request, duty, order, request.GET)
+        known = _done(duty, order, request.GET.get("done", ""))
+        return _thanks(request, duty, order, known) if known else _page(request, duty, order, request.GET)
+    return _posted(request, duty, order)
+
+
+def _posted(request: HttpRequest, duty: OnDuty, order: Order) -> HttpResponse:
     try:
         done = _exchange(request, duty, order)
     except SomebodyElses:
@@ -54,7 +57,7 @@ def exchange_page(request: HttpRequest, duty: OnDuty, pk: int) -> HttpResponse:
         return _page(request, duty, order, {}, problem=out_of_date())
     except REFUSALS as refusal:
         return _page(request, duty, order, request.POST, problem=told(refusal))
-    return redirect(f"{reverse('staff:exchange', kwargs={'pk': pk})}?done={done.sale.number}")
+    return redirect(f"{reverse('staff:exchange', kwargs={'pk': order.pk})}?done={done.sale.number}")
 
 
 def _exchange(request: HttpRequest, duty: OnDuty, order: Order) -> Exchanged:

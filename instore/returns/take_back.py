@@ -20,7 +20,7 @@ from instore.returns.left import Left, LeftLine, left_of
 from instore.returns.models import Announced, Disposition, Method, Reason, TakenBack, TakenBackLine
 from instore.returns.shelf import records_at
 from instore.returns.tell import tell_shopper
-from instore.returns.tenders import EXCHANGE, Share, Tender, shares_of
+from instore.returns.tenders import Share, Tender, shares_of
 from instore.returns.through import as_noted, give_through
 from instore.returns.worth import ZERO, within
 from instore.staff.guard import OnDuty
@@ -29,7 +29,7 @@ from omni_sync.oscar.models import Order
 from omni_sync.payments.ask import ask_refund
 from omni_sync.people.account import person_id_of
 from omni_sync.sales.documents import ReturnedLine, ReturnToRecord, Where
-from omni_sync.sales.exchanged import goods_behind
+from omni_sync.sales.exchanged import EXCHANGE, goods_behind
 from omni_sync.sales.models import Return, Sale
 from omni_sync.sales.refund import record_return
 from omni_sync.sales.turn import take_turn

@@ -12,11 +12,10 @@ from instore.returns.exceptions import CashByManager, NotTakenYet
 from instore.returns.models import Method
 from omni_sync.oscar.models import Order, PaymentSource
 from omni_sync.payments.models import Payment
+from omni_sync.sales.exchanged import EXCHANGE
 
 ZERO: Final = Decimal(0)
 CASH: Final = "cash"
-#: No money came in by it, and none goes out: goods paid for goods.
-EXCHANGE: Final = "exchange"
 
 
 @dataclass(frozen=True, slots=True)

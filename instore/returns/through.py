@@ -11,10 +11,10 @@ from decimal import Decimal
 from itertools import zip_longest
 from typing import Any
 
-from instore.returns.tenders import EXCHANGE, ZERO, Hop, Share, Tender, in_turn, tenders_of
+from instore.returns.tenders import ZERO, Hop, Share, Tender, in_turn, tenders_of
 from omni_sync.oscar.models import Order, PaymentSource
 from omni_sync.sales.documents import Payment
-from omni_sync.sales.exchanged import paid_with_goods_of
+from omni_sync.sales.exchanged import EXCHANGE, paid_with_goods_of
 from omni_sync.sales.models import Return
 from omni_sync.sales.record import payment_type
 from omni_sync.transactions import inside_transaction

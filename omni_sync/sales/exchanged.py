@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, OuterRef
+from collections.abc import Iterable
+from typing import Final
 
 from omni_sync.oscar.models import Order
 from omni_sync.sales.models import Return, Sale
+
+#: The way to pay by which no money came in and none goes out: goods paid for goods.
+EXCHANGE: Final = "exchange"
 
 
 def paid_with_goods_of(order: Order) -> Order | None:
@@ -20,10 +24,17 @@ def paid_with_goods_of(order: Order) -> Order | None:
 
 def taken_for_goods_of(order: Order) -> list[Order]:
     """The orders whose goods were taken for what came back of ``order``, in their order."""
-    backs = Return.objects.filter(order=order, voided_at=None).exclude(exchange="")
-    same = backs.filter(exchange=OuterRef("exchange"), source=OuterRef("source"), store=OuterRef("store"))
-    sales = Sale.objects.filter(Exists(same), voided_at=None).exclude(exchange="").exclude(order=order)
-    return [sale.order for sale in sales.select_related("order__receipt").order_by("pk")]
+    return [sale.order for sale in sales_for(Return.objects.filter(order=order, voided_at=None).exclude(exchange=""))]
+
+
+def sales_for(backs: Iterable[Return]) -> list[Sale]:
+    """What was taken for these returns, in its order; no query where they were for money."""
+    named = {(back.source, back.store_id, back.exchange): back.order_id for back in backs if back.exchange}
+    if not named:
+        return []
+    sales = Sale.objects.filter(exchange__in={name for *_, name in named}, voided_at=None).select_related("order")
+    keys = ((sale, (sale.source, sale.store_id, sale.exchange)) for sale in sales.order_by("pk"))
+    return [sale for sale, key in keys if key in named and named[key] != sale.order_id]
 
 
 def goods_behind(order: Order) -> list[Order]:
