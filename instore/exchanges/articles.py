@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from instore.customers.goods import here
 from instore.stores.models import Store
+from omni_sync.catalogue.beside import facts_beside
 from omni_sync.catalogue.models import Entry
 from omni_sync.catalogue.sizes import in_order
 from omni_sync.oscar.counter import infos_at
@@ -18,8 +19,10 @@ from omni_sync.oscar.counter import infos_at
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """``price`` with the ``tax`` in it, None where this store does not sell it. ``left`` is None for what is not
-    counted."""
+    """``price`` has the ``tax`` in it, and is None where this store does not sell it; ``left`` of what is not counted.
+
+    ``facts`` are what its title does not say.
+    """
 
     product_id: int
     style_id: int
@@ -82,7 +85,7 @@ def _article(product: Any, info: Any) -> Article:
         product_id=product.pk,
         style_id=product.parent_id or product.pk,
         title=product.get_title(),
-        facts=tuple(filter(None, (entry.colour, entry.size))) if entry else (),
+        facts=facts_beside(product.get_title(), entry.colour, entry.size) if entry else (),
         sku=record.partner_sku if record else "",
         gtin=product.upc or "",
         stockrecord_id=record.pk if record else None,
