@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from instore.customers import urls as customers
 from instore.customers.account import my_code
+from instore.exchanges import urls as exchanges
 from instore.receipts.claims.account import add_receipt
 from instore.returns import urls as returns
 from instore.staff import urls as staff
@@ -16,6 +17,7 @@ at_the_tablet = (
         *customers.urlpatterns,
         *visits.urlpatterns,
         *returns.urlpatterns,
+        *exchanges.urlpatterns,
     ],
     "staff",
 )

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.db.models import Prefetch, prefetch_related_objects
 
+from instore.receipts.exchanged import TAKEN, apart, together
 from instore.receipts.models import Letterhead
 from instore.stores.models import Store
 from omni_sync.catalogue.beside import facts_beside
@@ -19,6 +20,7 @@ from omni_sync.money import document
 from omni_sync.money.allocation import allocate
 from omni_sync.money.parts import part_of
 from omni_sync.oscar.models import Order, OrderLine, PaymentSource
+from omni_sync.sales.exchanged import EXCHANGE
 from omni_sync.sales.models import Sale
 
 ZERO: Final = Decimal(0)
@@ -63,7 +65,7 @@ class TaxOf:
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """Money that came in, or with a minus went back."""
+    """Money that came in, or with a minus went back; by ``EXCHANGE`` and ``TAKEN`` it was goods."""
 
     method: str
     amount: Decimal
@@ -87,6 +89,7 @@ class Sender:
 class Paper:
     """A receipt in numbers: amounts (with tax where not included), less discount, plus shipping and rounding (R7).
 
+    ``against`` and ``exchanged_for`` are the numbers of receipts whose goods paid for these, or were taken for them.
     An outside document whose sums don't come out says what its till said, and ``adds_up`` is False.
     """
 
@@ -105,6 +108,8 @@ class Paper:
     taxes: tuple[TaxOf, ...]
     paid: tuple[Paid, ...]
     voided_at: datetime | None
+    against: tuple[str, ...] = ()
+    exchanged_for: tuple[str, ...] = ()
 
     @property
     def pieces(self) -> int:
@@ -124,13 +129,16 @@ class Paper:
 
 
 def paper_of(order: Order) -> Paper:
-    """The receipt of ``order`` as it stands: six queries, however many lines it has."""
+    """The receipt of ``order`` as it stands: six queries, however many lines it has; some more for an exchange."""
     sale = Sale.objects.select_related("store").filter(order=order).first()
     rows = _rows(order)
     lines = tuple(line for row in rows if (line := _line(order, row, sale)).quantity)
     tax_included = sale.tax_included if sale else True
     discount = sale.discount if sale else ZERO
     ordered = sum((row.line_price_incl_tax for row in rows), ZERO)
+    sources = list(PaymentSource.objects.select_related("source_type").filter(order=order).order_by("pk"))
+    is_exchanged = any(source.source_type.code == EXCHANGE for source in sources)
+    against, exchanged_for = together(order) if is_exchanged else ((), ())
     short = ordered - sum((line.gross for line in lines), ZERO)
     return Paper(
         sender=_sender(order, sale),
@@ -146,8 +154,10 @@ def paper_of(order: Order) -> Paper:
         rounding=sale.rounding if sale else ZERO,
         total=order.total_incl_tax - short,
         taxes=_taxes(order, lines, discount),
-        paid=_paid(order),
+        paid=_paid(sources),
         voided_at=sale.voided_at if sale else None,
+        against=against,
+        exchanged_for=exchanged_for,
     )
 
 
@@ -225,12 +235,12 @@ def _percent(rate: str) -> Decimal:
         return Decimal(-1)
 
 
-def _paid(order: Order) -> tuple[Paid, ...]:
-    """What came in, in its order, then what went back."""
-    rows = list(PaymentSource.objects.select_related("source_type").filter(order=order).order_by("pk"))
+def _paid(sources: Sequence[Any]) -> tuple[Paid, ...]:
+    """What came in, in its order, then what went back, and last what was taken in other goods."""
+    rows, taken = apart(sources)
     came = [Paid(row.source_type.name, row.amount_debited, row.reference) for row in rows if row.amount_debited]
     back = [Paid(row.source_type.name, -row.amount_refunded, row.reference) for row in rows if row.amount_refunded]
-    return (*came, *back)
+    return (*came, *back, *([Paid(TAKEN, -taken, "")] if taken else []))
 
 
 def _sender(order: Order, sale: Sale | None) -> Sender:

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from instore.receipts.exchanged import TAKEN
 from instore.receipts.models import Receipt
 from instore.receipts.paper import Paid, Paper, PaperLine, Sender, TaxOf, paper_of
 from omni_sync.money.formatting import format_money
@@ -29,6 +30,7 @@ WAYS: Final[dict[str, Promise]] = {
     "ewallet": _("E-wallet"),
     "voucher": _("Voucher"),
     "transfer": _("Bank transfer"),
+    "exchange": _("Goods brought back"),
 }
 
 
@@ -128,7 +130,7 @@ def _marks(paper: Paper, language: str, *, copy: int, is_gift: bool) -> Iterator
         yield pgettext("receipt", "COPY")
     if paper.voided_at:
         yield gettext("Cancelled on %(day)s: this receipt is no longer good.") % {"day": _moment(paper.voided_at)}
-    back = -sum((one.amount for one in paper.paid if one.amount < 0), ZERO)
+    back = -sum((one.amount for one in paper.paid if one.amount < 0 and one.method != TAKEN), ZERO)
     if is_gift:
         yield gettext("Without prices. With it the goods can be exchanged.")
     elif back and back >= sum((one.amount for one in paper.paid if one.amount > 0), ZERO):
@@ -146,6 +148,9 @@ def _facts(receipt: Receipt, paper: Paper, *, is_gift: bool) -> Iterator[Said]:
         yield Said(pgettext("receipt", "Register"), paper.register)
     if paper.associate and not is_gift:
         yield Said(gettext("Served by"), paper.associate)
+    if not is_gift:
+        yield from (Said(gettext("Exchanged against"), number) for number in paper.against)
+        yield from (Said(gettext("Exchanged for"), number) for number in paper.exchanged_for)
 
 
 def _gift(line: PaperLine) -> Good:
@@ -195,6 +200,8 @@ def _taxed(one: TaxOf, paper: Paper, language: str) -> Taxed:
 
 
 def _paid(one: Paid, paper: Paper, language: str) -> Said:
+    if one.method == TAKEN:
+        return Said(gettext("Taken in other goods"), format_money(one.amount, paper.currency, language))
     way = str(WAYS.get(one.method.casefold(), one.method))
     label = way if one.amount >= 0 else gettext("Went back: %(way)s") % {"way": way}
     return Said(label, format_money(one.amount, paper.currency, language))

@@ -9,7 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from instore.receipts.paper import Paper, PaperLine, paper_of
-from instore.returns.tenders import Tender, left_of_all, tenders_of
+from instore.returns.tenders import Tender, left_of_all
+from instore.returns.through import ways_of
 from instore.returns.worth import ZERO, paid_for, worth_of
 from omni_sync.oscar.models import Order
 from omni_sync.sales.models import ReturnLine
@@ -88,7 +89,7 @@ def left_of(order: Order, *, lock: bool = False) -> Left:
         )
         for line, amount in zip(paper.lines, paid, strict=True)
     )
-    return Left(order, paper, lines, tuple(tenders_of(order, lock=lock)))
+    return Left(order, paper, lines, tuple(ways_of(order, lock=lock)))
 
 
 def _came_back(order: Order, lines: Sequence[PaperLine], rows: dict[int, Any]) -> dict[int, tuple[int, Decimal]]:

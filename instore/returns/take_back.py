@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -20,14 +20,16 @@ from instore.returns.left import Left, LeftLine, left_of
 from instore.returns.models import Announced, Disposition, Method, Reason, TakenBack, TakenBackLine
 from instore.returns.shelf import records_at
 from instore.returns.tell import tell_shopper
-from instore.returns.tenders import Share, shares_of
+from instore.returns.tenders import Share, Tender, shares_of
+from instore.returns.through import as_noted, give_through
 from instore.returns.worth import ZERO, within
 from instore.staff.guard import OnDuty
 from instore.staff.models import Role
 from omni_sync.oscar.models import Order
 from omni_sync.payments.ask import ask_refund
 from omni_sync.people.account import person_id_of
-from omni_sync.sales.documents import Payment, ReturnedLine, ReturnToRecord, Where
+from omni_sync.sales.documents import ReturnedLine, ReturnToRecord, Where
+from omni_sync.sales.exchanged import EXCHANGE, goods_behind
 from omni_sync.sales.models import Return, Sale
 from omni_sync.sales.refund import record_return
 from omni_sync.sales.turn import take_turn
@@ -58,6 +60,20 @@ class Worth:
     amount: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class ForGoods:
+    """Goods go out for what comes back, in the same transaction, by the exchange ``number``.
+
+    ``asked`` says which. ``postings`` are locked with those of what comes back. ``pay`` is asked then how much of its
+    worth stays in them; it raises what refuses the exchange.
+    """
+
+    number: str
+    asked: str
+    postings: Sequence[Posting]
+    pay: Callable[[Left, Sequence[Worth]], Decimal]
+
+
 def take_back(
     *,
     order: Order,
@@ -85,37 +101,45 @@ def take_back_inside(
     duty: OnDuty,
     key: str,
     shown: Decimal | None = None,
+    goods: ForGoods | None = None,
 ) -> Return:
     """As ``take_back``, for whoever does more in the same transaction. Nothing is locked before it."""
-    asked = fingerprint(order=str(order.number), lines=lines, method=method)
-    take_turn(order=order)
+    asked = fingerprint(
+        order=str(order.number), lines=lines, method=method, **({"goods": goods.asked} if goods else {})
+    )
+    take_turn(order=order, behind=goods_behind(order))
     if (known := known_under(key, asked)) is not None:
         return known
     order = Order.objects.get(pk=order.pk)  # as whoever was before us left it
     number, now = new_number(), timezone.now()
     products = dict(order.lines.values_list("pk", "product_id"))
     postings = _postings(lines, products, duty, number, now)
-    lock(postings=postings)
+    lock(postings=[*postings, *(goods.postings if goods else ())])
     left = left_of(order, lock=True)
     assert_may_come_back(left, store=duty.store, is_manager=is_manager(duty))
     worth = worth_of_all(left, lines)
     amount = sum((one.amount for one in worth), ZERO)
     if shown is not None and shown != amount:
         raise OtherSum(amount, left.paper.currency)
+    kept = goods.pay(left, worth) if goods else ZERO
     shares = shares_of(
-        amount=amount,
+        amount=amount - kept,
         tenders=left.tenders,
         method=method,
         is_manager=is_manager(duty),
         currency=left.paper.currency,
     )
-    row = _write(left, worth, shares, duty, number, now)
+    if goods and kept:
+        shares.append(Share(Tender(EXCHANGE, EXCHANGE, ZERO, reference=goods.number), kept))
+    row = _write(left, worth, shares, duty, number, now, exchange=goods.number if goods else "")
     note_taken(row=row, key=key, asked=asked, method=method, duty=duty)
     _note_lines(row, worth)
+    give_through(row=row, shares=shares)
     _give_online(row, shares)
     Announced.objects.filter(order=order, ended_at=None).update(ended_at=now)
     post(postings=postings)
-    tell_shopper(row=row, order=order, amount=amount)
+    if goods is None:
+        tell_shopper(row=row, order=order, amount=amount)
     return row
 
 
@@ -205,7 +229,14 @@ def _postings(
 
 
 def _write(
-    left: Left, worth: Sequence[Worth], shares: Sequence[Share], duty: OnDuty, number: str, now: datetime
+    left: Left,
+    worth: Sequence[Worth],
+    shares: Sequence[Share],
+    duty: OnDuty,
+    number: str,
+    now: datetime,
+    *,
+    exchange: str = "",
 ) -> Return:
     """The return and what went back by hand. What a provider gives back it notes on the order itself."""
     told = ReturnToRecord(
@@ -214,8 +245,9 @@ def _write(
         occurred_at=now,
         currency=left.paper.currency,
         lines=[_line(one) for one in worth],
-        refunds=[Payment(one.tender.code, one.amount) for one in shares if one.tender.payment is None],
+        refunds=[noted for one in shares if (noted := as_noted(one))],
         original_order=str(left.order.number),
+        exchange=exchange,
         person_id=_person_id(left.order),
     )
     return record_return(told=told)

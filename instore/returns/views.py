@@ -41,15 +41,15 @@ def returns_page(request: HttpRequest, duty: OnDuty) -> HttpResponse:
     """Scan a receipt, or type its number."""
     said = request.POST.get("code", "") if request.method == "POST" else request.GET.get("number", "")
     if request.method != "POST" and not said:
-        return _asking(request, duty)
+        return asking(request, duty)
     if asked.refusal(str(duty.device.pk)) is not None:
-        return _asking(request, duty, status=429, often=True)
+        return asking(request, duty, status=429, often=True)
     try:
         order = find_order(said)
     except OrderUnknown:
-        return _asking(request, duty, status=422, problem=unknown())
+        return asking(request, duty, status=422, problem=unknown())
     except StillHere as refusal:
-        return _asking(request, duty, status=409, problem=told(refusal))
+        return asking(request, duty, status=409, problem=told(refusal))
     return redirect(reverse("staff:return", kwargs={"pk": order.pk}) + choice_of(order))
 
 
@@ -59,7 +59,7 @@ def return_page(request: HttpRequest, duty: OnDuty, pk: int) -> HttpResponse:
     """A purchase line by line, and what goes back for what is chosen; posted, it comes back."""
     order = Order.objects.filter(pk=pk).first()
     if order is None:
-        return _asking(request, duty, status=404, problem=unknown())
+        return asking(request, duty, status=404, problem=unknown())
     if request.method != "POST":
         return _sheet(request, duty, order, request.GET)
     try:
@@ -111,7 +111,7 @@ def _done(duty: OnDuty, order: Order, number: str) -> Return | None:
     return here.exclude(taken_back=None).first()
 
 
-def _asking(
+def asking(
     request: HttpRequest, duty: OnDuty, *, status: int = 200, problem: Told | None = None, often: bool = False
 ) -> HttpResponse:
     facts = {"duty": duty, "wanted": WANTED, "problem": problem, "often": often, "waiting": waiting_at(duty.store)}

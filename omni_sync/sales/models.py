@@ -97,6 +97,7 @@ class Return(Document):
                 condition=models.Q(order=None) & ~models.Q(original_order=""),
                 name="return_waits_for_order",
             ),
+            models.Index(fields=["exchange"], condition=~models.Q(exchange=""), name="return_of_exchange"),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from omni_sync.oscar.models import Order
@@ -14,11 +15,13 @@ ORDER: Final = "order"
 
 
 @inside_transaction
-def take_turn(*, order: Order) -> None:
+def take_turn(*, order: Order, behind: Sequence[Order] = ()) -> None:
     """Wait until nobody else speaks of this order or its sale, and keep them waiting until the transaction ends.
 
-    Before any level is locked, as tills do.
+    ``behind`` are the orders whose goods paid for its goods: their money may go back. Before any level is locked, as
+    tills do.
     """
-    sales = Sale.objects.filter(order=order).values_list("source", "store__code", "number")
+    orders = [order, *behind]
+    sales = Sale.objects.filter(order__in=orders).values_list("source", "store__code", "number")
     documents = [(source, sale_key(store, number)) for source, store, number in sales]
-    take_turns([(ORDER, str(order.number)), *documents])
+    take_turns([*((ORDER, str(one.number)) for one in orders), *documents])

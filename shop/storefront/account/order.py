@@ -16,6 +16,8 @@ from instore.pickup.address import path_for
 from instore.pickup.models import Pickup
 from instore.pickup.owed import costs
 from instore.receipts import warranty
+from instore.receipts.exchanged import apart
+from omni_sync.sales.exchanged import sales_for
 from omni_sync.sales.models import Return, Sale
 from shop.storefront.account.bought import sale_of, store_of
 from shop.storefront.account.standing import Standing, standing_of
@@ -33,6 +35,7 @@ WAYS: Final[dict[str, Promise]] = {
     "ewallet": _("E-wallet"),
     "voucher": _("Voucher"),
     "transfer": _("Bank transfer"),
+    "exchange": _("Goods brought back"),
 }
 
 
@@ -80,6 +83,7 @@ class CameBack:
     at: datetime
     store: str
     pieces: int
+    taken: str  # the number of the order that it was exchanged for
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,7 @@ class OrderPage:
     tax: Decimal
     due: Decimal
     paid: list[Paid]
+    in_goods: Decimal  # what was taken in other goods
     returns: list[CameBack]
     shipping_method: str
     shipping_address: Any
@@ -116,7 +121,7 @@ def order_page(order: Any, *, edition: Edition) -> OrderPage:
     """All there is to say of ``order``: nine queries, however long it is."""
     sale = sale_of(order)
     lines = _lines(order, edition)
-    paid = _paid(order)
+    paid, in_goods = _paid(order)
     store = store_of(sale)
     settled = sum((one.amount for one in paid), Decimal(0))
     taken = settled - sum((one.held for one in paid), Decimal(0))
@@ -135,6 +140,7 @@ def order_page(order: Any, *, edition: Edition) -> OrderPage:
         tax=order.total_incl_tax - order.total_excl_tax,
         due=_due(order, settled),
         paid=paid,
+        in_goods=in_goods,
         returns=_returns(order),
         shipping_method="" if store or not order.shipping_method else gettext(order.shipping_method),  # as then named
         shipping_address=order.shipping_address,
@@ -209,10 +215,11 @@ def _due(order: Any, settled: Decimal) -> Decimal:
     return max(costs(pickup) - settled, Decimal(0))
 
 
-def _paid(order: Any) -> list[Paid]:
-    """Each way once: what a return gave back stands on a row of its own in Oscar."""
+def _paid(order: Any) -> tuple[list[Paid], Decimal]:
+    """Each way once, for what a return gave back stands on a row of its own in Oscar; and what other goods took."""
     ways: dict[str, Paid] = {}
-    for source in order.sources.select_related("source_type").order_by("pk"):
+    sources, taken = apart(order.sources.select_related("source_type").order_by("pk"))
+    for source in sources:
         kind = source.source_type
         known = ways.get(kind.code) or Paid(WAYS.get(kind.code, kind.name))
         ways[kind.code] = Paid(
@@ -221,12 +228,16 @@ def _paid(order: Any) -> list[Paid]:
             known.back + source.amount_refunded,
             known.held + max(source.amount_allocated - source.amount_debited, Decimal(0)),
         )
-    return list(ways.values())
+    return list(ways.values()), taken
 
 
 def _returns(order: Any) -> list[CameBack]:
     found = Return.objects.filter(order=order, voided_at=None).select_related("store").prefetch_related("lines")
+    backs = list(found.order_by("occurred_at"))
+    taken = {sale.exchange: sale.order.number for sale in sales_for(backs)}
     return [
-        CameBack(one.occurred_at, str(one.store), sum(line.quantity for line in one.lines.all()))
-        for one in found.order_by("occurred_at")
+        CameBack(
+            one.occurred_at, str(one.store), sum(line.quantity for line in one.lines.all()), taken.get(one.exchange, "")
+        )
+        for one in backs
     ]

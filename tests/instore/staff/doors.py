@@ -124,6 +124,12 @@ def taken_back(world):
     return {f"many{jacket.pk}": "1", "sum": str(jacket.worth(1, order.currency))}
 
 
+def exchanged(world):
+    """One jacket for another."""
+    form = taken_back(world)
+    return form | {f"out{jacket_id()}": "1", "sum": "0"}
+
+
 def id_of(name):
     return Associate.objects.get(display_name=name).pk
 
@@ -164,6 +170,7 @@ class Door:
             "staff:request-act": Request.objects.get(),
             "staff:visit-line": world.theirs,
             "staff:return": world.pickup.order,
+            "staff:exchange": world.pickup.order,
             "lintas-pickups:slots": world.here,
         }.get(self.name)
         return {"pk": named.pk} if named else {}
@@ -253,6 +260,8 @@ DOORS = {
         {"article": "TEE", "many": "1", "each": "5000", "why": "size", "then": "sell", "note": "A present"},
     ),
     "return.early": Door("staff:return", taken_back, state=State.READY),
+    "exchange": Door("staff:exchange", exchanged, state=State.COLLECTED),
+    "exchange.early": Door("staff:exchange", exchanged, state=State.READY),
     "ask": Door("staff:ask", lambda w: {"code": w.shown}),
     "ask.sent": Door("staff:ask", lambda w: {"code": w.sent}),
     "ask.guess": Door("staff:ask", {"code": "AAAAAA"}),

@@ -92,6 +92,9 @@ TABLE = """
     return          GET   enrol enrol pin   pin   pin   enrol 403   403   sees  sees  sees  sees  enrol enrol enrol
     return          POST  dev   dev   pin   pin   pin   dev   403   403   done  done  done  done  dev   dev   dev
     return.early    POST  dev   dev   pin   pin   pin   dev   403   403   kept  kept  kept  kept  dev   dev   dev
+    exchange        GET   enrol enrol pin   pin   pin   enrol 403   403   page  page  page  page  enrol enrol enrol
+    exchange        POST  dev   dev   pin   pin   pin   dev   403   403   done  done  kept  kept  dev   dev   dev
+    exchange.early  POST  dev   dev   pin   pin   pin   dev   403   403   409   409   409   409   dev   dev   dev
     return.without  GET   enrol enrol pin   pin   pin   enrol 403   403   403   page  403   page  enrol enrol enrol
     return.without  POST  dev   dev   pin   pin   pin   dev   403   403   403   done  403   done  dev   dev   dev
     ask             GET   enrol enrol pin   pin   pin   enrol 403   403   page  page  page  page  enrol enrol enrol

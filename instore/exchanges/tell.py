@@ -1,0 +1,49 @@
+"""Whoever exchanged something is told once: what came back, what went out, and what became of the difference."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.conf import settings
+
+from instore.pickup.models import Pickup
+from instore.receipts.address import link_of
+from instore.receipts.models import Receipt
+from instore.returns.worth import ZERO
+from omni_sync.messages.say import say
+from omni_sync.money.formatting import format_money
+from omni_sync.oscar.models import Order
+from omni_sync.sales.exchanged import EXCHANGE
+from omni_sync.sales.models import Return, Sale
+from omni_sync.transactions import inside_transaction
+
+
+@inside_transaction
+def tell_shopper(*, back: Return, order: Order, sale: Sale, receipt: Receipt, due: Decimal) -> bool:
+    """A letter to the address of the order or its account; whether there is one."""
+    collected = Pickup.objects.filter(pk=order.pk).only("email", "language").first()
+    to = (collected.email if collected else "") or order.email or ""
+    if not to:
+        return False
+    known = dict(settings.LANGUAGES)
+    language = collected.language if collected and collected.language in known else settings.LANGUAGE_CODE
+    facts = _facts(back, sale, receipt, due, language) | {"number": str(order.number)}
+    return say(key=f"return-{back.pk}", kind="exchanged", to=to, language=language, data=facts)
+
+
+def _facts(back: Return, sale: Sale, receipt: Receipt, due: Decimal, language: str) -> dict[str, Any]:
+    given = sum((Decimal(one["amount"]) for one in back.refunds if one["method"] != EXCHANGE), ZERO)
+    return {
+        "store": str(back.store),
+        "came": _goods(back.lines.order_by("pk").values_list("taken_back__order_line__title", "quantity")),
+        "went": _goods(sale.order.lines.order_by("pk").values_list("title", "quantity")),
+        "due": format_money(due, back.currency, language) if due else "",
+        "given": format_money(given, back.currency, language) if given else "",
+        "online": any(one["method"] == "online" for one in back.refunds),
+        "link": link_of(receipt),
+    }
+
+
+def _goods(rows: Any) -> list[dict[str, Any]]:
+    return [{"title": title, "quantity": quantity} for title, quantity in rows]
