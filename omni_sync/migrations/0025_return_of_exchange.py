@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('omni_sync', '0023_voided_after_claim'),
+        ('omni_sync', '0024_follow_ups'),
     ]
 
     operations = [
