@@ -19,6 +19,7 @@ class InstoreConfig(AppConfig):
         from instore.stores.api import router
         from instore.tablet import live  # noqa: F401
         from instore.tills.api import router as tills
+        from instore.vouchers import receivers as vouchers  # noqa: F401
         from omni_sync.api import api
         from omni_sync.oscar.navigation import add_pages_of_stores
 
