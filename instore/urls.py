@@ -25,6 +25,7 @@ urlpatterns = [
     path("collect/", include("instore.pickup.urls")),
     path("r/", include("instore.receipts.claims.urls")),
     path("r/", include("instore.receipts.urls")),
+    path("v/", include("instore.vouchers.urls")),
     path("accounts/receipts/", add_receipt, name="receipt-add"),
     path("accounts/receipts/", include("instore.receipts.own_urls")),
     path("h/list/", include("instore.lists.urls")),

@@ -24,10 +24,11 @@ from instore.returns.tenders import Share, shares_of
 from instore.returns.worth import ZERO, within
 from instore.staff.guard import OnDuty
 from instore.staff.models import Role
+from instore.vouchers.refund import OnVoucher, give, onto_a_new_one, onto_vouchers
 from omni_sync.oscar.models import Order
 from omni_sync.payments.ask import ask_refund
 from omni_sync.people.account import person_id_of
-from omni_sync.sales.documents import Payment, ReturnedLine, ReturnToRecord, Where
+from omni_sync.sales.documents import VOUCHER, Payment, ReturnedLine, ReturnToRecord, Where
 from omni_sync.sales.models import Return, Sale
 from omni_sync.sales.refund import record_return
 from omni_sync.sales.turn import take_turn
@@ -66,14 +67,18 @@ def take_back(
     duty: OnDuty,
     key: str,
     shown: Decimal | None = None,
+    is_gift: bool = False,
 ) -> Return:
     """Take ``lines`` of ``order`` back at the tablet's store and give back their price; the same key, the same return.
 
-    Whoever else speaks of the order waits. ``shown`` is the sum that was agreed to. Raises a refusal of
+    Whoever else speaks of the order waits. ``shown`` is the sum that was agreed to. ``is_gift``: who was given it
+    brings it; it goes back as a voucher, and who bought it is told nothing. Raises a refusal of
     ``assert_may_come_back``, NothingChosen, UnknownLine, TooMany, OtherSum, CashByManager, NotTakenYet, KeySpent.
     """
     with transaction.atomic(durable=True):
-        return take_back_inside(order=order, lines=lines, method=method, duty=duty, key=key, shown=shown)
+        return take_back_inside(
+            order=order, lines=lines, method=method, duty=duty, key=key, shown=shown, is_gift=is_gift
+        )
 
 
 @inside_transaction
@@ -85,8 +90,10 @@ def take_back_inside(
     duty: OnDuty,
     key: str,
     shown: Decimal | None = None,
+    is_gift: bool = False,
 ) -> Return:
     """As ``take_back``, for whoever does more in the same transaction. Nothing is locked before it."""
+    method = Method.VOUCHER if is_gift else method
     asked = fingerprint(order=str(order.number), lines=lines, method=method)
     take_turn(order=order)
     if (known := known_under(key, asked)) is not None:
@@ -109,13 +116,17 @@ def take_back_inside(
         is_manager=is_manager(duty),
         currency=left.paper.currency,
     )
-    row = _write(left, worth, shares, duty, number, now)
+    vouchers = vouchers_for(shares, order=order, is_new=method == Method.VOUCHER)
+    person_id = None if is_gift else _person_id(order)
+    row = _write(left, worth, refunds_of(shares, vouchers), duty, number, now, person_id)
     note_taken(row=row, key=key, asked=asked, method=method, duty=duty)
     _note_lines(row, worth)
     _give_online(row, shares)
+    give(vouchers, sale_return=row, duty=duty, order=order, is_gift=is_gift)
     Announced.objects.filter(order=order, ended_at=None).update(ended_at=now)
     post(postings=postings)
-    tell_shopper(row=row, order=order, amount=amount)
+    if not is_gift:
+        tell_shopper(row=row, order=order, amount=amount)
     return row
 
 
@@ -204,8 +215,30 @@ def _postings(
     ]
 
 
+@inside_transaction
+def vouchers_for(shares: Sequence[Share], *, order: Order, is_new: bool) -> list[OnVoucher]:
+    """Where the part of ``shares`` that goes back as a voucher goes: onto a new one, else onto those that paid."""
+    amount = sum((one.amount for one in shares if one.tender.code == VOUCHER), ZERO)
+    return onto_a_new_one(amount) if is_new else onto_vouchers(order=order, amount=amount)
+
+
+def refunds_of(shares: Sequence[Share], vouchers: Sequence[OnVoucher]) -> list[Payment]:
+    """What goes back without a provider."""
+    by_hand = [one for one in shares if one.tender.payment is None and one.tender.code != VOUCHER]
+    return [
+        *(Payment(one.tender.code, one.amount) for one in by_hand),
+        *(Payment(VOUCHER, one.amount, one.number) for one in vouchers),
+    ]
+
+
 def _write(
-    left: Left, worth: Sequence[Worth], shares: Sequence[Share], duty: OnDuty, number: str, now: datetime
+    left: Left,
+    worth: Sequence[Worth],
+    refunds: Sequence[Payment],
+    duty: OnDuty,
+    number: str,
+    now: datetime,
+    person_id: int | None,
 ) -> Return:
     """The return and what went back by hand. What a provider gives back it notes on the order itself."""
     told = ReturnToRecord(
@@ -214,9 +247,9 @@ def _write(
         occurred_at=now,
         currency=left.paper.currency,
         lines=[_line(one) for one in worth],
-        refunds=[Payment(one.tender.code, one.amount) for one in shares if one.tender.payment is None],
+        refunds=refunds,
         original_order=str(left.order.number),
-        person_id=_person_id(left.order),
+        person_id=person_id,
     )
     return record_return(told=told)
 

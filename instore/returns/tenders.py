@@ -10,8 +10,10 @@ from typing import Final
 
 from instore.returns.exceptions import CashByManager, NotTakenYet
 from instore.returns.models import Method
+from instore.vouchers.ledger import short_of
 from omni_sync.oscar.models import Order, PaymentSource
 from omni_sync.payments.models import Payment
+from omni_sync.sales.documents import VOUCHER
 
 ZERO: Final = Decimal(0)
 CASH: Final = "cash"
@@ -41,9 +43,10 @@ class Share:
 
 
 def tenders_of(order: Order, *, lock: bool = False) -> list[Tender]:
-    """Two queries. The provider's come first, cash last: in this order money goes back.
+    """Two queries, three where somebody paid by voucher.
 
-    What a provider was asked to give back is gone, whether or not it has answered.
+    The provider's come first, cash last: in this order money goes back. What a provider was asked to
+    give back is gone, whether or not it has answered.
     """
     known = Payment.objects.of(str(order.number)).order_by("pk")
     payments = {one.key: one for one in (known.select_for_update(no_key=True) if lock else known)}
@@ -56,6 +59,8 @@ def tenders_of(order: Order, *, lock: bool = False) -> list[Tender]:
             continue
         names[kind.code] = kind.name
         sums[kind.code] += source.amount_debited - source.amount_refunded
+    if VOUCHER in sums:
+        sums[VOUCHER] -= short_of(order)  # what a till took that was not there, nobody has paid
     online = [
         Tender("online", names.get(one.key, ""), one.captured - one.refund_asked, one)
         for one in payments.values()
@@ -76,6 +81,8 @@ def shares_of(
     """By which ways ``amount`` goes back. Raises CashByManager, or NotTakenYet where they don't make it."""
     if amount <= ZERO:
         return []
+    if method == Method.VOUCHER:
+        return [Share(next((one for one in tenders if one.code == VOUCHER), Tender(VOUCHER, VOUCHER, ZERO)), amount)]
     if method == Method.CASH:
         return [_in_cash(amount, tenders, is_manager, currency)]
     shares, missing = [], amount
