@@ -1,4 +1,4 @@
-"""Tills' sales take vouchers and give them back; a person's vouchers are told them, and the way to them forgotten."""
+"""Tills' sales take vouchers, and give back what they took where they never happened."""
 
 from __future__ import annotations
 

@@ -13,14 +13,18 @@ from instore.vouchers.codes import new_code
 from instore.vouchers.models import VoucherEntry
 from instore.vouchers.void import void
 from omni_sync.oscar.models import PaymentSource
-from tests.instore.pickup.conftest import *  # noqa: F403
+from tests.instore.pickup import conftest as pickups
 from tests.instore.pickup.conftest import bring, state_of
-from tests.instore.tablet.conftest import *  # noqa: F403
+from tests.instore.tablet import conftest as tablets
 from tests.instore.tablet.conftest import nonce
 from tests.instore.tablets import make_associate, make_device, read
 from tests.instore.vouchers.made import assert_ledger_is_right, balance, code_of, make_voucher, token_of
 
 pytestmark = pytest.mark.django_db
+basket, collected, order, pickup, product, request_of, shop, strategy, on_duty = (
+    pickups.basket, pickups.collected, pickups.order, pickups.pickup, pickups.product, pickups.request_of,
+    pickups.shop, pickups.strategy, tablets.on_duty,
+)  # fmt: skip
 
 
 @pytest.fixture

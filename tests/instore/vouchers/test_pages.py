@@ -34,15 +34,9 @@ def test_page_says_what_is_left_and_how_it_is_spent(world, client):
     pay(voucher, 50000, order=make_order(), duty=world.duty)
     answer = client.get(page_of(voucher))
     page = read(answer)
-    for words in (
-        "Rp150,000",
-        "Issued with Rp200,000",
-        voucher.number,
-        written(code_of(voucher)),
-        "Good until",
-        "Dago",
-    ):
+    for words in ("Rp150,000", "Issued with Rp200,000", voucher.number, "Good until", "Dago"):
         assert words in page, words
+    assert written(code_of(voucher)) in page
     assert list(misshapen(answer.content.decode())) == []
     assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert answer.headers["Cache-Control"] == "no-store"
@@ -80,7 +74,8 @@ def test_it_is_sent_once(world, client):
     assert "valid email" in read(client.post(f"{page_of(voucher)}send/", {"email": "dewi"}), 422)
     send_messages()
     (letter,) = mail.outbox
-    for words in (voucher.number, "Rp200,000", written(code_of(voucher)), page_of(voucher)):
+    assert voucher.number in letter.subject
+    for words in ("Rp200,000", written(code_of(voucher)), page_of(voucher)):
         assert words in letter.body, words
 
 
@@ -143,7 +138,7 @@ def test_gift_receipt_opens_the_return_without_prices_or_the_buyer(world, tablet
     assert "buyer@" not in page
     shown = tablet.get(f"/staff/returns/{order.pk}/", chosen(order, 1, gift="yes", method="cash"))
     page = read(shown)
-    assert page.count("Rp145,9") == page.count("Rp") == 3
+    assert page.count("Rp143,610") == page.count("Rp") == 3
     assert "goes back as a voucher." in page
     answer = tablet.post(f"/staff/returns/{order.pk}/", form_in(shown) | {"method": "cash"})
     assert "gift=yes" in answer.url
