@@ -32,7 +32,7 @@ def my_vouchers(request: HttpRequest) -> HttpResponse:
     """What is left on each. Their codes are not shown: who adds a found receipt to an account has no right to them."""
     facts: dict[str, Any] = {
         "active_tab": "orders",
-        "page_title": gettext("My vouchers"),
+        "page_title": gettext("My credit vouchers"),
         "vouchers": vouchers_of(request.user)[:MOST],
     }
     answer = render(request, "instore/vouchers/account.html", facts)

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from django.views.decorators.debug import sensitive_variables
+
 from instore.vouchers.codes import LONGEST, as_code, as_token, hash_of
 from instore.vouchers.exceptions import VoucherUnknown
 from instore.vouchers.models import CreditVoucher
 
 
+@sensitive_variables()
 def find(said: str) -> CreditVoucher:
     """The voucher that a typed code, a token or an address with one opens, whatever its state. Raises VoucherUnknown.
 
