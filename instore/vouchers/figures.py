@@ -52,6 +52,6 @@ def figures(store_ids: Collection[int]) -> dict[tuple[int, str], OfStore]:
         sums[row["kind"]] += row["total"]
         sums["short"] += row["missing"]
     owed = CreditVoucher.objects.good().filter(store__in=store_ids, balance__gt=0).order_by()
-    for row in owed.values("store", "currency").annotate(total=Sum("balance")):
-        found[row["store"], row["currency"]].open = row["total"]
+    for store, currency, total in owed.values_list("store", "currency").annotate(Sum("balance")):
+        found[store, currency].open = total
     return dict(found)

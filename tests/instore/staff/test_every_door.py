@@ -56,7 +56,7 @@ TABLE = """
     bag             POST  dev   dev   pin   pin   pin   dev   403   403   away  away  404   404   dev   dev   dev
     bag.told        POST  dev   dev   pin   pin   pin   dev   403   403   done  done  404   404   dev   dev   dev
     bag.voucher     GET   enrol enrol pin   pin   pin   enrol 403   403   sees  sees  404   404   enrol enrol enrol
-    bag.voucher     POST  dev   dev   pin   pin   pin   dev   403   403   away  away  404   404   dev   dev   dev
+    bag.voucher     POST  dev   dev   pin   pin   pin   dev   403   403   done  done  404   404   dev   dev   dev
     open-codes      GET   405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
     open-codes      POST  dev   dev   pin   pin   pin   dev   403   403   done  done  422   422   dev   dev   dev
     open-codes.sari POST  dev   dev   pin   pin   pin   dev   403   403   422   422   422   422   dev   dev   dev
