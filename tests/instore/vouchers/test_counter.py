@@ -13,6 +13,7 @@ from instore.vouchers.codes import new_code
 from instore.vouchers.models import VoucherEntry
 from instore.vouchers.void import void
 from omni_sync.oscar.models import PaymentSource
+from tests.e2e.looks import misshapen
 from tests.instore.pickup import conftest as pickups
 from tests.instore.pickup.conftest import bring, state_of
 from tests.instore.tablet import conftest as tablets
@@ -62,7 +63,9 @@ def payments(pickup):
 def test_voucher_pays_all_of_it(counter, pickup, duty, how):
     voucher = make_voucher(duty, "500000")
     assert show(counter, pickup, how(voucher)).status_code == 302
-    page = read(counter.get(bag(pickup)))
+    answer = counter.get(bag(pickup))
+    page = read(answer)
+    assert list(misshapen(answer.content.decode())) == []
     assert "The voucher pays Rp447,000 of it; Rp500,000 is on it." in page
     assert "Paid in cash" not in page
     assert code_of(voucher) not in page
