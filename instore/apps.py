@@ -19,14 +19,19 @@ class InstoreConfig(AppConfig):
         from instore.stores.api import router
         from instore.tablet import live  # noqa: F401
         from instore.tills.api import router as tills
+        from instore.vouchers import privacy as owed  # noqa: F401
+        from instore.vouchers import receivers as vouchers  # noqa: F401
+        from instore.vouchers.api import router as vouchers_of_tills
         from omni_sync.api import api
         from omni_sync.oscar.navigation import add_pages_of_stores
 
         api.add_router("", router)
         api.add_router("", tills)
+        api.add_router("", vouchers_of_tills)
         add_pages_of_stores(
             (_("Pickups"), "lintas-pickups:figures"),
             (_("Receipts"), "lintas-receipts:letterheads"),
+            (_("Credit vouchers"), "lintas-vouchers:vouchers"),
             (_("Devices"), "lintas-staff:devices"),
             (_("Associates"), "lintas-staff:associates"),
             (_("Look-ups"), "lintas-customers:look-ups"),

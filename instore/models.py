@@ -14,6 +14,7 @@ from instore.stores.shelves import ShelfPlace
 from instore.stores.towns import Town, TownName
 from instore.tablet.models import CodeTry, CodeWatch, TabletAction
 from instore.tills.models import CodeLookup
+from instore.vouchers.models import CreditVoucher, VoucherEntry
 
 __all__ = [
     "Announced",
@@ -24,6 +25,7 @@ __all__ = [
     "CodeLookup",
     "CodeTry",
     "CodeWatch",
+    "CreditVoucher",
     "CustomerAction",
     "Device",
     "EnrolmentCode",
@@ -45,4 +47,5 @@ __all__ = [
     "TakenBackLine",
     "Town",
     "TownName",
+    "VoucherEntry",
 ]

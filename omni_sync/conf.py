@@ -161,6 +161,11 @@ def claim_days() -> int:
     return int(getattr(settings, "LINTAS_CLAIM_DAYS", 400))
 
 
+def voucher_days() -> int:
+    """For how many days a credit voucher is good, where its store's letterhead does not say; 0: without an end."""
+    return int(getattr(settings, "LINTAS_VOUCHER_DAYS", 730) or 0)
+
+
 def warranty_attribute() -> str:
     """Code of the product attribute that says for how many months a thing is under warranty."""
     return str(getattr(settings, "LINTAS_WARRANTY_ATTRIBUTE", "warranty_months"))

@@ -4,6 +4,7 @@ from django.urls import include, path, re_path
 
 from instore.customers.account import my_code
 from instore.receipts.claims.account import add_receipt
+from instore.vouchers.account import my_vouchers
 from shop.content.frame.closing import close_notice
 from shop.storefront import beside, browse, collect, reviews, size_views, views, wishes
 from shop.storefront.account import lists
@@ -41,6 +42,7 @@ urlpatterns = [
     path("stores/<str:code>/", views.store, name="shop-store"),
     path("accounts/code/", my_code, name="shop-code"),
     path("accounts/receipts/", add_receipt, name="shop-receipt-add"),
+    path("accounts/vouchers/", my_vouchers, name="shop-vouchers"),
     path("accounts/sizes/", size_views.sizes, name="shop-sizes"),
     path("sizes/", size_views.sizes, name="shop-guest-sizes"),
     path("sizes/for-somebody-else/", size_views.for_somebody_else, name="shop-for-somebody-else"),

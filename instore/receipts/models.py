@@ -25,6 +25,7 @@ class Letterhead(models.Model):
     below = models.TextField(_("lines below the total"), blank=True)
     counts = models.BooleanField(_("numbers without gaps"), default=False)
     prefix = models.CharField(_("before the number"), max_length=16, blank=True)
+    voucher_days = models.PositiveSmallIntegerField(_("days a credit voucher is good"), null=True, blank=True)
     last_serial = models.PositiveBigIntegerField(default=0, editable=False)
 
     class Meta:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from instore.receipts.exceptions import NotPaidYet, ReceiptUnknown
-from instore.receipts.find import by_token
+from instore.receipts.find import by_token, gift_by_token
 from instore.returns.exceptions import OrderUnknown, StillHere
 from omni_sync.oscar.models import Order
 
@@ -25,6 +25,15 @@ def find_order(said: str) -> Order:
     said = said.replace("\x00", "").strip()[:LONGEST]
     found = ADDRESS.search(said)
     return _by_token(found["token"]) if found else _by_number(said)
+
+
+def find_gift(said: str) -> Order:
+    """The order of the gift receipt whose QR ``said`` is. Raises OrderUnknown."""
+    found = ADDRESS.search(said.replace("\x00", "").strip()[:LONGEST])
+    try:
+        return gift_by_token(found["token"] if found else "").order
+    except ReceiptUnknown as unknown:
+        raise OrderUnknown from unknown
 
 
 def _by_token(token: str) -> Order:

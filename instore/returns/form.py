@@ -13,6 +13,7 @@ from instore.tablet.acts import LONGEST_INTEGER, Unreadable
 
 #: What stands before a line's number in the names of its fields.
 QUANTITY, REASON, DISPOSITION = "many", "why", "then"
+GIFT: Final = "gift"
 LONGEST_SUM: Final = 20
 
 
@@ -22,11 +23,18 @@ def lines_in(form: Mapping[str, str], lines: Iterable[LeftLine]) -> list[Back]:
 
 
 def method_in(form: Mapping[str, str]) -> Method:
-    """How the money shall go back. Raises Unreadable."""
+    """How the money shall go back; for a present there is one way. Raises Unreadable."""
+    if is_gift(form):
+        return Method.VOUCHER
     said = form.get("method") or Method.ORIGINAL.value
     if said not in Method.values:
         raise Unreadable
     return Method(said)
+
+
+def is_gift(form: Mapping[str, str]) -> bool:
+    """Whether the gift receipt was shown: who was given it stands there."""
+    return bool(form.get(GIFT))
 
 
 def key_in(form: Mapping[str, str]) -> str:

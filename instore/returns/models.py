@@ -38,6 +38,7 @@ class Method(models.TextChoices):
 
     ORIGINAL = "original", _("the way it was paid")
     CASH = "cash", _("in cash")
+    VOUCHER = "voucher", _("as a voucher")
 
 
 class TakenBack(models.Model):

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from instore.returns.allowed import assert_may_come_back
 from instore.returns.exceptions import NothingChosen
-from instore.returns.form import DISPOSITION, QUANTITY, REASON, lines_in, method_in
+from instore.returns.form import DISPOSITION, QUANTITY, REASON, is_gift, lines_in, method_in
 from instore.returns.left import Left, LeftLine, left_of
 from instore.returns.models import Method
 from instore.returns.problems import REFUSALS, told
@@ -54,7 +54,10 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """``refused``: nothing of the order comes back. ``wrong``: not what is chosen. ``sum`` where it can be done."""
+    """``refused``: nothing of the order comes back. ``wrong``: not what is chosen. ``sum`` where it can be done.
+
+    ``is_gift``: it is shown to who was given it, so it says no prices.
+    """
 
     left: Left
     rows: tuple[Row, ...]
@@ -62,6 +65,7 @@ class Sheet:
     refused: Told | None
     wrong: Told | None
     sum: Sum | None
+    is_gift: bool = False
 
 
 def sheet_of(order: Order, *, form: Mapping[str, str], duty: OnDuty) -> Sheet:
@@ -79,7 +83,7 @@ def sheet_of(order: Order, *, form: Mapping[str, str], duty: OnDuty) -> Sheet:
             pass
         except REFUSALS as refusal:
             wrong = told(refusal)
-    return Sheet(left, rows, method, refused, wrong, found)
+    return Sheet(left, rows, method, refused, wrong, found, is_gift(form))
 
 
 def _chosen(form: Mapping[str, str], left: Left) -> tuple[list[Back], Method, Told | None]:

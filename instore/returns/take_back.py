@@ -25,10 +25,11 @@ from instore.returns.through import as_noted, give_through
 from instore.returns.worth import ZERO, within
 from instore.staff.guard import OnDuty
 from instore.staff.models import Role
+from instore.vouchers.refund import OnVoucher, as_payments, give, onto_a_new_one, onto_vouchers
 from omni_sync.oscar.models import Order
 from omni_sync.payments.ask import ask_refund
 from omni_sync.people.account import person_id_of
-from omni_sync.sales.documents import ReturnedLine, ReturnToRecord, Where
+from omni_sync.sales.documents import VOUCHER, Payment, ReturnedLine, ReturnToRecord, Where
 from omni_sync.sales.exchanged import EXCHANGE, goods_behind
 from omni_sync.sales.models import Return, Sale
 from omni_sync.sales.refund import record_return
@@ -82,14 +83,18 @@ def take_back(
     duty: OnDuty,
     key: str,
     shown: Decimal | None = None,
+    is_gift: bool = False,
 ) -> Return:
     """Take ``lines`` of ``order`` back at the tablet's store and give back their price; the same key, the same return.
 
-    Whoever else speaks of the order waits. ``shown`` is the sum that was agreed to. Raises a refusal of
+    Whoever else speaks of the order waits. ``shown`` is the sum that was agreed to. ``is_gift``: who was given it
+    brings it; it goes back as a voucher, and who bought it is told nothing. Raises a refusal of
     ``assert_may_come_back``, NothingChosen, UnknownLine, TooMany, OtherSum, CashByManager, NotTakenYet, KeySpent.
     """
     with transaction.atomic(durable=True):
-        return take_back_inside(order=order, lines=lines, method=method, duty=duty, key=key, shown=shown)
+        return take_back_inside(
+            order=order, lines=lines, method=method, duty=duty, key=key, shown=shown, is_gift=is_gift
+        )
 
 
 @inside_transaction
@@ -101,9 +106,11 @@ def take_back_inside(
     duty: OnDuty,
     key: str,
     shown: Decimal | None = None,
+    is_gift: bool = False,
     goods: ForGoods | None = None,
 ) -> Return:
     """As ``take_back``, for whoever does more in the same transaction. Nothing is locked before it."""
+    method = Method.VOUCHER if is_gift else method
     asked = fingerprint(
         order=str(order.number), lines=lines, method=method, **({"goods": goods.asked} if goods else {})
     )
@@ -131,14 +138,18 @@ def take_back_inside(
     )
     if goods and kept:
         shares.append(Share(Tender(EXCHANGE, EXCHANGE, ZERO, reference=goods.number), kept))
-    row = _write(left, worth, shares, duty, number, now, exchange=goods.number if goods else "")
+    vouchers = vouchers_for(shares, order=order, is_new=method == Method.VOUCHER)
+    person_id = None if is_gift else _person_id(order)
+    refunds = refunds_of(shares, vouchers)
+    row = _write(left, worth, refunds, duty, number, now, person_id, exchange=goods.number if goods else "")
     note_taken(row=row, key=key, asked=asked, method=method, duty=duty)
     _note_lines(row, worth)
-    give_through(row=row, shares=shares)
+    give_through(row=row, shares=shares, vouchers=as_payments(vouchers.all))
     _give_online(row, shares)
+    give(vouchers.all, sale_return=row, duty=duty, order=order, is_gift=is_gift)
     Announced.objects.filter(order=order, ended_at=None).update(ended_at=now)
     post(postings=postings)
-    if goods is None:
+    if goods is None and not is_gift:
         tell_shopper(row=row, order=order, amount=amount)
     return row
 
@@ -228,13 +239,45 @@ def _postings(
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class Vouchers:
+    """What goes back as vouchers: ``own`` for what was paid for this order, ``far`` behind goods that paid for it."""
+
+    own: Sequence[OnVoucher]
+    far: Sequence[OnVoucher]
+
+    @property
+    def all(self) -> list[OnVoucher]:
+        return [*self.own, *self.far]
+
+
+@inside_transaction
+def vouchers_for(shares: Sequence[Share], *, order: Order, is_new: bool) -> Vouchers:
+    """Where the part of ``shares`` that goes back as a voucher goes: onto a new one, else onto those that paid.
+
+    What was paid for goods that were exchanged since goes onto a new one.
+    """
+    by_voucher = [one for one in shares if one.tender.code == VOUCHER]
+    far = sum((one.amount for one in by_voucher if one.tender.hops), ZERO)
+    own = sum((one.amount for one in by_voucher if not one.tender.hops), ZERO)
+    mine = onto_a_new_one(own) if is_new else onto_vouchers(order=order, amount=own)
+    return Vouchers(mine, onto_a_new_one(far))
+
+
+def refunds_of(shares: Sequence[Share], vouchers: Vouchers) -> list[Payment]:
+    """What is noted on the order itself; what a provider gives back it notes there."""
+    noted = [as_noted(one) for one in shares if one.tender.code != VOUCHER or one.tender.hops]
+    return [*(one for one in noted if one), *as_payments(vouchers.own)]
+
+
 def _write(
     left: Left,
     worth: Sequence[Worth],
-    shares: Sequence[Share],
+    refunds: Sequence[Payment],
     duty: OnDuty,
     number: str,
     now: datetime,
+    person_id: int | None,
     *,
     exchange: str = "",
 ) -> Return:
@@ -245,10 +288,10 @@ def _write(
         occurred_at=now,
         currency=left.paper.currency,
         lines=[_line(one) for one in worth],
-        refunds=[noted for one in shares if (noted := as_noted(one))],
+        refunds=refunds,
         original_order=str(left.order.number),
         exchange=exchange,
-        person_id=_person_id(left.order),
+        person_id=person_id,
     )
     return record_return(told=told)
 

@@ -34,6 +34,7 @@ def _facts(row: Return, order: Order, amount: Decimal, language: str) -> dict[st
         "number": str(order.number),
         "store": str(row.store),
         "amount": format_money(amount, row.currency, language),
+        "voucher": any(refund["method"] == "voucher" for refund in row.refunds),
         "online": any(refund["method"] == "online" for refund in row.refunds),
         "goods": [
             {"title": title, "quantity": quantity}

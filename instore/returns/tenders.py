@@ -10,8 +10,10 @@ from typing import Final
 
 from instore.returns.exceptions import CashByManager, NotTakenYet
 from instore.returns.models import Method
+from instore.vouchers.ledger import short_of
 from omni_sync.oscar.models import Order, PaymentSource
 from omni_sync.payments.models import Payment
+from omni_sync.sales.documents import VOUCHER
 from omni_sync.sales.exchanged import EXCHANGE
 
 ZERO: Final = Decimal(0)
@@ -51,9 +53,10 @@ class Share:
 
 
 def tenders_of(order: Order, *, lock: bool = False) -> list[Tender]:
-    """Two queries. The provider's come first, cash last: in this order money goes back.
+    """Two queries, three where somebody paid by voucher.
 
-    What a provider was asked to give back is gone, whether or not it has answered.
+    The provider's come first, cash last: in this order money goes back. What a provider was asked to
+    give back is gone, whether or not it has answered.
     """
     known = Payment.objects.of(str(order.number)).order_by("pk")
     payments = {one.key: one for one in (known.select_for_update(no_key=True) if lock else known)}
@@ -68,6 +71,8 @@ def tenders_of(order: Order, *, lock: bool = False) -> list[Tender]:
         sums[kind.code, source.reference if kind.code == EXCHANGE else ""] += (
             source.amount_debited - source.amount_refunded
         )
+    if (VOUCHER, "") in sums:
+        sums[VOUCHER, ""] -= short_of(order)  # what a till took that was not there, nobody has paid
     online = [
         Tender("online", names.get(one.key, ""), one.captured - one.refund_asked, one)
         for one in payments.values()
@@ -93,6 +98,9 @@ def shares_of(
     """By which ways ``amount`` goes back. Raises CashByManager, or NotTakenYet where they don't make it."""
     if amount <= ZERO:
         return []
+    if method == Method.VOUCHER:
+        own = (one for one in tenders if one.code == VOUCHER and not one.hops)
+        return [Share(next(own, Tender(VOUCHER, VOUCHER, ZERO)), amount)]
     if method == Method.CASH:
         return _in_cash(amount, tenders, is_manager, currency)
     shares, missing = [], amount

@@ -13,7 +13,7 @@ from typing import Any
 
 from instore.returns.tenders import ZERO, Hop, Share, Tender, in_turn, tenders_of
 from omni_sync.oscar.models import Order, PaymentSource
-from omni_sync.sales.documents import Payment
+from omni_sync.sales.documents import VOUCHER, Payment
 from omni_sync.sales.exchanged import EXCHANGE, paid_with_goods_of
 from omni_sync.sales.models import Return
 from omni_sync.sales.record import payment_type
@@ -59,8 +59,11 @@ def as_noted(share: Share) -> Payment | None:
 
 
 @inside_transaction
-def give_through(*, row: Return, shares: list[Share]) -> None:
-    """Take what goes back through exchanges back to where it was paid, and let ``row`` say which way that is."""
+def give_through(*, row: Return, shares: list[Share], vouchers: list[Payment]) -> None:
+    """Take what goes back through exchanges back to where it was paid, and let ``row`` say which way that is.
+
+    ``vouchers`` are those that some of it goes onto.
+    """
     far = [share for share in shares if share.tender.hops]
     for share in far:
         hops = share.tender.hops
@@ -71,10 +74,12 @@ def give_through(*, row: Return, shares: list[Share]) -> None:
         if share.tender.payment is None:
             _note(row, hops[-1].order_id, share.tender.code, "", back=share.amount)
     if far:
-        own = [noted for share in shares if not share.tender.hops and (noted := as_noted(share))]
-        by_hand = [Payment(one.tender.code, one.amount) for one in far if one.tender.payment is None]
+        by_hand = [share for share in shares if share.tender.payment is None and share.tender.code != VOUCHER]
+        own = [noted for share in by_hand if not share.tender.hops and (noted := as_noted(share))]
+        there = [Payment(share.tender.code, share.amount) for share in by_hand if share.tender.hops]
         row.refunds = [
-            {"method": one.method, "amount": str(one.amount), "reference": one.reference} for one in own + by_hand
+            {"method": one.method, "amount": str(one.amount), "reference": one.reference}
+            for one in [*own, *there, *vouchers]
         ]
         row.save(update_fields=["refunds"])
 

@@ -24,12 +24,13 @@ from instore.returns.tenders import CASH
 from instore.returns.worth import ZERO
 from instore.staff.guard import OnDuty
 from instore.stores.models import Store
+from instore.vouchers.refund import give, onto_a_new_one
 from omni_sync.catalogue.exceptions import InvalidGtin
 from omni_sync.catalogue.models import Gtin
 from omni_sync.catalogue.scanned import gtin_in
 from omni_sync.money.exponents import unit
 from omni_sync.oscar.models import Product, StockRecord
-from omni_sync.sales.documents import Payment, ReturnedLine, ReturnToRecord
+from omni_sync.sales.documents import VOUCHER, Payment, ReturnedLine, ReturnToRecord
 from omni_sync.sales.models import Return
 from omni_sync.sales.refund import record_return
 from omni_sync.stock.models import Movement
@@ -59,6 +60,7 @@ class Brought:
     reason: Reason
     disposition: Disposition
     note: str
+    method: Method = Method.CASH
 
 
 def article_of(*, said: str, store: Store) -> Article | None:
@@ -76,7 +78,7 @@ def article_of(*, said: str, store: Store) -> Article | None:
 
 
 def take_back_unlinked(*, article: Article, brought: Brought, duty: OnDuty, key: str) -> Return:
-    """Take it back for cash at the tablet's store; the same key is the same return.
+    """Take it back for cash, or a voucher, at the tablet's store; the same key is the same return.
 
     Raises ManagerDecides, NothingChosen, AboveThePrice with the most that may be given for each, and KeySpent.
     """
@@ -96,17 +98,20 @@ def take_back_unlinked(*, article: Article, brought: Brought, duty: OnDuty, key:
 def _take(article: Article, brought: Brought, duty: OnDuty, key: str, asked: bytes) -> Return:
     amount = brought.each * brought.quantity
     is_sold = brought.disposition == Disposition.SELL
+    vouchers = onto_a_new_one(amount) if brought.method == Method.VOUCHER else []
+    in_cash = [Payment(CASH, amount)] if amount and not vouchers else []
     told = ReturnToRecord(
         where=where_of(duty),
         number=new_number(),
         occurred_at=timezone.now(),
         currency=article.currency,
         lines=[ReturnedLine(LINE, brought.quantity, amount, is_sold, sku=article.sku, product_id=article.product.pk)],
-        refunds=[Payment(CASH, amount)] if amount else [],
+        refunds=[*in_cash, *(Payment(VOUCHER, one.amount, one.number) for one in vouchers)],
     )
     records = records_at(store=duty.store, product_ids={article.product.pk} if is_sold else set())
     row = record_return(told=told)
-    note_taken(row=row, key=key, asked=asked, method=Method.CASH, duty=duty, note=brought.note[:200])
+    note_taken(row=row, key=key, asked=asked, method=brought.method, duty=duty, note=brought.note[:200])
+    give(vouchers, sale_return=row, duty=duty)
     TakenBackLine.objects.create(return_line=row.lines.get(), reason=brought.reason, disposition=brought.disposition)
     post(
         postings=[

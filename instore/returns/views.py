@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods
 
 from instore.returns.announce import choice_of, waiting_at
 from instore.returns.exceptions import OrderUnknown, StillHere
-from instore.returns.find import LONGEST, WANTED, find_order
-from instore.returns.form import key_in, lines_in, method_in, sum_in
+from instore.returns.find import LONGEST, WANTED, find_gift, find_order
+from instore.returns.form import GIFT, is_gift, key_in, lines_in, method_in, sum_in
 from instore.returns.left import left_of
 from instore.returns.models import Disposition, Method, Reason
 from instore.returns.problems import REFUSALS, told, unknown
 from instore.returns.sheet import sheet_of
+from instore.returns.slips import slips_of
 from instore.returns.take_back import take_back
 from instore.staff.guard import OnDuty, for_staff
 from instore.tablet.acts import Unreadable
@@ -47,10 +48,19 @@ def returns_page(request: HttpRequest, duty: OnDuty) -> HttpResponse:
     try:
         order = find_order(said)
     except OrderUnknown:
-        return asking(request, duty, status=422, problem=unknown())
+        return _gift(request, duty, said)
     except StillHere as refusal:
         return asking(request, duty, status=409, problem=told(refusal))
     return redirect(reverse("staff:return", kwargs={"pk": order.pk}) + choice_of(order))
+
+
+def _gift(request: HttpRequest, duty: OnDuty, said: str) -> HttpResponse:
+    """Perhaps it is a gift receipt: then the page says no prices."""
+    try:
+        order = find_gift(said)
+    except OrderUnknown:
+        return asking(request, duty, status=422, problem=unknown())
+    return redirect(f"{reverse('staff:return', kwargs={'pk': order.pk})}?{GIFT}=yes")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,7 +80,8 @@ def return_page(request: HttpRequest, duty: OnDuty, pk: int) -> HttpResponse:
         return _sheet(request, duty, order, {}, problem=out_of_date())
     except REFUSALS as refusal:
         return _sheet(request, duty, order, request.POST, problem=told(refusal))
-    return redirect(f"{reverse('staff:return', kwargs={'pk': pk})}?done={row.number}")
+    of = f"&{GIFT}=yes" if is_gift(request.POST) else ""
+    return redirect(f"{reverse('staff:return', kwargs={'pk': pk})}?done={row.number}{of}")
 
 
 def _take(request: HttpRequest, duty: OnDuty, order: Order) -> Return:
@@ -83,6 +94,7 @@ def _take(request: HttpRequest, duty: OnDuty, order: Order) -> Return:
         duty=duty,
         key=key_in(form),
         shown=sum_in(form),
+        is_gift=is_gift(form),
     )
 
 
@@ -96,6 +108,7 @@ def _sheet(
         "problem": problem,
         "done": done,
         "given": [(one["method"], Decimal(one["amount"])) for one in done.refunds] if done else [],
+        "vouchers": slips_of(done, device=duty.device) if done else [],
         "reasons": Reason.choices,
         "dispositions": Disposition.choices,
         "methods": Method.choices,

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_http_methods
 
 from instore.returns.exceptions import AboveThePrice, KeySpent, NothingChosen
 from instore.returns.form import key_in
-from instore.returns.models import Disposition, Reason, TakenBack
+from instore.returns.models import Disposition, Method, Reason, TakenBack
 from instore.returns.problems import told
+from instore.returns.slips import slips_of
 from instore.returns.unlinked import Article, Brought, article_of, take_back_unlinked
 from instore.staff.guard import OnDuty, for_staff
 from instore.staff.models import Role
@@ -22,6 +23,8 @@ from omni_sync.sales.models import Return
 
 MOST = 99
 LONGEST_AMOUNT = 13
+#: How money goes back of which nobody knows how it came.
+BY_HAND = (Method.CASH.value, Method.VOUCHER.value)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,22 +53,25 @@ def _brought(form: QueryDict) -> Brought:
     except InvalidOperation:
         raise Unreadable from None
     is_number = quantity.isascii() and quantity.isdigit() and len(quantity) <= len(str(MOST))
-    is_known = reason in Reason.values and disposition in Disposition.values
+    method = form.get("method") or Method.CASH.value
+    is_known = reason in Reason.values and disposition in Disposition.values and method in BY_HAND
     if not (is_number and is_known and amount.is_finite() and note):
         raise Unreadable
-    return Brought(int(quantity), amount, Reason(reason), Disposition(disposition), note)
+    return Brought(int(quantity), amount, Reason(reason), Disposition(disposition), note, Method(method))
 
 
 def _page(
     request: HttpRequest, duty: OnDuty, said: str, article: Article | None, *, problem: Told | None = None
 ) -> HttpResponse:
-    done = request.GET.get("done", "")[:128]
+    done = _done(duty, request.GET.get("done", "")[:128])
     facts = {
         "duty": duty,
         "said": said,
         "article": article,
         "problem": problem,
-        "done": _done(duty, done) if done else None,
+        "done": done,
+        "vouchers": slips_of(done, device=duty.device) if done else [],
+        "methods": [(one, Method(one).label) for one in BY_HAND],
         "reasons": Reason.choices,
         "dispositions": Disposition.choices,
     }
@@ -73,6 +79,8 @@ def _page(
 
 
 def _done(duty: OnDuty, number: str) -> Return | None:
+    if not number:
+        return None
     mine = TakenBack.objects.filter(sale_return__number=number, sale_return__store=duty.store.partner)
     known = mine.filter(sale_return__order=None).select_related("sale_return").first()
     return known.sale_return if known else None

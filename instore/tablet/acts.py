@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 from django.http import QueryDict
@@ -17,12 +19,15 @@ from instore.tablet.cancel import cancel_here
 from instore.tablet.collect import collect
 from instore.tablet.models import LONGEST_NONCE, TabletAction
 from instore.tablet.once import do_once
-from instore.tablet.owed import Method
+from instore.tablet.owed import Method, Paying
+from instore.vouchers.ledger import at_the_tablet
 
 Verb = TabletAction.Verb
 SHORTEST_NONCE: Final = 16
 LONGEST_INTEGER: Final = 9  # digits: a database's integer has more, nobody orders as many
 LONGEST_KEY: Final = 18
+NUMBER: Final = re.compile(r"V-[0-9A-F]{10}", re.ASCII)
+PAYS: Final = re.compile(r"\d{1,10}(?:\.\d{1,2})?", re.ASCII)
 
 
 class Unreadable(ValueError):
@@ -85,7 +90,17 @@ def _paid(form: QueryDict, pickup: Pickup) -> dict[str, Any]:
     method = form.get("method", "")
     if method and method not in Method.values:
         raise Unreadable
-    return {"method": method} | ({"friend": True} if "friend" in form else {})
+    return {"method": method} | ({"friend": True} if "friend" in form else {}) | _voucher(form)
+
+
+def _voucher(form: QueryDict) -> dict[str, str]:
+    """Which voucher pays, by its number, and how much."""
+    number, pays = form.get("voucher", ""), form.get("pays", "")
+    if not number:
+        return {}
+    if not (NUMBER.fullmatch(number) and PAYS.fullmatch(pays)):
+        raise Unreadable
+    return {"voucher": number, "pays": pays}
 
 
 def _number(form: QueryDict, name: str, longest: int) -> int:
@@ -109,7 +124,9 @@ def _mark_short(pickup: int, duty: OnDuty, asked: Mapping[str, Any]) -> None:
 
 def _collect(pickup: int, duty: OnDuty, asked: Mapping[str, Any]) -> None:
     method = Method(asked["method"]) if asked["method"] else None
-    collect(pickup_id=pickup, by=by_of(duty), method=method, is_friend="friend" in asked)
+    number = asked.get("voucher")
+    paying = Paying(number, Decimal(asked["pays"]), at_the_tablet(duty)) if number else None
+    collect(pickup_id=pickup, by=by_of(duty), method=method, is_friend="friend" in asked, paying=paying)
 
 
 ACTS: Final = {

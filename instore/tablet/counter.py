@@ -19,7 +19,7 @@ from instore.staff.guard import OnDuty, for_staff
 from instore.staff.queries import managers_of
 from instore.staff.sign_in import prove
 from instore.stores.models import Store
-from instore.tablet import problems
+from instore.tablet import problems, vouchers
 from instore.tablet.acts import LONGEST_KEY, Unreadable, act
 from instore.tablet.exceptions import NonceSpent, TriesSpent
 from instore.tablet.follow import facts_of, nothing_new
@@ -31,9 +31,12 @@ from instore.tablet.sheet import pickup_here, sheet_of
 from instore.tablet.tries import open_again
 from instore.tablet.views import not_here
 from instore.tablet.whose import WANTED, whose
+from instore.vouchers.codes import WANTED as VOUCHER_WANTED
 
 #: What the session keeps: the pickup whose code was right.
 SHOWN: Final = "collects"
+#: What the form says that shows a voucher.
+CODE: Final = "voucher_code"
 
 
 @sensitive_post_parameters("code")
@@ -59,6 +62,7 @@ def collect_page(request: HttpRequest, duty: OnDuty) -> HttpResponse:
     return redirect("staff:bag", number=pickup.order.number)
 
 
+@sensitive_post_parameters("voucher_code")
 @require_http_methods(["GET", "HEAD", "POST"])
 @for_staff()
 def bag_page(request: HttpRequest, duty: OnDuty, number: str) -> HttpResponse:
@@ -70,6 +74,8 @@ def bag_page(request: HttpRequest, duty: OnDuty, number: str) -> HttpResponse:
         return _ask_again(request)
     if request.method != "POST":
         return nothing_new(request, pickup, part="bag") or _bag(request, duty, pickup)
+    if CODE in request.POST:
+        return _with_voucher(request, duty, pickup)
     if problem := _handing_over(request, duty, pickup):
         return _bag(request, duty, pickup, problem=problem, status=409)
     return _bag(request, duty, pickup) if request.headers.get("HX-Request") else redirect("staff:bag", number=number)
@@ -104,7 +110,17 @@ def _ask_again(request: HttpRequest) -> HttpResponse:
     return redirect("staff:collect")
 
 
+def _with_voucher(request: HttpRequest, duty: OnDuty, pickup: Pickup) -> HttpResponse:
+    """The bag, with what the voucher whose code was typed pays of it."""
+    problem = vouchers.show(request, duty=duty, pickup=pickup, said=request.POST[CODE])
+    if problem is None and not request.headers.get("HX-Request"):
+        return redirect("staff:bag", number=pickup.order.number)
+    return _bag(request, duty, pickup, problem=problem, status=409 if problem else 200)
+
+
 def _handing_over(request: HttpRequest, duty: OnDuty, pickup: Pickup) -> Told | None:
+    if request.POST.get("voucher", "") not in ("", vouchers.number_shown(request, pickup=pickup)):
+        return problems.out_of_date()
     try:
         action = act(verb=TabletAction.Verb.HAND_OVER, pickup=pickup, duty=duty, form=request.POST)
     except (Unreadable, NonceSpent):
@@ -126,11 +142,14 @@ def _bag(
     request: HttpRequest, duty: OnDuty, pickup: Pickup, *, problem: Told | None = None, status: int = 200
 ) -> HttpResponse:
     pickup.refresh_from_db(fields=["state", "deadline", "ready_at", "ended_at"])
+    owing = owed(pickup)
     facts = {
         "duty": duty,
         "pickup": pickup,
         "sheet": sheet_of(pickup),
-        "owed": owed(pickup),
+        "owed": owing,
+        "voucher": vouchers.shown(request, pickup=pickup, owing=owing),
+        "voucher_wanted": VOUCHER_WANTED,
         "methods": Method.choices,
         "problem": problem,
         **(receipt_of(pickup) if pickup.state == State.COLLECTED else {}),

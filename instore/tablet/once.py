@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import secrets
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
@@ -24,11 +25,12 @@ from instore.pickup.models import Pickup
 from instore.staff.guard import OnDuty
 from instore.tablet.exceptions import ManagersOnly, MoneyDue, NonceSpent
 from instore.tablet.models import TabletAction
+from instore.vouchers.exceptions import NotEnough, VoucherCurrency, VoucherEnded, VoucherVoided
 
 #: What may come of a tap beside success. All of them leave the pickup as it was.
 REFUSALS: Final = (
     WrongState, NotPicked, NothingPicked, TooMany, LineSettled, UnknownLine, NothingMissing, AlreadyAsked, MoneyDue,
-    ManagersOnly,
+    ManagersOnly, VoucherVoided, VoucherEnded, NotEnough, VoucherCurrency,
 )  # fmt: skip
 
 
@@ -85,4 +87,6 @@ def _is_same(
 
 
 def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
     return str(value) if isinstance(value, Decimal) else value

@@ -135,6 +135,41 @@ def _managers_only(facts: Mapping[str, Any]) -> Told:
     )
 
 
+def _voucher_voided(facts: Mapping[str, Any]) -> Told:
+    return Told(gettext("This voucher is void."), gettext("It pays for nothing. Ask a manager why, if somebody asks."))
+
+
+def _voucher_ended(facts: Mapping[str, Any]) -> Told:
+    return Told(gettext("This voucher's time is over."), gettext("It pays for nothing any more. Ask a manager."))
+
+
+def _not_enough(facts: Mapping[str, Any]) -> Told:
+    left = format_money(Decimal(facts["balance"]), facts["currency"], get_language() or "en")
+    return Told(gettext("Only %(left)s is left on this voucher.") % {"left": left}, gettext("Look at it once more."))
+
+
+def _voucher_currency(facts: Mapping[str, Any]) -> Told:
+    return Told(
+        gettext("This voucher is of another currency: %(currency)s.") % {"currency": facts["currency"]},
+        gettext("It is spent where that is paid with."),
+    )
+
+
+def voucher_unknown() -> Told:
+    """No voucher has this code."""
+    return Told(gettext("No voucher has this code."), gettext("Compare it letter by letter, or scan the QR."))
+
+
+def voucher_refused(refusal: Exception) -> Told:
+    """Why a voucher pays for nothing."""
+    return _WORDS[type(refusal).__name__](vars(refusal))
+
+
+def too_many_vouchers() -> Told:
+    """So many were asked for that somebody may be guessing."""
+    return Told(gettext("This tablet has asked for many vouchers."), gettext("Wait ten minutes."))
+
+
 _WORDS: Final[dict[str, Callable[[Mapping[str, Any]], Told]]] = {
     "WrongState": _wrong_state,
     "NotPicked": _not_picked,
@@ -146,4 +181,8 @@ _WORDS: Final[dict[str, Callable[[Mapping[str, Any]], Told]]] = {
     "AlreadyAsked": _already_asked,
     "MoneyDue": _money_due,
     "ManagersOnly": _managers_only,
+    "VoucherVoided": _voucher_voided,
+    "VoucherEnded": _voucher_ended,
+    "NotEnough": _not_enough,
+    "VoucherCurrency": _voucher_currency,
 }

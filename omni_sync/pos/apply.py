@@ -15,12 +15,12 @@ from omni_sync.pos.handover import settle_hand_overs
 from omni_sync.pos.match import match
 from omni_sync.pos.models import Connection, InboxEvent, UnmatchedLine
 from omni_sync.pos.translate import customer_of, named, translate
-from omni_sync.sales.documents import Where
+from omni_sync.sales.documents import VOUCHER, Where
 from omni_sync.sales.record import Recorded, record
 from omni_sync.sales.refund import record_return
 from omni_sync.sales.turn import ORDER
 from omni_sync.sales.void import void_return, void_sale
-from omni_sync.stock.post import post
+from omni_sync.stock.post import lock, post
 from omni_sync.stock.void import take_turns
 from omni_sync.transactions import inside_transaction
 
@@ -48,6 +48,10 @@ def _write(batch: Batch) -> None:
     take_turns(_told_of_elsewhere(batch))
     void_corrections(batch)
     settle_hand_overs(batch)
+    if any(payment.method == VOUCHER for _, sale in batch.sales for payment in sale.payments):
+        lock(
+            postings=batch.postings, voids=batch.voids
+        )  # whoever takes a voucher has locked the levels, as at a tablet
     recorded = record(sales=[sale for _, sale in batch.sales])
     returned = [record_return(told=told_return) for _, told_return in batch.returns]
     where = Where(batch.source, batch.place.store_id, batch.place.code, batch.place.name)

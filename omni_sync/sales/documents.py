@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import Final
 
 from omni_sync.sales.models import Sale
 
 ZERO = Decimal(0)
+#: The method of what is paid with a credit voucher; its reference names which.
+VOUCHER: Final = "voucher"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ _OPENERS: Final = (
     r"(?:h/list/(?:own/|look/)?"
     r"|h/k/"
     r"|data/(?!take/)"
-    r"|(?:r|h|u|collect|screen|live|pay)/"
+    r"|(?:r|h|u|v|collect|screen|live|pay)/"
     r"|(?:wish)?lists/"
     r"|accounts/wishlists/(?!create/|add/)"
     r"|accounts/order-status(?:-form)?/[^/\s]+/"

@@ -64,6 +64,7 @@ def written(caplog):
     [
         ("/r/k7qTOKEN", "/r/***"),
         ("/r/k7qTOKEN/claim/", "/r/***/claim/"),
+        ("/v/k7qTOKEN/print/", "/v/***/print/"),
         ("/h/abc", "/h/***"),
         ("/h/list/abc/", "/h/list/***/"),
         ("/h/list/own/abc/share/", "/h/list/own/***/share/"),

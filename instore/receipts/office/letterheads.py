@@ -36,7 +36,7 @@ class LetterheadForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Letterhead
-        fields = ("legal_name", "tax_number", "above", "below", "counts", "prefix")
+        fields = ("legal_name", "tax_number", "above", "below", "counts", "prefix", "voucher_days")
         widgets: ClassVar = {"above": forms.Textarea({"rows": 3}), "below": forms.Textarea({"rows": 3})}
         help_texts: ClassVar = {
             "below": _("Such as how long goods can be returned."),
@@ -44,6 +44,7 @@ class LetterheadForm(forms.ModelForm):  # type: ignore[type-arg]
                 "Every receipt gets the next number of this store, none is left out. Ask your accountant first."
             ),
             "prefix": _("MT- makes MT-1, MT-2 and so on."),
+            "voucher_days": _("Of vouchers issued from now on. Empty: as everywhere else; 0: without an end."),
         }
 
     def clean(self) -> dict[str, Any]:

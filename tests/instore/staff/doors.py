@@ -20,8 +20,10 @@ from instore.requests.ask import Wanted, ask
 from instore.requests.models import Kind as Ask
 from instore.requests.models import Request
 from instore.returns.left import left_of
-from instore.staff.models import Associate
+from instore.staff.guard import OnDuty
+from instore.staff.models import Associate, Role
 from instore.stores.models import Store
+from instore.vouchers.models import CreditVoucher
 from omni_sync.carts.fulfilment import choose
 from omni_sync.catalogue.identify import set_gtins
 from omni_sync.customer_code.mint import mint
@@ -43,6 +45,8 @@ from tests.instore.places import make_product, put
 from tests.instore.tablet.conftest import nonce
 from tests.instore.tablet.frames import jpeg, seen
 from tests.instore.tablets import PIN, make_associate, make_device, make_manager
+from tests.instore.vouchers.made import code_of as code_of_voucher
+from tests.instore.vouchers.made import make_voucher
 from tests.omni_sync.oscar.conftest import place_order
 
 CALLED, FRIEND, EMAIL, PHONE = "Wulan Prameswari", "Ucok Harahap", "wulan.p@example.com", "+62 811 5550 199"
@@ -97,6 +101,7 @@ def make_world(here):
     sari, spare = make_associate(here), make_device(here, name="Spare")[0]
     shown, sent, look = make_customer(here, sari, spare)
     ask(store=here, kind=Ask.BRING, wants=[Wanted(jacket_id())], device=spare, key="nonce-of-a-kiosk-1")
+    make_voucher(OnDuty(sari, Role.ASSOCIATE, spare))
     return World(here, pickup, sari, spare, shown, sent, look)
 
 
@@ -128,6 +133,10 @@ def exchanged(world):
     """One jacket for another."""
     form = taken_back(world)
     return form | {f"out{jacket_id()}": "1", "sum": "0"}
+
+
+def voucher_code():
+    return code_of_voucher(CreditVoucher.objects.get())
 
 
 def id_of(name):
@@ -172,6 +181,7 @@ class Door:
             "staff:return": world.pickup.order,
             "staff:exchange": world.pickup.order,
             "lintas-pickups:slots": world.here,
+            "lintas-vouchers:voucher": CreditVoucher.objects.first(),
         }.get(self.name)
         return {"pk": named.pk} if named else {}
 
@@ -235,6 +245,7 @@ DOORS = {
     "collect.guess": Door("staff:collect", {"code": "AAAAAA"}, state=State.READY),
     "bag": Door("staff:bag", {"method": "cash"}, state=State.READY),
     "bag.told": Door("staff:bag", {"method": "cash"}, state=State.READY, told=True),
+    "bag.voucher": Door("staff:bag", lambda _: {"voucher_code": voucher_code()}, state=State.READY, told=True),
     "open-codes": Door("staff:open-codes", lambda _: {"who": id_of("Dewi"), "pin": PIN}),
     "open-codes.sari": Door("staff:open-codes", lambda w: {"who": w.sari.pk, "pin": PIN}),
     "rings": Door("staff:rings"),
@@ -255,6 +266,7 @@ DOORS = {
     "returns": Door("staff:returns", lambda w: {"code": w.pickup.order.number}),
     "returns.guess": Door("staff:returns", {"code": "999999"}),
     "return": Door("staff:return", taken_back, state=State.COLLECTED),
+    "return.gift": Door("staff:return", lambda w: taken_back(w) | {"gift": "yes"}, state=State.COLLECTED),
     "return.without": Door(
         "staff:return-without",
         {"article": "TEE", "many": "1", "each": "5000", "why": "size", "then": "sell", "note": "A present"},
@@ -299,6 +311,9 @@ DOORS = {
     "figures": Door("lintas-pickups:figures"),
     "list": Door("lintas-pickups:list"),
     "list.here": Door("lintas-pickups:list", of="?store=menteng"),
+    "vouchers": Door("lintas-vouchers:vouchers"),
+    "vouchers.here": Door("lintas-vouchers:vouchers", of="?store=menteng"),
+    "voucher": Door("lintas-vouchers:voucher", {"reason": "Lost its paper"}),
     "slots": Door("lintas-pickups:slots", {"lead_minutes": 5, "slot_minutes": 15, "pickup_capacity": 1}),
 }
 

@@ -55,6 +55,8 @@ TABLE = """
     bag.told        GET   enrol enrol pin   pin   pin   enrol 403   403   sees  sees  404   404   enrol enrol enrol
     bag             POST  dev   dev   pin   pin   pin   dev   403   403   away  away  404   404   dev   dev   dev
     bag.told        POST  dev   dev   pin   pin   pin   dev   403   403   done  done  404   404   dev   dev   dev
+    bag.voucher     GET   enrol enrol pin   pin   pin   enrol 403   403   sees  sees  404   404   enrol enrol enrol
+    bag.voucher     POST  dev   dev   pin   pin   pin   dev   403   403   done  done  404   404   dev   dev   dev
     open-codes      GET   405   405   405   405   405   405   405   405   405   405   405   405   405   405   405
     open-codes      POST  dev   dev   pin   pin   pin   dev   403   403   done  done  422   422   dev   dev   dev
     open-codes.sari POST  dev   dev   pin   pin   pin   dev   403   403   422   422   422   422   dev   dev   dev
@@ -95,6 +97,7 @@ TABLE = """
     exchange        GET   enrol enrol pin   pin   pin   enrol 403   403   page  page  page  page  enrol enrol enrol
     exchange        POST  dev   dev   pin   pin   pin   dev   403   403   done  done  kept  kept  dev   dev   dev
     exchange.early  POST  dev   dev   pin   pin   pin   dev   403   403   409   409   409   409   dev   dev   dev
+    return.gift     POST  dev   dev   pin   pin   pin   dev   403   403   done  done  done  done  dev   dev   dev
     return.without  GET   enrol enrol pin   pin   pin   enrol 403   403   403   page  403   page  enrol enrol enrol
     return.without  POST  dev   dev   pin   pin   pin   dev   403   403   403   done  403   done  dev   dev   dev
     ask             GET   enrol enrol pin   pin   pin   enrol 403   403   page  page  page  page  enrol enrol enrol
@@ -145,11 +148,16 @@ TABLE = """
     list            GET   login 403   login login login login login login login login login login page  page  page
     list.here       GET   login 403   login login login login login login login login login login page  404   page
     list            POST  login 403   login login login login login login login login login login 405   405   405
+    vouchers        GET   login 403   login login login login login login login login login login page  page  page
+    vouchers        POST  login 403   login login login login login login login login login login 405   405   405
+    vouchers.here   GET   login 403   login login login login login login login login login login page  404   page
+    voucher         GET   login 403   login login login login login login login login login login page  404   page
+    voucher         POST  login 403   login login login login login login login login login login done  404   done
     slots           GET   login 403   login login login login login login login login login login page  404   page
     slots           POST  login 403   login login login login login login login login login login done  404   done
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()[2:]]
-ROOMS = ("staff", "lintas-staff", "lintas-pickups", "lintas-customers")
+ROOMS = ("staff", "lintas-staff", "lintas-pickups", "lintas-customers", "lintas-vouchers")
 SENT_TO = {"/staff/enrol/": "enrol", "/dashboard/login/": "login"}
 ASKED_FOR = {"Lintas-Device": "dev", "Lintas-PIN": "pin"}
 LET_IN = {"page", "sees", "done"}

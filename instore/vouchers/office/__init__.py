@@ -1,0 +1,1 @@
+"""What the shops owe by voucher, in the back office."""
