@@ -55,11 +55,11 @@ def put_at(store, product, quantity, sku, price, currency):
     put(product, store.partner, quantity)
 
 
-def sold(world, number="R-1", lines=None, *, method="cash", at=NOON, total=None, **more):
+def sold(world, number="R-1", lines=None, *, method="cash", at=NOON, total=None, payments=None, **more):
     """The order of a sale at Menteng's till; one M, if nothing else is said."""
     lines = lines or [make_line(1, "M", 1, unit_price=PRICE, title="Kawan tee, M")]
     total = total or str(sum(Decimal(one.get("amount") or one["unit_price"]) for one in lines))
-    paid = [{"method": method, "amount": total}] if Decimal(total) else []
+    paid = payments or ([{"method": method, "amount": total}] if Decimal(total) else [])
     event = sale(
         world.menteng.partner, number, lines, payments=paid, at=at, total=total, currency=world.currency, **more
     )
