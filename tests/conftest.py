@@ -19,6 +19,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 from psycopg import sql
 
+from instore.staff import pins
 from settings import translations
 from tests.database import Baseline
 
@@ -121,6 +122,15 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
         connection.settings_dict["NAME"] = own
         drop(door, name)
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_pins() -> Iterator[int]:
+    """PINs are kept at no cost, as passwords are; how much memory it takes in truth."""
+    dear = pins.MEMORY
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pins, "MEMORY", 64)
+        yield dear
 
 
 @pytest.fixture
