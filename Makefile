@@ -20,7 +20,7 @@ demo: install ## everything on this machine, at http://localhost:8000
 	@exec $(BIN)/python manage.py demo $(if $(PORT),--port $(PORT)) $(if $(DATA),--data "$(DATA)") $(if $(RESET),--reset) $(ARGS)
 
 test: install ## the tests, on real engines
-	$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 stress: install ## races with their controls, crashes
 	$(BIN)/python -m pytest tests/stress $(ARGS)

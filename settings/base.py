@@ -1,5 +1,6 @@
 """What every installation of the reference shop has in common."""
 
+import gc
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from settings import environment
 from settings.logs.lines import configure
 from settings.schedule import SCHEDULE
 
+gc.set_threshold(10_000)  # half a million objects are made at every start, and all of them stay
 DATA = environment.data_folder()
 DEBUG = False
 BASE_URL = environment.text("BASE_URL", "http://localhost:8000")  # where people and tills reach us

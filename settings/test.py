@@ -1,5 +1,6 @@
 """The tests: the same real engines, in a folder of their own."""
 
+import gc
 import os
 
 from settings import environment
@@ -29,3 +30,4 @@ WHITENOISE_AUTOREFRESH = True
 SHOP_WRITES_LOOKS = False  # a timer would write into the database of whatever test is next
 METRICS_FOLDER = ""  # requests of tests are not counted
 SHOP_LIMITS_FORMS = False  # tests send more forms than a person
+gc.disable()  # until all is imported, see tests/conftest.py

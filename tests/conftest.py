@@ -1,6 +1,7 @@
 """Every test runs on real engines; each worker has a database of its own, cloned from one that is migrated once."""
 
 import contextlib
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis
 from psycopg import sql
 
+from instore.staff import pins
 from settings import translations
 from tests.database import Baseline
 
@@ -32,6 +34,23 @@ def pytest_configure(config: pytest.Config) -> None:
     """A fresh clone has no compiled translations: made once, before any worker starts."""
     if not hasattr(config, "workerinput"):
         translations.compile_all()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """What was imported stays to the end: the garbage collector, off until now, need not look through it."""
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with a test marked ``long`` come first, so that no worker is alone with one at the end."""
+    long = {item.path for item in items if item.get_closest_marker("long")}
+    items.sort(key=lambda item: item.path not in long)
 
 
 def admin() -> psycopg.Connection:
@@ -103,6 +122,15 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
         connection.settings_dict["NAME"] = own
         drop(door, name)
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_pins() -> Iterator[int]:
+    """PINs are kept at no cost, as passwords are; how much memory it takes in truth."""
+    dear = pins.MEMORY
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pins, "MEMORY", 64)
+        yield dear
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from instore.lists.shown import nobodys_lines, things
 from instore.stores.chosen import chosen
 from kiosk.station.exceptions import Gone, PassGone
 from kiosk.station.passes import by_code, by_id, by_token, take
-from omni_sync.carts.handoff.answers import private, too_often
+from omni_sync.carts.handoff.answers import by_link, private, too_often
 from omni_sync.limits import Limit, caller
 from omni_sync.lists.anonymous import take_over
 from omni_sync.oscar.models import WishList
@@ -29,19 +29,14 @@ guesses: Final = Limit("kiosk-list", most=20, seconds=60)
 
 @require_safe
 @private
+@by_link(guesses)
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """Remember what the QR opens and go where the address says nothing: from there a form can be sent."""
-    wait = guesses.refusal(caller(request))
-    if wait is not None:
-        return too_often(request, wait)
     try:
         request.session[OPENED] = by_token(token).pk
     except PassGone as over:
-        answer = _gone(request, over.why)
-    else:
-        answer = redirect("kiosk-list:look")
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    return answer
+        return _gone(request, over.why)
+    return redirect("kiosk-list:look")
 
 
 @sensitive_post_parameters("code")

@@ -23,6 +23,7 @@ def bench_databases():
         ).fetchall()
 
 
+@pytest.mark.long
 @pytest.mark.timeout(900)  # with a web server of their own
 def test_a_benchmark_says_figure_limit_and_ratio_finds_the_books_right_and_leaves_nothing(tmp_path):
     """Of two, which are here for all: `.ci/run` has every one come to its end, by `make bench ARGS=--quick`."""

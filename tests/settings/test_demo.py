@@ -59,6 +59,7 @@ def demo(folder, bare_environ) -> Iterator[object]:
         running.process.wait()
 
 
+@pytest.mark.long
 @pytest.mark.timeout(600)
 def test_demo_from_nothing_to_ready_killed_and_back_with_its_data(demo, folder, eventually):
     with socket.create_server(("127.0.0.1", 0)) as taken:

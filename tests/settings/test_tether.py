@@ -10,11 +10,12 @@ from settings.environment import ROOT
 
 FAMILY = "import subprocess, sys; p = subprocess.Popen(['sleep', '600']); print(p.pid, flush=True); p.wait()"
 STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(1, flush=True); time.sleep(600)"
+IMPATIENT = "import sys; from settings import tether; tether.PATIENCE_SECONDS = 1; tether.Tether(sys.argv[1:]).run()"
 
 
-def tethered(script):
+def tethered(script, *, by=("-m", "settings.tether")):
     process = subprocess.Popen(
-        [sys.executable, "-m", "settings.tether", sys.executable, "-c", script],
+        [sys.executable, *by, sys.executable, "-c", script],
         cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
     )  # fmt: skip
     process.stdout.readline()
@@ -41,7 +42,7 @@ def test_children_and_grandchildren_end_with_the_parent(how, eventually):
 
 
 def test_who_ignores_term_is_killed(eventually):
-    process, family = tethered(STUBBORN)
+    process, family = tethered(STUBBORN, by=("-c", IMPATIENT))
     process.stdin.close()
     process.wait(60)
     eventually(lambda: not any(map(runs, family)))

@@ -229,6 +229,7 @@ def test_accounts_with_public_passwords_are_open_only_when_asked_for():
     assert users.get(email=SHOPPER.email).check_password("of-my-own-choice")
 
 
+@pytest.mark.long
 @pytest.mark.django_db
 def test_a_small_seed_grows_into_the_whole_one(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path

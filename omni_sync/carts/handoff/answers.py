@@ -15,6 +15,7 @@ from django.views.decorators.debug import sensitive_variables
 from omni_sync.carts.exceptions import DifferentCurrencies
 from omni_sync.carts.handoff.exceptions import Gone
 from omni_sync.design.languages import reader_language
+from omni_sync.limits import Limit, caller
 
 Page = Callable[..., HttpResponse]
 
@@ -33,6 +34,25 @@ def private(page: Page) -> Page:
         return answer
 
     return shown
+
+
+def by_link(guesses: Limit) -> Callable[[Page], Page]:
+    """What a link opens: whoever guesses waits, and the address, which has the token in it, is told to nobody."""
+
+    def limited(page: Page) -> Page:
+        @sensitive_variables("token")
+        @wraps(page)
+        def opened(request: HttpRequest, token: str) -> HttpResponse:
+            wait = guesses.refusal(caller(request))
+            if wait is not None:
+                return too_often(request, wait)
+            answer = page(request, token)
+            answer.headers["Referrer-Policy"] = "no-referrer"
+            return answer
+
+        return opened
+
+    return limited
 
 
 def gone(request: HttpRequest, why: Gone) -> HttpResponse:

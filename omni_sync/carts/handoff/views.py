@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from omni_sync.carts.exceptions import BasketClosed, DifferentCurrencies
-from omni_sync.carts.handoff.answers import gone, private, to_basket, too_often, why_not
+from omni_sync.carts.handoff.answers import by_link, gone, private, to_basket, too_often, why_not
 from omni_sync.carts.handoff.exceptions import HandOffGone, NothingToHandOver, SameBasket, TooLateToUndo
 from omni_sync.carts.handoff.find import by_code, by_id, by_token
 from omni_sync.carts.handoff.live import hand_off_topic
@@ -62,19 +62,14 @@ def given(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @private
+@by_link(guesses)
 def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """Remember what the link opens and go where the address says nothing."""
-    wait = guesses.refusal(caller(request))
-    if wait is not None:
-        return too_often(request, wait)
     try:
         request.session[OPENED] = by_token(token).pk
     except HandOffGone as over:
-        answer = gone(request, over.why)
-    else:
-        answer = redirect("hand-off:look")
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    return answer
+        return gone(request, over.why)
+    return redirect("hand-off:look")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -172,6 +172,7 @@ def stage(django_db_setup, django_db_blocker):
         yield world, everybody(world.here, make_store("dago"), world.sari)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("label", "method", "expected"), [(row[0], row[1], row[2:]) for row in ROWS])
 def test_each_gets_what_the_table_says_and_no_more(stage, label, method, expected):
     world, everyone = stage

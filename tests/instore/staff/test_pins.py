@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from instore.staff import pins
 from instore.staff.exceptions import Weakness, WeakPin
 from instore.staff.pins import check_pin, hash_pin, is_pin
 
@@ -53,7 +54,8 @@ def test_whatever_is_typed_is_taken_or_refused(pin):
     assert len(set(pin)) >= 3
 
 
-def test_a_pin_is_kept_as_argon2id_with_a_salt_of_its_own():
+def test_a_pin_is_kept_as_argon2id_with_a_salt_of_its_own(cheap_pins, monkeypatch):
+    monkeypatch.setattr(pins, "MEMORY", cheap_pins)
     kept = hash_pin("493817")
     assert kept.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
     assert kept != hash_pin("493817")

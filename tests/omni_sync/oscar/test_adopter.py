@@ -27,6 +27,7 @@ def environment():
     return kept | {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "boutique.settings"}
 
 
+@pytest.mark.long
 def test_an_adopters_shop_keeps_its_promises(environment):
     command = [sys.executable, "-m", "pytest", "-c", "pytest.ini", "-q"]
     run = subprocess.run(command, cwd=BOUTIQUE, env=environment, capture_output=True, text=True, check=False)

@@ -178,6 +178,7 @@ AT_ONCE = [(COUNT_BETWEEN, True)]
     max_examples=25, deadline=None, suppress_health_check=list(HealthCheck),
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )  # fmt: skip
+@pytest.mark.long
 @given(story=stories())
 @example(story=(COUNT_BETWEEN, [(IN_ORDER, 0), (BACKWARDS, 2), (AT_ONCE, 1)]))
 def test_books_are_a_function_of_the_set_of_events(db, story):

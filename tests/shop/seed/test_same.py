@@ -100,6 +100,7 @@ def said_by(process):
     return [line.split()[0] for line in said.splitlines()]
 
 
+@pytest.mark.long
 @pytest.mark.timeout(900)
 def test_a_seed_that_was_killed_twice_ends_as_one_that_was_not(shop):
     calm, struck = shop("calm"), shop("struck")
