@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Final
 
 import structlog
+from django.db import connection
 from django.utils import timezone
 
 from omni_sync.messages.models import Message, Purpose
@@ -22,13 +23,26 @@ State = Message.State
 UNDER_WAY: Final = (State.WAITING, State.SENDING)
 
 
+_SENT_OFF: Final = """
+UPDATE omni_sync_message m
+   SET state = 'sent', sent_at = %(now)s, failure = '', provider_id = taken.number
+  FROM unnest(%(ids)s::bigint[], %(numbers)s::text[]) AS taken (id, number)
+ WHERE m.id = taken.id AND m.state IN ('waiting', 'sending')
+"""
+
+
 def sent_off(sent: Sequence[tuple[Message, str]]) -> int:
     """These were taken; for how many that is news: of a lease that was over, another worker may have been faster."""
-    now, done = timezone.now(), 0
-    for message, number in sent:
-        fields = {"state": State.SENT, "sent_at": now, "failure": "", "provider_id": number[:160]}
-        done += Message.objects.filter(pk=message.pk, state__in=UNDER_WAY).update(**fields)
-    return done
+    if not sent:
+        return 0
+    facts = {
+        "now": timezone.now(),
+        "ids": [message.pk for message, _ in sent],
+        "numbers": [number[:160] for _, number in sent],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_SENT_OFF, facts)
+        return int(cursor.rowcount)
 
 
 def later(message: Message, why: str, *, after: float | None = None) -> None:

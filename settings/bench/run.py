@@ -33,6 +33,7 @@ NAMES: Final = (
     "labels",
     "kiosk_scan",
     "receipts",
+    "dispatch",
 )
 
 

@@ -39,10 +39,16 @@ class Cap:
 
 
 @inside_transaction
+def take_turns(root_ids: Sequence[int]) -> None:
+    """Wait until nobody else decides anything for these humans; in one order, so that two never wait for each other."""
+    list(Person.objects.filter(pk__in=root_ids).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+
+
+@inside_transaction
 def cap_of(root_ids: Sequence[int], now: datetime) -> Cap:
     """Count, and keep everybody else who would count waiting until the transaction ends: one asks at a time."""
     ordered = sorted(set(root_ids))
-    list(Person.objects.filter(pk__in=ordered).order_by("pk").select_for_update(no_key=True).values_list("pk"))
+    take_turns(ordered)
     most, long = conf.marketing_cap()
     of_them = Q(person__in=ordered) | Q(person__merged_into__in=ordered)
     heard = Message.objects.filter(of_them, _HEARD, purpose=Purpose.MARKETING, said_at__gt=now - long)

@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from omni_sync import conf
 from omni_sync.messages.journeys.known import Known, known_of
 from omni_sync.messages.journeys.models import FollowUp, Step
+from omni_sync.messages.journeys.note import note_decided
 from omni_sync.messages.journeys.offers import open_offers
 from omni_sync.messages.journeys.still import by_trigger, gone_of
 from omni_sync.messages.journeys.trigger import TRIGGERS
@@ -110,9 +111,7 @@ def _settle(judged: Sequence[Decided], now: datetime) -> None:
     facts = _facts([one for one in judged if one.verdict.channel])
     messages = [message for one in judged if (message := _became(one, facts, now)) is not None]
     Message.objects.bulk_create(messages)
-    FollowUp.objects.bulk_update(
-        [one.follow_up for one in judged], ["state", "why", "said", "due_at", "decided_at", "message"]
-    )
+    note_decided([one.follow_up for one in judged])
     if messages:
         transaction.on_commit(wake_a_worker, robust=True)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
@@ -25,7 +25,7 @@ class Preferred:
     quiet_until: time
 
     def quiet_until_after(self, at: datetime) -> datetime | None:
-        """When quiet ends that reigns at ``at``; None where none does.
+        """When quiet ends that reigns at ``at``, in UTC; None where none does.
 
         By the clock on the wall: the night in which it is put on or back is an hour shorter or longer.
         """
@@ -36,7 +36,10 @@ class Preferred:
         if not (is_late or is_early if over_night else is_late and is_early):
             return None
         day = here.date() + timedelta(days=1 if over_night and is_late else 0)
-        return datetime.combine(day, self.quiet_until, tzinfo=here.tzinfo)
+        ends = datetime.combine(day, self.quiet_until, tzinfo=here.tzinfo)
+        if ends.astimezone(UTC) <= at:  # that hour comes twice tonight, and the first is over
+            ends = ends.replace(fold=1)
+        return ends.astimezone(UTC)
 
 
 def preferred_of(root_ids: Sequence[int]) -> dict[int, Preferred]:
