@@ -26,6 +26,7 @@ from tests.stress.crowd import eventually
 
 OURS = ("DATABASE_URL", "REDIS_URL", "LINTAS_DATA", "LINTAS_TEST_RUN", "LINTAS_TEST_EMBEDDED", "DJANGO_SETTINGS_MODULE")
 PORT = 8600
+PATIENCE = 180  # seconds: recovery and the start of a shop take their time on a machine that does other things
 
 
 def kill(process: psutil.Process) -> None:
@@ -65,7 +66,7 @@ class House:
         self.made += 1
         name = f"shop_{self.made}"
         with psycopg.connect(self.engines.database_url.replace("/lintas?", "/postgres?"), autocommit=True) as door:
-            eventually(lambda: not _guests(door))
+            eventually(lambda: not _guests(door), seconds=PATIENCE)
             door.execute(sql.SQL("CREATE DATABASE {} TEMPLATE lintas").format(sql.Identifier(name)))
         self.shops.append(Shop(self, name))
         return self.shops[-1]
@@ -78,7 +79,7 @@ class House:
         process = self.process(engine)
         kill(process)
         try:
-            eventually(lambda: self._is_back(engine, process.pid))
+            eventually(lambda: self._is_back(engine, process.pid), seconds=PATIENCE)
         except AssertionError as failure:
             failure.add_note(self.last_words("keeper", engine))
             raise
@@ -180,7 +181,7 @@ class Shop:
                     command, cwd=ROOT, env=self.queue_of_its_own(), stdout=out, stderr=subprocess.STDOUT
                 )
         if "web" in members:
-            eventually(self.answers)
+            eventually(self.answers, seconds=PATIENCE)
 
     def queue_of_its_own(self) -> dict[str, str]:
         """Shops of one house share the broker, not its queue: each has a database of it."""
