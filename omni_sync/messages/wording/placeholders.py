@@ -1,0 +1,50 @@
+"""Names in braces, of a closed list: ``{what}`` is what the message is about. They are not a language of templates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.utils.translation import gettext
+
+from omni_sync import conf
+from omni_sync.messages.journeys.trigger import TRIGGERS
+
+PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
+#: What does not belong into one line, or is not seen: it could say what is not there.
+UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f\u0085\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
+
+
+def known_names(trigger: str) -> dict[str, str]:
+    """What may stand in braces in words of this trigger, each with an example, in the language that is active."""
+    own = TRIGGERS[trigger].examples if trigger in TRIGGERS else {}
+    usual = {"name": "Sari", "what": gettext("Sneakers Senja, 39"), "link": f"{conf.base_url()}/"}
+    return {**usual, **{name: str(said) for name, said in own.items()}, "shop": conf.shop_name()}
+
+
+def strange_names(words: str, trigger: str) -> list[str]:
+    """What stands in braces and is nothing of ours, in its order."""
+    known = known_names(trigger)
+    return [name for name in PLACEHOLDER.findall(words) if name not in known]
+
+
+def has_loose_braces(words: str) -> bool:
+    """Whether a brace stands there that no other closes."""
+    return any(brace in PLACEHOLDER.sub("", words) for brace in "{}")
+
+
+def filled(words: str, facts: Mapping[str, Any]) -> str | None:
+    """``words`` with ``facts`` in the place of their names, in one go: what a fact says is never read as a name.
+
+    None where a fact is missing: nobody is sent a hole.
+    """
+    said = {name: _one_line(facts.get(name)) for name in PLACEHOLDER.findall(words)}
+    if not all(said.values()):
+        return None
+    return PLACEHOLDER.sub(lambda found: said[found[1]], words)
+
+
+def _one_line(fact: Any) -> str:
+    is_plain = isinstance(fact, str | int) and not isinstance(fact, bool)
+    return " ".join(UNSEEN.sub(" ", str(fact)).split()) if is_plain else ""
