@@ -1,7 +1,7 @@
 """A message as words: templates that its kind names, which every shop may lay its own over.
 
-What a marketer wrote for it comes first. Else ``lintas/letters/KIND.txt`` has the subject before its first empty line; ``lintas/letters/KIND.html`` is the same for
-who likes colours. A room brings the templates of what it says.
+What a marketer wrote for it comes first. Else ``lintas/letters/KIND.txt`` has the subject before its first empty line;
+``lintas/letters/KIND.html`` is the same for who likes colours. A room brings the templates of what it says.
 """
 
 from __future__ import annotations

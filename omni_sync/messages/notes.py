@@ -1,7 +1,7 @@
 """A message that is read at a glance: SMS, WhatsApp, a notification.
 
-What a marketer wrote for it comes first. Else ``lintas/notes/KIND.txt`` has the title before its first empty line, then the words; where it leads is ``link`` of the
-facts.
+What a marketer wrote for it comes first. Else ``lintas/notes/KIND.txt`` has the title before its first empty line, then
+the words; where it leads is ``link`` of the facts.
 """
 
 from __future__ import annotations

@@ -14,8 +14,9 @@ class Comparison(models.Model):
     """A test of one step: its versions with each other, its messages with the group that hears nothing.
 
     It is over when every group has had ``per_group`` persons, or at ``ends_at``: one of them, said before it began.
-    ``groups`` are its versions, and ``held_out`` where some hear nothing. ``base`` and ``effect`` are what the size was computed from: so many of a hundred buy anyhow, and the smallest
-    change worth knowing, in percent of that. ``why`` says what broke it off.
+    ``groups`` are its versions, and ``held_out`` where some hear nothing. ``base`` and ``effect`` are what the size was
+    computed from: so many of a hundred buy anyhow, and the smallest change worth knowing, in percent of that. ``why``
+    says what broke it off.
     """
 
     class Why(models.TextChoices):

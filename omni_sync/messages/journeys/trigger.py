@@ -44,7 +44,7 @@ class Trigger:
     facts: Callable[[Sequence[FollowUp]], Mapping[int, Mapping[str, Any]]]
     steps: tuple[Usual, ...]
     is_on: bool = True
-    examples: Mapping[str, str | Promise] = field(default_factory=dict)
+    examples: Mapping[str, str | Promise] = field(default_factory=dict, hash=False)
 
 
 TRIGGERS: Final[dict[str, Trigger]] = {}

@@ -50,9 +50,8 @@ def _of_text(text: str, channel: str) -> list[str]:
     wrong = []
     longest = LONGEST.get(Channel(channel), LONGEST[Channel.EMAIL])
     if len(text) > longest:
-        wrong.append(
-            _("At most %(longest)s characters; these are %(count)s.") % {"longest": longest, "count": len(text)}
-        )
+        said = {"longest": longest, "count": len(text)}
+        wrong.append(_("At most %(longest)s characters; these are %(count)s.") % said)
     if UNSEEN.search(text.replace("\r\n", "").replace("\n", "").replace("\t", "")):
         wrong.append(_("There are characters in it that nobody sees."))
     strangers = [address for address in ADDRESS.findall(text) if "{" in address or not own_address(_bare(address))]

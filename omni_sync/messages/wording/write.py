@@ -18,7 +18,7 @@ def write_draft(*, wording: Wording, revision: int, by: Any) -> Wording:
     ``revision`` is the one that its writer read. Raises ValidationError; Stale, with nothing written, where somebody
     else was faster.
     """
-    wording.full_clean(validate_unique=wording.pk is None, validate_constraints=wording.pk is None)
+    wording.full_clean(validate_unique=False, validate_constraints=False)
     place = {name: getattr(wording, name) for name in ("step_id", "channel", "language", "variant")}
     said = {"title": wording.title, "text": wording.text, "changed_by": by, "changed_at": timezone.now()}
     with transaction.atomic():
