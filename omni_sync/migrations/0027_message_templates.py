@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'test of a message',
                 'verbose_name_plural': 'tests of messages',
-                'constraints': [models.UniqueConstraint(fields=('step', 'started_at'), name='comparison_begins_once'), models.CheckConstraint(condition=models.Q(models.Q(('ends_at', None), ('per_group__gte', 1)), models.Q(('ends_at__gt', models.F('started_at')), ('per_group', None)), _connector='OR'), name='comparison_has_an_end'), models.CheckConstraint(condition=models.Q(models.Q(('broken_off_at', None), ('why', '')), models.Q(('broken_off_at__isnull', False), models.Q(('why', ''), _negated=True)), _connector='OR'), name='comparison_breaks_off_for_a_reason')],
+                'constraints': [models.UniqueConstraint(fields=('step', 'started_at'), name='comparison_begins_once'), models.CheckConstraint(condition=models.Q(models.Q(('ends_at', None), ('per_group__gte', 1), ('per_group__isnull', False)), models.Q(('ends_at__gt', models.F('started_at')), ('ends_at__isnull', False), ('per_group', None)), _connector='OR'), name='comparison_has_an_end'), models.CheckConstraint(condition=models.Q(models.Q(('broken_off_at', None), ('why', '')), models.Q(('broken_off_at__isnull', False), models.Q(('why', ''), _negated=True)), _connector='OR'), name='comparison_breaks_off_for_a_reason')],
             },
         ),
         migrations.AddConstraint(

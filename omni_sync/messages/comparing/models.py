@@ -44,7 +44,8 @@ class Comparison(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["step", "started_at"], name="comparison_begins_once"),
             models.CheckConstraint(
-                condition=Q(per_group__gte=1, ends_at=None) | Q(per_group=None, ends_at__gt=F("started_at")),
+                condition=Q(per_group__isnull=False, per_group__gte=1, ends_at=None)
+                | Q(per_group=None, ends_at__isnull=False, ends_at__gt=F("started_at")),
                 name="comparison_has_an_end",
             ),
             models.CheckConstraint(

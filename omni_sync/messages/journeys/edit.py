@@ -33,8 +33,8 @@ class Wanted:
 def edit_journey(
     *, journey_id: int, revision: int, is_on: bool, hold_out: int, steps: Sequence[Wanted], by: Any
 ) -> Journey:
-    """Let it be so. A journey that is switched on begins with what happens from now on; tests that run are over where
-    what they compare changes.
+    """Let it be so; a step that is not among ``steps`` stays as it is. A journey that is switched on begins with what
+    happens from now on; tests that run are over where what they compare changes.
 
     ``revision`` is the one that was read. Raises Stale, with nothing written, where somebody was faster.
     """
@@ -46,10 +46,10 @@ def edit_journey(
         before = {one.number: one for one in journey.steps.order_by("pk").select_for_update()}
         whole = Why.SETTINGS if hold_out != journey.hold_out else None
         whole = Why.OFF if journey.is_on and not is_on else whole
-        for wanted in steps:
-            changed = _step(before[wanted.number], wanted)
-            if why := whole or (Why.SETTINGS if changed else None):
-                break_off(step_id=before[wanted.number].pk, why=why)
+        changed = {one.number for one in steps if _step(before[one.number], one)}
+        for number, step in before.items():
+            if why := whole or (Why.SETTINGS if number in changed else None):
+                break_off(step_id=step.pk, why=why)
         if is_on and not journey.is_on:
             journey.on_since = now
         journey.is_on, journey.hold_out = is_on, hold_out

@@ -157,7 +157,7 @@ class Words(JourneyOffice, TemplateView):
                 side.form.add_error(field if field in side.form.fields else None, said)
             return WRONG
         except Stale as stale:
-            side.is_stale = True
+            side.is_stale, side.wording = True, self._there()[side.language]
             side.form.data = side.form.data.copy()
             side.form.data[side.form.add_prefix("revision")] = str(stale.revision)
             return STALE
@@ -203,10 +203,13 @@ class Words(JourneyOffice, TemplateView):
         else:
             messages.success(self.request, gettext("It is on its way to you, marked as a test. Your draft is kept."))
 
+    def _there(self) -> dict[str, Wording]:
+        rows = Wording.objects.filter(step=self.step, channel=self.channel, variant=self.variant)
+        return {one.language: one for one in rows.select_related("live", "changed_by")}
+
     def _sides(self, typed: Any = None) -> list[Side]:
         """In the order of the shop's languages; one query."""
-        rows = Wording.objects.filter(step=self.step, channel=self.channel, variant=self.variant)
-        there = {one.language: one for one in rows.select_related("live", "changed_by")}
+        there = self._there()
         sides = []
         for code, name in settings.LANGUAGES:
             one = there.get(code) or Wording(step=self.step, channel=self.channel, language=code, variant=self.variant)
