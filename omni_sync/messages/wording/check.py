@@ -17,7 +17,7 @@ LONGEST_TITLE: Final = 120
 #: Characters; of a note no more than people read, and providers take.
 LONGEST: Final = {Channel.EMAIL: 5000, Channel.SMS: 459, Channel.WHATSAPP: 1024, Channel.PUSH: 240}
 #: These show the title apart.
-TITLED: Final = (Channel.EMAIL, Channel.PUSH)
+TITLED: Final = (Channel.EMAIL, Channel.PUSH, Channel.WHATSAPP)
 ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*:/{1,2}\S*", re.IGNORECASE)
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from omni_sync.messages.wording.models import Wording, WordingVersion
-from omni_sync.messages.wording.placeholders import filled
+from omni_sync.messages.wording.placeholders import filled, what_of
 
 #: A step, a channel, a language and a variant.
 Place = tuple[int, str, str, str]
@@ -38,7 +38,7 @@ def said_by(facts: Mapping[str, Any]) -> Said | None:
     words = _words(facts)
     if words is None:
         return None
-    facts = {**facts, "shop": facts.get("shop_name", "")}
+    facts = {"what": what_of(facts), **facts, "shop": facts.get("shop_name", "")}
     title, text = filled(words[0], facts), filled(words[1], facts)
     if title is None or text is None:
         return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 
 from omni_sync import conf
 from omni_sync.messages.journeys.trigger import TRIGGERS
@@ -20,7 +20,7 @@ def known_names(trigger: str) -> dict[str, str]:
     """What may stand in braces in words of this trigger, each with an example, in the language that is active."""
     own = TRIGGERS[trigger].examples if trigger in TRIGGERS else {}
     usual = {"name": "Sari", "what": gettext("Sneakers Senja, 39"), "link": f"{conf.base_url()}/"}
-    return {**usual, **{name: str(said) for name, said in own.items()}, "shop": conf.shop_name()}
+    return {**{name: str(said) for name, said in (own or usual).items()}, "shop": conf.shop_name()}
 
 
 def strange_names(words: str, trigger: str) -> list[str]:
@@ -32,6 +32,19 @@ def strange_names(words: str, trigger: str) -> list[str]:
 def has_loose_braces(words: str) -> bool:
     """Whether a brace stands there that no other closes."""
     return any(brace in PLACEHOLDER.sub("", words) for brace in "{}")
+
+
+def what_of(facts: Mapping[str, Any]) -> str:
+    """What it is about, of facts that have a list of things: the first, and how many more."""
+    things = next((facts[name] for name in ("goods", "things") if isinstance(facts.get(name), list)), [])
+    titles = [str(one["title"]) for one in things if isinstance(one, Mapping) and one.get("title")]
+    if len(titles) < 2:  # noqa: PLR2004 - one or none
+        return "".join(titles)
+    more = len(titles) - 1
+    return ngettext("%(what)s and %(count)s more", "%(what)s and %(count)s more", more) % {
+        "what": titles[0],
+        "count": more,
+    }
 
 
 def filled(words: str, facts: Mapping[str, Any]) -> str | None:

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from omni_sync.messages.journeys.models import Journey
@@ -45,10 +45,6 @@ class Journeys(SnippetViewSet):
         base_form_class=JourneyForm,
     )
 
-    @cached_property
-    def permission_policy(self) -> Any:
-        return OnlyChanged(self.model)
-
 
 class Wordings(SnippetViewSet):
     model = Wording
@@ -73,9 +69,11 @@ class Wordings(SnippetViewSet):
             "step", "channel", "variant", "language"
         )
 
-    @cached_property
-    def permission_policy(self) -> Any:
-        return NeverDeleted(self.model)
+
+def register_policies() -> None:
+    """Before Wagtail asks who may do what with them."""
+    register_permission_policy(Journey, OnlyChanged(Journey))
+    register_permission_policy(Wording, NeverDeleted(Wording))
 
 
 class Messages(SnippetViewSetGroup):

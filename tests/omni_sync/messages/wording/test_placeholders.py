@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omni_sync.messages.wording.check import check_words, own_address
+from omni_sync.messages.wording.chosen import said_by
 from omni_sync.messages.wording.html import html_of
 from omni_sync.messages.wording.placeholders import filled
 
@@ -74,6 +75,14 @@ def test_html_has_no_tag_but_ours(words):
 def test_html_links_nowhere_else(words):
     for address in re.findall(r'href="([^"]*)"', html_of(f"https://evil.example/{words} https://shop.example/{words}")):
         assert address.startswith("https://shop.example/")
+
+
+def test_of_several_things_the_first_is_named():
+    draft = {"title": "{what}", "text": "{what}"}
+    goods = [{"title": "Senja"}, {"title": "Pagi"}, {"title": "Fajar"}]
+    assert said_by({"draft": draft, "goods": goods}).title == "Senja and 2 more"
+    assert said_by({"draft": draft, "goods": goods[:1]}).title == "Senja"
+    assert said_by({"draft": draft, "goods": []}) is None
 
 
 def test_a_line_that_is_a_link_is_a_button_and_html_is_text():
