@@ -92,7 +92,6 @@ class Results(JourneyOffice, TemplateView):
         step = get_object_or_404(Step, journey=pk, number=int(number) if number.isascii() and number.isdigit() else 0)
         if request.POST.get("do") == "stop":
             with transaction.atomic():
-                Journey.objects.select_for_update().get(pk=pk)
                 break_off(step_id=step.pk, why=Comparison.Why.STOPPED)
             return redirect(request.path)
         form = BeginForm(request.POST)

@@ -25,7 +25,7 @@ def begin(
     One that runs is broken off. Raises NothingToCompare where a step has one version and nobody is held out.
     """
     with transaction.atomic(durable=True):
-        journey = Journey.objects.select_for_update().get(pk=step.journey_id)
+        journey = _locked(step.pk)
         step = Step.objects.get(pk=step.pk)
         if not (journey.is_on and (journey.hold_out or step.variants > 1)):
             raise NothingToCompare
@@ -46,6 +46,7 @@ def begin(
 @inside_transaction
 def break_off(*, step_id: int, why: Comparison.Why) -> bool:
     """Nothing is found out by what runs; whether anything ran. A test whose end has come stays as it is."""
+    _locked(step_id)
     now = timezone.now()
     last = latest(step_id)
     if last is None or last.broken_off_at is not None or is_full(last, now):
@@ -56,3 +57,8 @@ def break_off(*, step_id: int, why: Comparison.Why) -> bool:
 def latest(step_id: int) -> Comparison | None:
     """The last test of this step."""
     return Comparison.objects.filter(step=step_id).select_related("step").order_by("-started_at").first()
+
+
+def _locked(step_id: int) -> Journey:
+    """Its journey: who begins a test and who changes what it compares wait for each other."""
+    return Journey.objects.select_for_update(no_key=True).get(steps=step_id)

@@ -40,7 +40,7 @@ def edit_journey(
     """
     now = timezone.now()
     with transaction.atomic(durable=True):
-        journey = Journey.objects.select_for_update().get(pk=journey_id)
+        journey = Journey.objects.select_for_update(no_key=True).get(pk=journey_id)
         if journey.revision != revision:
             raise Stale(journey.revision)
         before = {one.number: one for one in journey.steps.order_by("pk").select_for_update()}
