@@ -68,9 +68,8 @@ def decide_some(most: int) -> int:
 
 
 def _judged(rows: Sequence[FollowUp], now: datetime) -> list[Decided]:
-    steps = {
-        (one.journey_id, one.number): one for one in Step.objects.filter(journey__in={row.journey_id for row in rows})
-    }
+    found = Step.objects.filter(journey__in={row.journey_id for row in rows}).select_related("offer")
+    steps = {(one.journey_id, one.number): one for one in found}
     gone = gone_of(rows)
     known = known_of([row.person.root_id for row in rows], channels=_channels(rows, steps), now=now)
     judged = []
@@ -158,6 +157,8 @@ def _message(one: Decided, told: Mapping[str, Any], now: datetime) -> Message:
     row = one.follow_up
     token = new_token()
     own = {"step": row.step, "variant": row.variant}
+    if one.step is not None and one.step.offer is not None:
+        own["offer"] = one.step.offer.code
     is_marketing = one.purpose == Purpose.MARKETING
     if is_marketing:
         own["stop"] = f"{conf.base_url()}{reverse('unsubscribe:page', kwargs={'token': token})}"

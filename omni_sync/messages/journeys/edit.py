@@ -39,7 +39,7 @@ def edit_journey(
     ``revision`` is the one that was read. Raises Stale, with nothing written, where somebody was faster.
     """
     now = timezone.now()
-    with transaction.atomic(durable=True):
+    with transaction.atomic():
         journey = Journey.objects.select_for_update(no_key=True).get(pk=journey_id)
         if journey.revision != revision:
             raise Stale(journey.revision)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -21,11 +22,12 @@ TITLED: Final = (Channel.EMAIL, Channel.PUSH, Channel.WHATSAPP)
 ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*:/{1,2}\S*", re.IGNORECASE)
 
 
-def check_words(*, trigger: str, channel: str, title: str, text: str) -> None:
+def check_words(*, trigger: str, channel: str, title: str, text: str, offer: str = "") -> None:
     """Raises ValidationError with everything that is wrong, by field."""
     wrong = {"title": _of_title(title, channel), "text": _of_text(text, channel)}
+    known = names_for(trigger, channel, offer)
     for field, words in (("title", title), ("text", text)):
-        wrong[field] += _of_names(words, trigger, channel)
+        wrong[field] += _of_names(words, known, channel)
     if any(wrong.values()):
         raise ValidationError({field: said for field, said in wrong.items() if said})
 
@@ -63,9 +65,9 @@ def _of_text(text: str, channel: str) -> list[str]:
     return wrong
 
 
-def _of_names(words: str, trigger: str, channel: str) -> list[str]:
-    known = [f"{{{name}}}" for name in names_for(trigger, channel)]
-    strange = [f"{{{name}}}" for name in strange_names(words, trigger)]
+def _of_names(words: str, names: Mapping[str, str], channel: str) -> list[str]:
+    known = [f"{{{name}}}" for name in names]
+    strange = [f"{{{name}}}" for name in strange_names(words, names)]
     if channel != Channel.EMAIL and "{link}" in words:
         return [_("The link is added by itself: leave {link} out.")]
     if strange:
@@ -76,9 +78,9 @@ def _of_names(words: str, trigger: str, channel: str) -> list[str]:
     return []
 
 
-def names_for(trigger: str, channel: str) -> dict[str, str]:
+def names_for(trigger: str, channel: str, offer: str = "") -> dict[str, str]:
     """What may stand in braces there, with examples: a note's link is added by itself."""
-    known = known_names(trigger)
+    known = known_names(trigger, offer=offer)
     return known if channel == Channel.EMAIL else {name: said for name, said in known.items() if name != "link"}
 
 

@@ -53,7 +53,7 @@ def take_off(*, step: Step, channel: str, variant: str) -> bool:
 def _drafts(step: Step, channel: str, variant: str) -> dict[str, Wording]:
     """Locked, in the order of their keys."""
     rows = Wording.objects.filter(step=step, channel=channel, variant=variant).order_by("pk")
-    locked = rows.select_related("live", "step__journey").select_for_update(of=["self"])
+    locked = rows.select_related("live", "step__journey", "step__offer").select_for_update(of=["self"])
     return {one.language: one for one in locked}
 
 

@@ -60,7 +60,9 @@ class Wording(models.Model):
         if self.language not in dict(settings.LANGUAGES):
             raise ValidationError({"language": _("The shop does not speak this language.")})
         if self.step_id is not None:
-            check_words(trigger=self.step.journey.trigger, channel=self.channel, title=self.title, text=self.text)
+            code = self.step.offer.code if self.step.offer else ""
+            words = {"title": self.title, "text": self.text}
+            check_words(trigger=self.step.journey.trigger, channel=self.channel, offer=code, **words)
 
     @property
     def is_live(self) -> bool:

@@ -16,16 +16,19 @@ PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 UNSEEN: Final = re.compile(r"[\x00-\x1f\x7f\u0085\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+")
 
 
-def known_names(trigger: str) -> dict[str, str]:
-    """What may stand in braces in words of this trigger, each with an example, in the language that is active."""
+def known_names(trigger: str, *, offer: str = "") -> dict[str, str]:
+    """What may stand in braces in words of this trigger, each with an example, in the language that is active.
+
+    ``offer`` is the code of what the step offers, where it does.
+    """
     own = TRIGGERS[trigger].examples if trigger in TRIGGERS else {}
     usual = {"name": "Sari", "what": gettext("Sneakers Senja, 39"), "link": f"{conf.base_url()}/"}
-    return {**{name: str(said) for name, said in (own or usual).items()}, "shop": conf.shop_name()}
+    offered = {"offer": offer} if offer else {}
+    return {**{name: str(said) for name, said in (own or usual).items()}, **offered, "shop": conf.shop_name()}
 
 
-def strange_names(words: str, trigger: str) -> list[str]:
-    """What stands in braces and is nothing of ours, in its order."""
-    known = known_names(trigger)
+def strange_names(words: str, known: Mapping[str, str]) -> list[str]:
+    """What stands in braces and is not ``known``, in its order."""
     return [name for name in PLACEHOLDER.findall(words) if name not in known]
 
 

@@ -41,8 +41,9 @@ class Preview:
 def example_of(step: Step, language: str) -> dict[str, Any]:
     """The newest that it was about, without what is anybody's own; else what the trigger says it could be."""
     trigger = TRIGGERS.get(step.journey.trigger)
+    code = step.offer.code if step.offer else ""
     with translation.override(language):
-        usual: dict[str, Any] = dict(known_names(step.journey.trigger))
+        usual: dict[str, Any] = dict(known_names(step.journey.trigger, offer=code))
         rows = FollowUp.objects.filter(journey=step.journey_id, step=step.number).select_related("journey", "person")
         newest = list(rows.order_by("-pk")[:1])
         told = trigger.facts(newest).get(newest[0].pk, {}) if trigger and newest else {}

@@ -71,7 +71,7 @@ class Words(JourneyOffice, TemplateView):
     def step(self) -> Step:
         """The step; unknown where it does not go by this channel, or has no such version."""
         if not hasattr(self, "_step"):
-            rows = Step.objects.select_related("journey")
+            rows = Step.objects.select_related("journey", "offer")
             self._step = get_object_or_404(rows, journey=self.kwargs["pk"], number=self.kwargs["number"])
             if self.channel not in self._step.channels or self.variant not in "ab"[: self._step.variants]:
                 raise Http404
@@ -81,7 +81,7 @@ class Words(JourneyOffice, TemplateView):
         step = self.step
         sides = kwargs.get("sides") or self._sides()
         _look(step, self.channel, sides)
-        known = names_for(step.journey.trigger, self.channel)
+        known = names_for(step.journey.trigger, self.channel, step.offer.code if step.offer else "")
         facts = {
             "step": step,
             "journey": step.journey,

@@ -2,7 +2,9 @@
 
 import pytest
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.utils import timezone
+from oscar.core.loading import get_model
 
 from omni_sync.messages.comparing.begin import begin, latest
 from omni_sync.messages.drain import send_messages
@@ -150,3 +152,13 @@ def test_other_words_end_a_test(step):
     begin(step=step, by=None, base=5, effect=30)
     take_off(step=step, channel="email", variant="a")
     assert latest(step.pk).why == "words"
+
+
+def test_the_code_of_an_offer_is_named_where_there_is_one(step, at_five):
+    with pytest.raises(ValidationError, match=r"nothing called \{offer\}"):
+        draft(step, "en", "Yours: {offer}", "x")
+    times = {"start_datetime": NOON, "end_datetime": NOON + timezone.timedelta(days=9)}
+    Step.objects.update(offer=get_model("voucher", "Voucher").objects.create(name="Rain", code="RAIN10", **times))
+    live(Step.objects.get(), "Yours: {offer}", "x")
+    (letter,) = follow()
+    assert letter.subject == "Yours: RAIN10"
