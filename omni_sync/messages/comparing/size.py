@@ -22,4 +22,4 @@ def persons_needed(*, base: Decimal, effect: int) -> int:
     spread = norm.ppf(1 - WRONG / 2) * math.sqrt(2 * middle * (1 - middle)) + norm.ppf(POWER) * math.sqrt(
         usual * (1 - usual) + changed * (1 - changed)
     )
-    return math.ceil((spread / (changed - usual)) ** 2)
+    return math.ceil(float(spread / (changed - usual)) ** 2)

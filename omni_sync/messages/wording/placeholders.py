@@ -39,7 +39,7 @@ def has_loose_braces(words: str) -> bool:
 
 def what_of(facts: Mapping[str, Any]) -> str:
     """What it is about, of facts that have a list of things: the first, and how many more."""
-    things = next((facts[name] for name in ("goods", "things") if isinstance(facts.get(name), list)), [])
+    things: list[Any] = next((facts[name] for name in ("goods", "things") if isinstance(facts.get(name), list)), [])
     titles = [str(one["title"]) for one in things if isinstance(one, Mapping) and one.get("title")]
     if len(titles) < 2:  # noqa: PLR2004 - one or none
         return "".join(titles)

@@ -64,8 +64,9 @@ def previewed(
             words = letter_from(kind, made) if channel == Channel.EMAIL else note_from(kind, made)
         except TemplateDoesNotExist:
             return Preview(channel, None)
-    is_sms = channel == Channel.SMS and isinstance(words, Note)
-    return Preview(channel, words, length_of(as_sms(words, str(facts.get("stop", "")))) if is_sms else None)
+    if channel == Channel.SMS and isinstance(words, Note):
+        return Preview(channel, words, length_of(as_sms(words, str(facts.get("stop", "")))))
+    return Preview(channel, words)
 
 
 def as_sms(words: Note, stop: str) -> str:

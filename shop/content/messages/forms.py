@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -14,6 +15,9 @@ from omni_sync.messages.wording.write import write_draft
 
 class ReadFirst(WagtailAdminModelForm):
     """A form that remembers which revision was read: whoever read an older one is told, and loses nothing."""
+
+    data: Any
+    instance: Any
 
     seen = forms.IntegerField(min_value=0, required=False, widget=forms.HiddenInput)
 
@@ -49,6 +53,7 @@ class WordingForm(ReadFirst):
         if self.instance.pk:
             for name in ("step", "channel", "language", "variant"):
                 self.fields[name].disabled = True
+        self.fields["language"].widget = forms.Select(choices=settings.LANGUAGES)
 
     def save(self, commit: bool = True) -> Any:
         """The draft, kept."""

@@ -35,8 +35,8 @@ class StepForm(forms.Form):
     variants = forms.TypedChoiceField(label=_("Versions"), coerce=int, choices=VERSIONS)
     offer = forms.TypedChoiceField(label=_("Offer"), coerce=int, empty_value=None, required=False)
 
-    def __init__(self, *args: Any, step: Step, offers: list[tuple[Any, str]], **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"step{step.number}", initial=_initial(step), **kwargs)
+    def __init__(self, typed: Any = None, *, step: Step, offers: list[tuple[Any, str]]) -> None:
+        super().__init__(typed, prefix=f"step{step.number}", initial=_initial(step))
         self.step = step
         self.fields["offer"].choices = [("", _("none")), *offers]  # type: ignore[attr-defined]
         for place in PLACES:

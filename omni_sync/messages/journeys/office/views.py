@@ -21,6 +21,7 @@ from omni_sync.messages.journeys.office.forms import JourneyForm, StepForm
 from omni_sync.messages.journeys.trigger import TRIGGERS
 from omni_sync.messages.models import Channel, Purpose
 from omni_sync.messages.wording.models import Wording
+from omni_sync.oscar.models import Voucher
 
 WRONG: Final = 422
 STALE: Final = 409
@@ -102,8 +103,7 @@ class JourneyPage(JourneyOffice, TemplateView):
                 by=request.user,
             )
         except Stale as stale:
-            form.data = form.data.copy()
-            form.data["revision"] = str(stale.revision)
+            form.data = {**form.data.dict(), "revision": str(stale.revision)}  # type: ignore[attr-defined]
             facts = {"form": form, "forms": forms, "is_stale": True}
             return self.render_to_response(self.get_context_data(**facts), status=STALE)
         messages.success(request, gettext("Saved."))
@@ -122,8 +122,8 @@ def _row(journey: Journey, figures: Figures) -> Row:
 
 def _offers() -> list[tuple[Any, str]]:
     """The newest vouchers that are not over."""
-    vouchers = Step._meta.get_field("offer").related_model._default_manager.filter(end_datetime__gt=timezone.now())
-    return [(one.pk, f"{one.name} ({one.code})") for one in vouchers.order_by("-pk")[:MOST_OFFERS]]
+    vouchers = Voucher.objects.filter(end_datetime__gt=timezone.now()).order_by("-pk")
+    return [(pk, f"{name} ({code})") for pk, name, code in vouchers.values_list("pk", "name", "code")[:MOST_OFFERS]]
 
 
 def _slots(steps: list[Step]) -> dict[int, list[Slot]]:

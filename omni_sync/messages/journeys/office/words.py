@@ -158,8 +158,8 @@ class Words(JourneyOffice, TemplateView):
             return WRONG
         except Stale as stale:
             side.is_stale, side.wording = True, self._there()[side.language]
-            side.form.data = side.form.data.copy()
-            side.form.data[side.form.add_prefix("revision")] = str(stale.revision)
+            seen = {side.form.add_prefix("revision"): str(stale.revision)}
+            side.form.data = {**side.form.data.dict(), **seen}  # type: ignore[attr-defined]
             return STALE
         return 0
 
@@ -170,7 +170,7 @@ class Words(JourneyOffice, TemplateView):
                 step=self.step, channel=self.channel, variant=self.variant, revisions=revisions, by=self.reader
             )
         except MissingLanguage as missing:
-            names = ", ".join(gettext(name) for code, name in settings.LANGUAGES if code in missing.languages)
+            names = ", ".join(gettext(str(name)) for code, name in settings.LANGUAGES if code in missing.languages)
             words = gettext(
                 "Nothing is live yet: %(languages)s is missing. Until then people get the shop's own words."
             )
@@ -215,7 +215,7 @@ class Words(JourneyOffice, TemplateView):
             one = there.get(code) or Wording(step=self.step, channel=self.channel, language=code, variant=self.variant)
             initial = {"title": one.title, "text": one.text, "revision": one.revision}
             form = WordsForm(typed, prefix=code) if typed is not None else WordsForm(initial=initial, prefix=code)
-            sides.append(Side(code, gettext(name), one, form))
+            sides.append(Side(code, gettext(str(name)), one, form))
         return sides
 
 
