@@ -6,9 +6,11 @@ from omni_sync.catalogue.models import Entry, Gtin, Word
 from omni_sync.checkout.models import Intended
 from omni_sync.customer_code.models import CustomerCode
 from omni_sync.lists.models import AnonymousLine, AnonymousList, ListNote, ShareLink
+from omni_sync.messages.comparing.models import Comparison
 from omni_sync.messages.journeys.models import FollowUp, Journey, OpenOffer, Step
 from omni_sync.messages.models import Message
 from omni_sync.messages.preferences.models import Preference
+from omni_sync.messages.wording.models import Wording, WordingVersion
 from omni_sync.payments.models import Call, Notice, Payment
 from omni_sync.people.models import Consent, Identifier, Match, Person, Suppression, Touchpoint
 from omni_sync.people.sizes.models import FilteredSize, ForgottenSize, ForSomebodyElse, WornSize
@@ -33,6 +35,7 @@ __all__ = [
     "AnonymousList",
     "BearerToken",
     "Call",
+    "Comparison",
     "Connection",
     "ConnectionStore",
     "Consent",
@@ -82,5 +85,7 @@ __all__ = [
     "UnmatchedLine",
     "Void",
     "Word",
+    "Wording",
+    "WordingVersion",
     "WornSize",
 ]

@@ -8,6 +8,8 @@ urlpatterns = [
     path("data/take/", linked, name="privacy-linked"),
     path("data/<str:token>/", by_link, name="privacy-packet"),
     path("dashboard/lintas/privacy/", include("omni_sync.privacy.office")),
+    path("dashboard/lintas/journeys/", include("omni_sync.messages.journeys.office.urls")),
+    path("dashboard/lintas/journeys/", include("omni_sync.results.urls")),
     path("dashboard/lintas/", include("omni_sync.pos.urls")),
     path("h/", include("omni_sync.carts.handoff.urls")),
     path("me/email/", include("omni_sync.proof.urls")),

@@ -19,3 +19,11 @@ class Reject(Exception):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
+
+
+class Stale(Exception):
+    """Somebody changed it since it was read; ``revision`` is what it is now."""
+
+    def __init__(self, revision: int) -> None:
+        super().__init__(revision)
+        self.revision = revision

@@ -1,7 +1,7 @@
 """A message as words: templates that its kind names, which every shop may lay its own over.
 
-``lintas/letters/KIND.txt`` has the subject before its first empty line; ``lintas/letters/KIND.html`` is the same for
-who likes colours. A room brings the templates of what it says.
+What a marketer wrote for it comes first. Else ``lintas/letters/KIND.txt`` has the subject before its first empty line;
+``lintas/letters/KIND.html`` is the same for who likes colours. A room brings the templates of what it says.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 
 from omni_sync import conf
+from omni_sync.messages.wording.chosen import marked, said_by
+from omni_sync.messages.wording.html import html_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,10 @@ class Letter:
 def letter_from(kind: str, facts: Mapping[str, object]) -> Letter:
     """The letter ``kind`` made of ``facts``, in the language that is active."""
     context = {**facts, "shop_name": conf.shop_name(), "shop_url": conf.base_url()}
+    own = said_by(context)
+    if own is not None:
+        context |= {"subject": own.title, "text": own.text, "html": html_of(own.text)}
+        kind = "wording"
     subject, _, text = render_to_string(f"lintas/letters/{kind}.txt", context).lstrip().partition("\n\n")
     html = render_to_string(f"lintas/letters/{kind}.html", context)
-    return Letter(" ".join(subject.split()), text.strip() + "\n", html)
+    return Letter(marked(" ".join(subject.split()), facts), text.strip() + "\n", html)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from oscar.apps.partner.models import Partner, StockAlert, StockRecord
     from oscar.apps.payment.models import Source as PaymentSource
     from oscar.apps.payment.models import SourceType as PaymentSourceType
-    from oscar.apps.voucher.models import VoucherApplication
+    from oscar.apps.voucher.models import Voucher, VoucherApplication
     from oscar.apps.wishlists.models import Line as WishLine
     from oscar.apps.wishlists.models import WishList, WishListSharedEmail
 
@@ -45,6 +45,7 @@ else:
     OrderLineAttribute = get_model("order", "LineAttribute")
     OrderNote = get_model("order", "OrderNote")
     ShippingAddress = get_model("order", "ShippingAddress")
+    Voucher = get_model("voucher", "Voucher")
     VoucherApplication = get_model("voucher", "VoucherApplication")
     WishListSharedEmail = get_model("wishlists", "WishListSharedEmail")
     Basket = get_model("basket", "Basket")
@@ -97,6 +98,7 @@ __all__ = [
     "UserProductView",
     "UserRecord",
     "UserSearch",
+    "Voucher",
     "VoucherApplication",
     "WishLine",
     "WishList",

@@ -31,6 +31,7 @@ PAGES: Final = (
     (_("Locations"), "lintas:locations"),
     (_("Connections"), "lintas:connections"),
     (_("Messages"), "lintas:messages"),
+    (_("Journeys"), "lintas-journeys:all"),
     (_("Maybe one person"), "lintas:matches"),
     (_("Data requests"), "lintas-privacy:requests"),
 )

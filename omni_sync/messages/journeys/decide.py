@@ -22,6 +22,7 @@ from omni_sync.messages.journeys.verdict import Verdict, verdict_on
 from omni_sync.messages.models import Message, Purpose, sealed
 from omni_sync.messages.say import wake_a_worker
 from omni_sync.messages.unsubscribe.tokens import new_token, token_hash
+from omni_sync.messages.wording.chosen import VERSION, Place, live_words
 from omni_sync.messages.words import spoken
 
 BATCH: Final = 200
@@ -68,9 +69,8 @@ def decide_some(most: int) -> int:
 
 
 def _judged(rows: Sequence[FollowUp], now: datetime) -> list[Decided]:
-    steps = {
-        (one.journey_id, one.number): one for one in Step.objects.filter(journey__in={row.journey_id for row in rows})
-    }
+    found = Step.objects.filter(journey__in={row.journey_id for row in rows}).select_related("offer")
+    steps = {(one.journey_id, one.number): one for one in found}
     gone = gone_of(rows)
     known = known_of([row.person.root_id for row in rows], channels=_channels(rows, steps), now=now)
     judged = []
@@ -109,14 +109,15 @@ def _channels(rows: Sequence[FollowUp], steps: Mapping[tuple[int, int], Step]) -
 def _settle(judged: Sequence[Decided], now: datetime) -> None:
     """Write it all down, and let what goes go."""
     facts = _facts([one for one in judged if one.verdict.channel])
-    messages = [message for one in judged if (message := _became(one, facts, now)) is not None]
+    words = live_words(one.step.pk for one in judged if one.step and one.verdict.channel)
+    messages = [message for one in judged if (message := _became(one, facts, words, now)) is not None]
     Message.objects.bulk_create(messages)
     note_decided([one.follow_up for one in judged])
     if messages:
         transaction.on_commit(wake_a_worker, robust=True)
 
 
-def _became(one: Decided, facts: Facts, now: datetime) -> Message | None:
+def _became(one: Decided, facts: Facts, words: Mapping[Place, int], now: datetime) -> Message | None:
     """What of it goes out. Nothing is written yet but what its offer keeps open."""
     row, verdict = one.follow_up, one.verdict
     row.said = dict(verdict.said)
@@ -130,8 +131,17 @@ def _became(one: Decided, facts: Facts, now: datetime) -> Message | None:
         row.state, row.why = State.STOPPED, why or FollowUp.Why.GONE
         return None
     row.state = State.SENT
-    row.message = _message(one, told, now)
+    row.message = _message(one, {**told, **_worded(one, words)}, now)
     return row.message
+
+
+def _worded(one: Decided, words: Mapping[Place, int]) -> dict[str, int]:
+    """What a marketer wrote for it, kept with the reason so that it can be read again when the message is forgotten."""
+    assert one.step is not None
+    place = (one.step.pk, one.verdict.channel, spoken(one.language), one.follow_up.variant or "a")
+    own = {VERSION: words[place]} if place in words else {}
+    one.follow_up.said |= own
+    return own
 
 
 def _offer_refused(one: Decided, told: Mapping[str, Any], now: datetime) -> FollowUp.Why | None:
@@ -146,6 +156,8 @@ def _message(one: Decided, told: Mapping[str, Any], now: datetime) -> Message:
     row = one.follow_up
     token = new_token()
     own = {"step": row.step, "variant": row.variant}
+    if one.step is not None and one.step.offer is not None:
+        own["offer"] = one.step.offer.code
     is_marketing = one.purpose == Purpose.MARKETING
     if is_marketing:
         own["stop"] = f"{conf.base_url()}{reverse('unsubscribe:page', kwargs={'token': token})}"

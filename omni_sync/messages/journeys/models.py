@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Self
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -13,13 +14,21 @@ from omni_sync.messages.models import Channel
 
 
 class Journey(models.Model):
-    """What follows when a trigger's thing happens; ``hold_out`` percent of the persons hear nothing, to compare."""
+    """What follows when a trigger's thing happens; ``hold_out`` percent of the persons hear nothing, to compare.
+
+    ``revision`` counts the changes of it and of its steps.
+    """
 
     name = models.SlugField(max_length=32, unique=True)
     trigger = models.CharField(max_length=32)
     is_on = models.BooleanField(_("on"), default=True)
     hold_out = models.PositiveSmallIntegerField(_("hold-out group, percent"), default=0)
     on_since = models.DateTimeField(_("switched on"), db_default=Now())
+    revision = models.PositiveIntegerField(default=0, db_default=0, editable=False)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", editable=False
+    )
+    changed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("journey")
@@ -54,7 +63,7 @@ class Step(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.journey_id}, step {self.number}"
+        return f"{self.journey}, {self.number}"
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -32,6 +32,8 @@ class Trigger:
     ``gone(follow_ups)`` says which of them have lost their reason, in queries that don't grow with their number.
     ``facts(follow_ups)`` is what the templates know, JSON, by primary key; for whoever it leaves out there is nothing
     to say any more. "products" in it are the ids of what it is about.
+
+    ``examples`` are those facts that a marketer may name in words of their own, each as it could be.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Trigger:
     facts: Callable[[Sequence[FollowUp]], Mapping[int, Mapping[str, Any]]]
     steps: tuple[Usual, ...]
     is_on: bool = True
+    examples: Mapping[str, str | Promise] = field(default_factory=dict, hash=False)
 
 
 TRIGGERS: Final[dict[str, Trigger]] = {}

@@ -1,0 +1,1 @@
+"""Comparing what messages do, honestly: how long is settled before it begins, and nobody decides earlier."""

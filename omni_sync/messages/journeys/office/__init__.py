@@ -1,0 +1,1 @@
+"""Journeys in the back office: what follows what, and in which words."""
