@@ -27,6 +27,7 @@ from omni_sync.privacy.models import Packet, PrivacyRequest
 from omni_sync.proof.models import EmailProof
 from omni_sync.sales.models import Return, ReturnLine, Sale
 from omni_sync.stock.models import Hold, Level, Location, Movement, Shortfall, Void
+from omni_sync.triggers.models import WatchedStock
 
 __all__ = [
     "AnonymousLine",
@@ -81,6 +82,7 @@ __all__ = [
     "Touchpoint",
     "UnmatchedLine",
     "Void",
+    "WatchedStock",
     "Word",
     "WornSize",
 ]
