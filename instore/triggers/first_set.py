@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from instore.triggers import cart_left
+from instore.triggers import cart_left, goes_with
 from omni_sync.messages.journeys.trigger import register
 
 
 def register_all() -> None:
     """Let journeys begin with them."""
-    register(cart_left.TRIGGER)
+    register(cart_left.TRIGGER, goes_with.TRIGGER)
