@@ -26,7 +26,7 @@ def find(since: datetime, until: datetime) -> Select:
 
 
 def gone(follow_ups: Sequence[FollowUp]) -> set[int]:
-    """Off the list, bought, sold out, or promised to more people than there are units by now."""
+    """Off the list, bought, sold out, few no longer, or told already to as many people as there are units by now."""
     return without(follow_ups, told(_STILL, follow_ups))
 
 
@@ -102,6 +102,7 @@ SELECT a.id, s.product_id, s.price, s.price_currency AS currency, place.name AS 
                 WHERE t.root = a.root AND d.product_id = s.product_id)
    AND NOT EXISTS (SELECT 1 FROM bought x
                     WHERE x.root = a.root AND x.style = coalesce(g.parent_id, g.id) AND x.at >= a.occurred_at)
+   AND (a.facts->>'news' = 'back' OR {AVAILABLE} <= {FEW})
    AND {AVAILABLE} > (SELECT count(*) FROM omni_sync_followup b
                        WHERE b.occurrence = f.occurrence AND b.occurrence LIKE 'stock:%%' AND b.state <> 'stopped'
                          AND b.journey_id = f.journey_id AND b.step = f.step

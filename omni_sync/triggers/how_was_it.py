@@ -78,7 +78,7 @@ SELECT a.id, coalesce(g.parent_id, g.id) AS style, max(o.line_price_incl_tax) AS
 
 TRIGGER: Final = Trigger(
     name="how_was_it",
-    title=_("somebody bought something ten days ago"),
+    title=_("somebody bought something"),
     purpose=Purpose.MARKETING,
     find=find,
     gone=gone,

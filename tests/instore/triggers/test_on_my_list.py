@@ -75,6 +75,15 @@ def test_it_is_said_that_it_runs_low(goods, clock):
     assert mail.outbox[0].subject == "Few left: Tee"
 
 
+def test_few_that_are_many_by_then_are_no_news(goods, clock):
+    record = goods("Tee", on_hand=9)
+    wishes(member(), record)
+    plan_follow_ups(now=back(record, 1, clock))
+    left(record, 20)
+    decide_follow_ups()
+    assert why() == [("stopped", "gone")]
+
+
 def test_the_oldest_wish_is_told_first_and_no_more_than_there_are_units(tee, clock):
     people = [wishes(member(f"s{n}@example.com"), tee) for n in range(4)]
     soon = back(tee, 2, clock)
