@@ -44,7 +44,7 @@ def _asked(tills: list[str], now: datetime) -> list[tuple[int, str, datetime]]:
     known: dict[str, Any] = {"tills": tills, "since": now - FRESH, "most": MOST}
     with connection.cursor() as cursor:
         cursor.execute(_ASKED, known)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 @transaction.atomic

@@ -40,7 +40,7 @@ def facts(follow_ups: Sequence[FollowUp]) -> Mapping[int, Mapping[str, Any]]:
 
 
 def _users() -> str:
-    return get_user_model()._meta.db_table
+    return str(get_user_model()._meta.db_table)
 
 
 _FIND: Final = """
