@@ -23,7 +23,12 @@ NEW: Final = timedelta(days=7)
 
 def find(since: datetime, until: datetime) -> Select:
     """Accounts of people that are new, one for a human; nobody where Oscar's own letter greets them."""
-    facts = {"since": since, "until": until, "new": NEW, "greeted": settings.OSCAR_SEND_REGISTRATION_EMAIL}
+    facts = {
+        "since": since,
+        "until": until,
+        "new": NEW,
+        "greeted": getattr(settings, "OSCAR_SEND_REGISTRATION_EMAIL", True),
+    }
     return _FIND.format(users=_users()), facts
 
 
