@@ -66,6 +66,18 @@ def test_it_is_planned_once_and_nothing_is_said_before_its_time(sari, goods, clo
     assert Message.objects.count() == 1
 
 
+def test_a_human_of_several_rows_hears_it_once_by_what_any_of_them_agreed_to(menteng, goods, clock):
+    """The account's row is merged into another, which agreed; the shop is the account's."""
+    sari, root = member(agrees=False), member("old@example.com")
+    Person.objects.filter(pk=root.pk).update(user=None)
+    calls_it_theirs(sari, menteng)
+    Person.objects.filter(pk=sari.pk).update(merged_into=root)
+    basket_of(sari, goods(on_hand=2))
+    assert follow(clock(SOON)) == 1
+    assert send_messages()[0] == 1
+    assert "Only 2 left at Menteng." in mail.outbox[0].body
+
+
 def test_nobody_hears_who_did_not_agree_or_has_no_account(menteng, goods, clock):
     member("other@example.com", agrees=False)
     record = goods()
