@@ -19,12 +19,14 @@ class InstoreConfig(AppConfig):
         from instore.stores.api import router
         from instore.tablet import live  # noqa: F401
         from instore.tills.api import router as tills
+        from instore.triggers.first_set import register_all
         from instore.vouchers import privacy as owed  # noqa: F401
         from instore.vouchers import receivers as vouchers  # noqa: F401
         from instore.vouchers.api import router as vouchers_of_tills
         from omni_sync.api import api
         from omni_sync.oscar.navigation import add_pages_of_stores
 
+        register_all()
         api.add_router("", router)
         api.add_router("", tills)
         api.add_router("", vouchers_of_tills)

@@ -6,7 +6,7 @@ from omni_sync import schedule as below
 from omni_sync.schedule import every
 
 #: Where tasks are: for ``autodiscover_tasks``.
-PACKAGES: Final = [*below.PACKAGES, "instore.pickup", "instore.receipts.claims", "instore.requests"]
+PACKAGES: Final = [*below.PACKAGES, "instore.pickup", "instore.receipts.claims", "instore.requests", "instore.triggers"]
 
 #: For ``CELERY_BEAT_SCHEDULE``.
 SCHEDULE: Final = {
@@ -15,5 +15,6 @@ SCHEDULE: Final = {
     "remind of pickups": every(60, "instore.pickup.tasks.remind_of_pickups"),
     "end forgotten requests": every(300, "instore.requests.tasks.end_forgotten_requests"),
     "forget claims": every(3600, "instore.receipts.claims.tasks.forget_claims"),
+    "send receipts that tills ask for": every(60, "instore.triggers.tasks.send_asked_receipts"),
     "expire pickups": every(60, "instore.pickup.tasks.expire_pickups"),
 }

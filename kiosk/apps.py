@@ -8,7 +8,9 @@ class KioskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from kiosk.triggers.first_set import register_all
         from omni_sync.oscar.navigation import add_pages_of_staff, add_pages_of_stores
 
+        register_all()
         add_pages_of_staff((_("Links of goods"), "lintas-links:goods"))
         add_pages_of_stores((_("Shelf labels"), "lintas-labels:queues"))

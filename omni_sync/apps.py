@@ -13,6 +13,8 @@ class OmniSyncConfig(AppConfig):
         from omni_sync import checks, receivers  # noqa: F401
         from omni_sync.messages.journeys.usual import make_usual_journeys
         from omni_sync.oscar.navigation import add_to_dashboard
+        from omni_sync.triggers.first_set import register_all
 
+        register_all()
         add_to_dashboard()
         post_migrate.connect(make_usual_journeys, sender=self, dispatch_uid="lintas.journeys")

@@ -67,7 +67,12 @@ def means_departure(code: str) -> bool:
 
 def means_cancelled(status: str) -> bool:
     """Whether an order or line with this status won't be sent."""
-    return _is_among(status, getattr(settings, "LINTAS_CANCELLED_STATUSES", ("cancelled", "canceled")))
+    return _is_among(status, cancelled_statuses())
+
+
+def cancelled_statuses() -> tuple[str, ...]:
+    """The statuses of what won't be sent."""
+    return tuple(getattr(settings, "LINTAS_CANCELLED_STATUSES", ("cancelled", "canceled")))
 
 
 def _is_among(name: str, names: tuple[str, ...]) -> bool:

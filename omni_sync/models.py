@@ -29,6 +29,7 @@ from omni_sync.privacy.models import Packet, PrivacyRequest
 from omni_sync.proof.models import EmailProof
 from omni_sync.sales.models import Return, ReturnLine, Sale
 from omni_sync.stock.models import Hold, Level, Location, Movement, Shortfall, Void
+from omni_sync.triggers.models import WatchedStock
 
 __all__ = [
     "AnonymousLine",
@@ -84,6 +85,7 @@ __all__ = [
     "Touchpoint",
     "UnmatchedLine",
     "Void",
+    "WatchedStock",
     "Word",
     "Wording",
     "WordingVersion",

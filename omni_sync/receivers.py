@@ -22,5 +22,6 @@ from omni_sync.sales import privacy as sales_privacy  # noqa: F401
 from omni_sync.sales import receivers as sales  # noqa: F401
 from omni_sync.stock import receivers as stock  # noqa: F401
 from omni_sync.stock.signals import stock_changed
+from omni_sync.triggers import receivers as triggers  # noqa: F401
 
 stock_changed.connect(follow_stock, dispatch_uid="lintas.live")

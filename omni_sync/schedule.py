@@ -17,7 +17,7 @@ PACKAGES: Final = [
     f"omni_sync.{part}"
     for part in (
         "carts.handoff", "checkout", "customer_code", "lists", "messages", "payments", "people", "pos", "pos.outbox",
-        "privacy", "proof", "stock",
+        "privacy", "proof", "stock", "triggers",
     )
 ]  # fmt: skip
 
@@ -47,6 +47,7 @@ SCHEDULE: Final = {
     "plan follow-ups": every(120, "omni_sync.messages.tasks.plan_follow_ups"),
     "decide follow-ups": every(30, "omni_sync.messages.tasks.decide_follow_ups"),
     "forget messages": every(DAY, "omni_sync.messages.tasks.forget_messages"),
+    "watch listed stock": every(60, "omni_sync.triggers.tasks.watch_listed_stock"),
     "sweep holds": every(60, "omni_sync.stock.tasks.sweep_holds"),
     "look after alerts": every(60, "omni_sync.stock.tasks.look_after_alerts"),
     "look for lost transfers": every(DAY, "omni_sync.stock.tasks.look_for_lost_transfers"),

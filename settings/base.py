@@ -191,6 +191,7 @@ OSCAR_CURRENCY_FORMAT = {"IDR": {"format": "Rp#,##0", "currency_digits": False}}
 OSCAR_DYNAMIC_CLASS_LOADER = "omni_sync.oscar.loader.load_classes"
 OSCAR_OFFER_ROUNDING_FUNCTION = "omni_sync.money.rounding.round_offer"
 OSCAR_EAGER_ALERTS = False
+OSCAR_SEND_REGISTRATION_EMAIL = False  # the journey "welcome" greets
 OSCAR_ALLOW_ANON_CHECKOUT = True
 LINTAS_DELIVERY_METHODS = ["shop.baskets.delivery.Parcel"]
 DELIVERY_PRICE = environment.text("DELIVERY_PRICE", "0")

@@ -24,8 +24,11 @@ class AddressForm(forms.Form):
 
 
 @inside_transaction
-def send(*, receipt: Receipt, to: str, language: str, link: str) -> bool:
-    """The receipt goes to ``to`` soon after commit, with ``link``, which opens it; once an hour. Whether it is new."""
+def send(*, receipt: Receipt, to: str, language: str, link: str, key: str = "", may_claim: bool = False) -> bool:
+    """The receipt goes to ``to`` soon after commit, with ``link``, which opens it. Whether it is new.
+
+    Once an hour, or once for ``key``. ``may_claim`` says that whoever opens it may add it to an account.
+    """
     said = written(receipt, language=language, link=link)
     facts: dict[str, Any] = {
         "number": receipt.number,
@@ -37,8 +40,9 @@ def send(*, receipt: Receipt, to: str, language: str, link: str) -> bool:
         "paid": _pairs(said.paid),
         "taxes": [[one.rate, one.net, one.tax, one.gross] for one in said.taxes],
         "link": link,
+        "may_claim": may_claim,
     }
-    return say(key=_key(receipt, to), kind=KIND, to=to, language=language, data=facts)
+    return say(key=key or _key(receipt, to), kind=KIND, to=to, language=language, data=facts)
 
 
 def _pairs(rows: tuple[Said, ...]) -> list[list[str]]:

@@ -17,6 +17,7 @@ from instore.lists.shown import nobodys_lines, things
 from instore.stores.chosen import chosen
 from kiosk.station.exceptions import Gone, PassGone
 from kiosk.station.passes import by_code, by_id, by_token, take
+from kiosk.station.taken import touch_list
 from omni_sync.carts.handoff.answers import by_link, private, too_often
 from omni_sync.limits import Limit, caller
 from omni_sync.lists.anonymous import take_over
@@ -67,6 +68,7 @@ def _keep(request: HttpRequest, opened: int) -> HttpResponse:
         if request.user.is_authenticated:
             user_id: Any = request.user.pk
             take_over(user_id=user_id, wants=wants)
+            touch_list(user_id=user_id, pass_id=opened, wants=wants)
             own = WishList.objects.filter(owner=user_id).order_by("date_created", "pk")[0]
             answer = redirect("customer:wishlists-detail", key=own.key)
         else:

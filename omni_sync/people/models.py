@@ -49,7 +49,10 @@ class Person(models.Model):
                 condition=Q(merged_into=None) | ~Q(merged_into=F("id")), name="person_is_not_merged_into_itself"
             )
         ]
-        indexes = [models.Index(fields=["merged_into"], condition=~Q(merged_into=None), name="person_rows_of_root")]
+        indexes = [
+            models.Index(fields=["merged_into"], condition=~Q(merged_into=None), name="person_rows_of_root"),
+            models.Index(fields=["created_at"], condition=~Q(user=None), name="person_with_account"),
+        ]
 
     def __str__(self) -> str:
         return self.name or f"#{self.pk}"
@@ -241,6 +244,7 @@ class Touchpoint(models.Model):
         PICKUP = "pickup", _("pickup")
         CONSENT = "consent", _("consent")
         SCAN = "scan", _("scanned in a store")
+        LIST = "list", _("took a list along")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="touchpoints", db_index=False)
     channel = models.CharField(max_length=16, choices=Channel.choices)
@@ -253,7 +257,10 @@ class Touchpoint(models.Model):
     data = models.JSONField(default=dict, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["person", "at"], name="touchpoint_of_person")]
+        indexes = [
+            models.Index(fields=["person", "at"], name="touchpoint_of_person"),
+            models.Index(fields=["kind", "at"], condition=Q(kind__in=["list", "sale"]), name="touchpoint_to_follow"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} by {self.channel}"

@@ -30,6 +30,7 @@ NAMES: Final = (
     "taps",
     "cart",
     "persons",
+    "plan_follow_ups",
     "labels",
     "kiosk_scan",
     "receipts",

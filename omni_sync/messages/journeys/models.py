@@ -131,6 +131,9 @@ class FollowUp(models.Model):
         indexes = [
             models.Index(fields=["due_at", "id"], condition=Q(state="planned"), name="follow_up_due"),
             models.Index(fields=["journey", "decided_at"], name="follow_up_of_journey"),
+            models.Index(
+                fields=["occurrence"], condition=Q(occurrence__startswith="stock:"), name="follow_up_of_stock"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,8 @@ from omni_sync.messages.journeys.trigger import TRIGGERS
 #: What happened longer ago, and was not planned because nobody planned anything, is left alone: it is old news.
 LOOK_BACK: Final = timedelta(days=2)
 
+#: What is planned already is left out before it is tried: most of it is, every time but the first. In the order of the
+#: persons, as the index is that keeps it unique.
 _PLAN = """
 INSERT INTO omni_sync_followup (journey_id, step, occurrence, person_id, occurred_at, due_at, variant, facts)
 SELECT %(journey)s, %(step)s, found.occurrence, found.person_id, found.occurred_at, found.occurred_at + %(wait)s,
@@ -23,6 +25,10 @@ SELECT %(journey)s, %(step)s, found.occurrence, found.person_id, found.occurred_
        found.facts
   FROM ({find}) found
   JOIN omni_sync_person p ON p.id = found.person_id
+ WHERE NOT EXISTS (SELECT 1 FROM omni_sync_followup f
+                    WHERE f.person_id = found.person_id AND f.journey_id = %(journey)s
+                      AND f.occurrence = found.occurrence AND f.step = %(step)s)
+ ORDER BY found.person_id
 ON CONFLICT (person_id, journey_id, occurrence, step) DO NOTHING
 """
 

@@ -47,10 +47,10 @@ class Command(BaseCommand):
         parser.add_argument("--seconds", type=float, metavar="N", help="for each side of each of the rounds")
         parser.add_argument("--weeks", type=weeks, metavar="A-B", help="ingest: these weeks of the log, 1 to 53")
         parser.add_argument("--stores", type=int, metavar="N", help="ingest: its N busiest shops only")
-        parser.add_argument("--persons", type=int, metavar="N", help="persons: so many customers of tills")
+        parser.add_argument("--persons", type=int, metavar="N", help="persons, plan-follow-ups: so many people")
 
     def handle(self, **options: Any) -> None:
-        names = options["names"] or NAMES
+        names = [name.replace("-", "_") for name in options["names"]] or NAMES
         if unknown := set(names) - set(NAMES):
             raise CommandError(f"There is no benchmark {', '.join(sorted(unknown))}. There are {', '.join(NAMES)}.")
         given = {name: options[name] for name in ("seconds", "weeks", "stores", "persons") if options[name] is not None}

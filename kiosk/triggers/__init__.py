@@ -1,0 +1,1 @@
+"""What a message may follow that only a room with kiosks knows."""
