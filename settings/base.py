@@ -255,6 +255,12 @@ LINTAS_STRIPE_WEBHOOK_SECRETS = environment.words("STRIPE_WEBHOOK_SECRET")  # tw
 LINTAS_STRIPE_API_BASE = environment.text("STRIPE_API_BASE", STRIPE)
 PAYMENT_PAGES = "https://checkout.stripe.com" if LINTAS_STRIPE_API_BASE == STRIPE else LINTAS_STRIPE_API_BASE
 
+# Messages: a channel is open once all of its own is set
+LINTAS_TWILIO = environment.group("TWILIO", "ACCOUNT_SID", "AUTH_TOKEN", "FROM", "API_BASE")
+LINTAS_WHATSAPP = environment.group("WHATSAPP", "TOKEN", "PHONE_ID", "APP_SECRET", "VERIFY_TOKEN", "API_BASE")
+LINTAS_VAPID = environment.group("VAPID", "PRIVATE_KEY", "SUBJECT")
+ANYMAIL = environment.beginning_with("ANYMAIL_")
+
 # What operators watch
 METRICS_TOKEN = environment.text("METRICS_TOKEN", "")
 METRICS_OPEN = False  # to anybody

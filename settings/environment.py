@@ -52,6 +52,16 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def group(prefix: str, *names: str) -> dict[str, str]:
+    """What is set of PREFIX_NAME, …, by the name in small letters."""
+    return {name.lower(): value for name in names if (value := os.environ.get(f"{prefix}_{name}", "").strip())}
+
+
+def beginning_with(prefix: str) -> dict[str, str]:
+    """All that is set under names with this prefix, without it."""
+    return {name.removeprefix(prefix): value for name, value in os.environ.items() if name.startswith(prefix) and value}
+
+
 def data_folder() -> Path:
     """Where this machine's engines, media and schedules live."""
     return Path(os.environ.get("LINTAS_DATA") or ROOT / ".lintas").expanduser().resolve()

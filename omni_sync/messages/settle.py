@@ -11,6 +11,7 @@ import structlog
 from django.utils import timezone
 
 from omni_sync.messages.models import Message, Purpose
+from omni_sync.messages.status.note import settle_notices
 
 log = structlog.get_logger(__name__)
 
@@ -28,6 +29,7 @@ def sent_off(sent: Sequence[tuple[Message, str]]) -> int:
     for message, number in sent:
         fields = {"state": State.SENT, "sent_at": now, "failure": "", "provider_id": number[:160]}
         done += Message.objects.filter(pk=message.pk, state__in=UNDER_WAY).update(**fields)
+    settle_notices(number[:160] for _, number in sent)
     return done
 
 
