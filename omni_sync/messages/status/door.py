@@ -14,7 +14,7 @@ log = structlog.get_logger(__name__)
 
 LARGEST: Final = 1024 * 1024
 #: Whoever guesses at signatures is not looked at for long.
-guesses: Final = Limit("forged message notices", most=60, seconds=60)
+guesses: Final = Limit("forged-notices", most=60, seconds=60)
 
 
 class TooLarge(Exception):

@@ -74,8 +74,8 @@ class Email:
         if not taken:
             raise Retry("not taken")
         status = getattr(mail, "anymail_status", None)
-        theirs = status.message_id if status is not None else ""
-        return theirs if theirs and isinstance(theirs, str) else number
+        theirs = status.message_id if status is not None else None
+        return str(theirs) if isinstance(theirs, str | int) else number
 
 
 def _headers(parcel: Parcel) -> dict[str, str]:

@@ -64,7 +64,7 @@ class WebPush:
         found = []
         for row in theirs.order_by("-made_at", "-pk")[:MOST_DEVICES]:
             try:
-                found.append(opened(row.sealed))
+                found.append(opened(bytes(row.sealed)))
             except InvalidToken:
                 log.warning("device can't be opened", subscription=row.pk)
         return found

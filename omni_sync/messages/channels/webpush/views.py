@@ -25,7 +25,7 @@ from omni_sync.messages.channels.webpush.subscribe import subscribe, unsubscribe
 from omni_sync.messages.channels.webpush.subscription import Subscription
 from omni_sync.people.account import person_of
 
-taps: Final = Limit("push devices", most=30, seconds=600)
+taps: Final = Limit("push-devices", most=30, seconds=600)
 LONGEST_KEY: Final = 18  # digits, so that it is a bigint
 
 

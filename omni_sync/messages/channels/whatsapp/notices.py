@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from django.utils import timezone
@@ -18,6 +18,7 @@ from omni_sync.people.normal import normal
 
 Status = Message.Status
 MEANS: Final = {"delivered": Status.DELIVERED, "read": Status.READ, "failed": Status.BOUNCED}
+SECOND: Final = timedelta(microseconds=999_999)
 LATEST: Final = 4_102_444_800  # the year 2100
 
 
@@ -44,8 +45,8 @@ def heard_in(body: bytes, *, phone_id: str) -> Heard:
     """What is about our number; what can't be read is left out. Raises ValueError where nothing can."""
     values = [value for value in _values(json.loads(body)) if _is_ours(value, phone_id)]
     told = [one for value in values for status in _rows(value, "statuses") if (one := _told(status))]
-    refused = [one for value in values for status in _rows(value, "statuses") if (one := _refused(status))]
-    said = [one for value in values for row in _rows(value, "messages") if (one := _said(row))]
+    refused = [no for value in values for status in _rows(value, "statuses") if (no := _refused(status))]
+    said = [words for value in values for row in _rows(value, "messages") if (words := _said(row))]
     return Heard(told, said, refused)
 
 
@@ -104,6 +105,8 @@ def _phone(digits: Any) -> str:
 
 
 def _at(row: Mapping[str, Any]) -> datetime:
+    """The end of the second they tell: whoever said yes in that second, and then no, said no."""
     said = str(row.get("timestamp", ""))
     seconds = int(said) if said.isascii() and said.isdigit() and len(said) < len(str(LATEST)) + 1 else LATEST
-    return datetime.fromtimestamp(seconds, UTC) if seconds < LATEST else timezone.now()
+    now = timezone.now()
+    return min(datetime.fromtimestamp(seconds, UTC) + SECOND, now) if seconds < LATEST else now

@@ -48,7 +48,7 @@ def whatsapp(sari, stub):
     return sent(sari, "whatsapp")
 
 
-@pytest.mark.parametrize("order", itertools.permutations(["sent", "delivered", "read"]))
+@pytest.mark.parametrize("order", list(itertools.permutations(["sent", "delivered", "read"])))
 def test_in_whatever_order_it_is_told_it_was_read(client, whatsapp, order):
     for status in [*order, *order]:
         assert deliver(client, tell.whatsapp(ACCOUNTS, META, whatsapp.provider_id, DIGITS, status)) == 204
