@@ -24,10 +24,8 @@ _WANT: Final = {"Dewi": "push", "Putri": "push", "Sari": "whatsapp", "Agus": "wh
 
 
 def are_known() -> bool:
-    """Whether the last of them was asked."""
-    made = accounts().get("Made")
-    person = Person.objects.filter(user=made).first() if made else None
-    return person is not None and may(person_id=person.pk, channel="sms", purpose="marketing")
+    """Whether they were asked."""
+    return Consent.objects.filter(channel="sms", purpose="marketing").exists()
 
 
 @transaction.atomic

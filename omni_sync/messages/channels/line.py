@@ -81,7 +81,7 @@ class Line:
         except TimeoutError as failure:
             raise _timed_out(failure) from failure
         except (requests.RequestException, HTTPError, OSError, ValueError) as failure:
-            raise (Retry if _never_left(failure) else Unheard)(type(failure).__name__) from failure
+            raise (Retry if never_left(failure) else Unheard)(type(failure).__name__) from failure
 
     def session(self, guarded: bool) -> requests.Session:
         """This thread's own."""
@@ -111,10 +111,10 @@ def _answer(response: requests.Response) -> Answer:
 def _timed_out(failure: TimeoutError) -> Retry | Unheard:
     """Cut by the clock; whoever was still connecting had nothing sent."""
     cause = failure.__cause__
-    return Retry("timeout") if cause is not None and _never_left(cause) else Unheard("timeout")
+    return Retry("timeout") if cause is not None and never_left(cause) else Unheard("timeout")
 
 
-def _never_left(failure: BaseException) -> bool:
+def never_left(failure: BaseException) -> bool:
     """Whether it failed before a byte of ours was on its way: nobody there, no such name, a certificate of others."""
     seen: set[int] = set()
     waiting: list[Any] = [failure]

@@ -13,11 +13,10 @@ from smtplib import (
 )
 from typing import Final
 
-from anymail.exceptions import AnymailAPIError, AnymailRecipientsRefused
+from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
 from django.core.mail import BadHeaderError, EmailMultiAlternatives
-from requests import ConnectTimeout
 
-from omni_sync.messages.channels.line import Answer
+from omni_sync.messages.channels.line import Answer, never_left
 from omni_sync.messages.channels.port import Parcel
 from omni_sync.messages.exceptions import Reject, Retry, Unheard
 from omni_sync.messages.letters import Letter, letter_from
@@ -67,6 +66,8 @@ class Email:
             raise Reject("recipient refused") from failure
         except AnymailAPIError as failure:
             raise _by_status(failure) from failure
+        except AnymailError as failure:  # what it can't put into words for this provider
+            raise Reject(type(failure).__name__) from failure
         except NOBODY_THERE as failure:
             raise Retry(type(failure).__name__) from failure
         except (SMTPException, OSError) as failure:
@@ -94,5 +95,5 @@ def _by_status(failure: AnymailAPIError) -> Retry | Reject | Unheard:
     """What a provider's API answered; without an answer it may have been taken."""
     status = failure.status_code
     if status is None:
-        return (Retry if isinstance(failure.__cause__, ConnectTimeout) else Unheard)(type(failure).__name__)
+        return (Retry if never_left(failure) else Unheard)(type(failure).__name__)
     return Answer(status, b"", None).refusal()

@@ -14,6 +14,7 @@ from omni_sync.messages.notes import Note
 
 #: Nobody reads more of it, and each is paid for.
 MOST: Final = 3
+TOGETHER: Final = 153
 _ALPHABET: Final = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
@@ -38,6 +39,7 @@ def sms_text(note: Note, *, stop: str, replies: bool) -> str:
     end = f"\n{end}" if end else ""
     if parts_of(said + end) <= MOST:
         return said + end
+    said = said[: MOST * TOGETHER]
     while said and parts_of(f"{said}...{end}") > MOST:
         said = said[:-1]
     return f"{said.rstrip()}...{end}"
@@ -46,7 +48,7 @@ def sms_text(note: Note, *, stop: str, replies: bool) -> str:
 def parts_of(text: str) -> int:
     """How many messages of the network it takes."""
     if all(letter in _ALPHABET or letter in _TWICE for letter in text):
-        size, alone, together = sum(2 if letter in _TWICE else 1 for letter in text), 160, 153
+        size, alone, together = sum(2 if letter in _TWICE else 1 for letter in text), 160, TOGETHER
     else:
         size, alone, together = len(text.encode("utf-16-be")) // 2, 70, 67
     return 1 if size <= alone else -(-size // together)

@@ -1,5 +1,7 @@
 """What became of letters, told by a mail provider through django-anymail."""
 
+import base64
+
 import pytest
 from anymail.signals import AnymailTrackingEvent, tracking
 from django.core import checks
@@ -76,3 +78,18 @@ def test_what_is_set_by_halves_is_said(settings, said, number):
     for name, value in said.items():
         setattr(settings, name, value)
     assert number in {found.id for found in checks.run_checks(tags=["compatibility"])}
+
+
+def test_only_who_has_the_password_tells(letter, client, settings):
+    settings.ANYMAIL = {"WEBHOOK_SECRET": "shop:long-password"}
+    settings.ROOT_URLCONF = "tests.omni_sync.messages.channels.mail_urls"
+    told = {
+        "RecordType": "Delivery", "MessageID": letter.provider_id, "Recipient": letter.to,
+        "DeliveredAt": "2026-11-20T05:00:00Z",
+    }  # fmt: skip
+    door = "/messages/mail/postmark/tracking/"
+    assert client.post(door, told, content_type="application/json").status_code == 400
+    key = base64.b64encode(b"shop:long-password").decode()
+    answer = client.post(door, told, content_type="application/json", headers={"Authorization": f"Basic {key}"})
+    letter.refresh_from_db()
+    assert (answer.status_code, letter.status) == (200, "delivered")
