@@ -79,7 +79,7 @@ STEPS = (
     Step("week", lambda w: w.small or story.is_told(w.day), lambda w: story.tell_all(w.day)),
     Step("pickups", lambda w: w.small or pickups.are_placed(), lambda w: pickups.place(w.day)),
     Step("accounts", lambda w: not w.accounts or people.can_sign_in(), lambda _: people.open_accounts()),
-    Step("devices", lambda w: not w.accounts or devices.are_known(), lambda _: devices.ask()),
+    Step("devices", lambda w: w.small or not w.accounts or devices.are_known(), lambda _: devices.ask()),
     Step("asked", lambda w: w.small or asked.are_noted(), lambda _: asked.note()),
     Step("staff", lambda w: not w.accounts or staff.are_hired(), lambda _: staff.hire_all()),
 )
