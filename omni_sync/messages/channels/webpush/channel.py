@@ -73,20 +73,21 @@ class WebPush:
         """To each device; a service that has this message still waiting takes it instead of the first (Topic)."""
         body = _payload(parcel)
         failures: list[Retry | Unheard | Reject] = []
-        taken = ""
+        is_taken = False
         for device in parcel.known or []:
             try:
-                taken = self._to(device, parcel, body) or taken or parcel.number
+                self._to(device, parcel, body)
+                is_taken = True
             except (Retry, Unheard, Reject) as failure:
                 failures.append(failure)
-        if taken:
-            return taken
+        if is_taken:
+            return parcel.number
         raise _worst(failures)
 
     def learn(self, parcel: Parcel) -> None:
         PushSubscription.objects.filter(endpoint_hash__in=parcel.ended).delete()
 
-    def _to(self, device: Subscription, parcel: Parcel, body: str) -> str:
+    def _to(self, device: Subscription, parcel: Parcel, body: str) -> None:
         try:
             check_endpoint(device.endpoint)
             sealed = WebPusher(device.as_pywebpush).encode(body.encode(), "aes128gcm")["body"]
@@ -101,7 +102,7 @@ class WebPush:
             headers={**_headers(parcel), **_signed(f"{parts.scheme}://{parts.netloc}")},
         )
         if answer.is_fine:
-            return parcel.number
+            return
         if answer.status in GONE:
             parcel.ended.append(endpoint_hash(device.endpoint))
             raise Reject(f"device gone: {answer.status}")
