@@ -52,9 +52,10 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
-def group(prefix: str, *names: str) -> dict[str, str]:
-    """What is set of PREFIX_NAME, …, by the name in small letters."""
-    return {name.lower(): value for name in names if (value := os.environ.get(f"{prefix}_{name}", "").strip())}
+def group(*names: str) -> dict[str, str]:
+    """What is set of these; OWNER_NAME is called ``name`` in it."""
+    said = {name.partition("_")[2].lower(): os.environ.get(name, "").strip() for name in names}
+    return {name: value for name, value in said.items() if value}
 
 
 def beginning_with(prefix: str) -> dict[str, str]:

@@ -88,7 +88,7 @@ def test_commands_beside_a_demo_know_the_port_it_took(bare_environ, tmp_path, gi
 def test_a_group_has_what_is_set_of_it(monkeypatch):
     monkeypatch.setenv("POST_FROM", " +62 ")
     monkeypatch.setenv("POST_KEY", "")
-    assert environment.group("POST", "FROM", "KEY", "BASE") == {"from": "+62"}
+    assert environment.group("POST_FROM", "POST_KEY", "POST_API_BASE") == {"from": "+62"}
 
 
 def test_what_begins_alike_is_read_without_its_beginning(monkeypatch):
