@@ -11,6 +11,7 @@ class OmniSyncConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from omni_sync import checks, receivers  # noqa: F401
+        from omni_sync.messages import checks as message_checks  # noqa: F401
         from omni_sync.messages.journeys.usual import make_usual_journeys
         from omni_sync.oscar.navigation import add_to_dashboard
         from omni_sync.triggers.first_set import register_all

@@ -8,6 +8,8 @@ from typing import Final
 from django.conf import settings
 
 STRIPE: Final = "https://api.stripe.com"
+TWILIO: Final = "https://api.twilio.com"
+WHATSAPP: Final = "https://graph.facebook.com/v23.0"
 
 
 def sold_status() -> str:
@@ -118,8 +120,37 @@ def messages_kept_for() -> timedelta:
 
 def message_channels() -> dict[str, str]:
     """What each channel goes through, as dotted paths; a project may name its own, or leave one out with ""."""
-    ours = {"email": "omni_sync.messages.channels.email.channel.Email"}
+    ours = {
+        "email": "omni_sync.messages.channels.email.channel.Email",
+        "sms": "omni_sync.messages.channels.twilio.channel.Sms",
+        "whatsapp": "omni_sync.messages.channels.whatsapp.channel.WhatsApp",
+        "push": "omni_sync.messages.channels.webpush.channel.WebPush",
+    }
     return {name: path for name, path in {**ours, **getattr(settings, "LINTAS_CHANNELS", {})}.items() if path}
+
+
+def twilio() -> dict[str, str]:
+    """The account for SMS: ``account_sid``, ``auth_token``, ``from`` (a number, a name or a messaging service)."""
+    return {"api_base": TWILIO, **_said("LINTAS_TWILIO")}
+
+
+def whatsapp() -> dict[str, str]:
+    """The account at Meta's Cloud API: ``token``, ``phone_id``, ``app_secret``, ``verify_token``."""
+    return {"api_base": WHATSAPP, **_said("LINTAS_WHATSAPP")}
+
+
+def vapid() -> dict[str, str]:
+    """What push services know us by: ``private_key`` (base64url, P-256) and ``subject`` (mailto: or https:)."""
+    return _said("LINTAS_VAPID")
+
+
+def hears_of_mail() -> bool:
+    """Whether the mail provider may tell us what became of letters: with a password that only it and we know."""
+    return bool(getattr(settings, "ANYMAIL", {}).get("WEBHOOK_SECRET"))
+
+
+def _said(name: str) -> dict[str, str]:
+    return {key: str(value) for key, value in getattr(settings, name, {}).items() if value}
 
 
 def marketing_cap() -> tuple[int, timedelta]:

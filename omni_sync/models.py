@@ -6,10 +6,12 @@ from omni_sync.catalogue.models import Entry, Gtin, Word
 from omni_sync.checkout.models import Intended
 from omni_sync.customer_code.models import CustomerCode
 from omni_sync.lists.models import AnonymousLine, AnonymousList, ListNote, ShareLink
+from omni_sync.messages.channels.webpush.models import PushSubscription
 from omni_sync.messages.comparing.models import Comparison
 from omni_sync.messages.journeys.models import FollowUp, Journey, OpenOffer, Step
 from omni_sync.messages.models import Message
 from omni_sync.messages.preferences.models import Preference
+from omni_sync.messages.status.models import LastHeard, StatusNotice, Undeliverable
 from omni_sync.messages.wording.models import Wording, WordingVersion
 from omni_sync.payments.models import Call, Notice, Payment
 from omni_sync.people.models import Consent, Identifier, Match, Person, Suppression, Touchpoint
@@ -58,6 +60,7 @@ __all__ = [
     "Intended",
     "Journey",
     "Lane",
+    "LastHeard",
     "Level",
     "ListNote",
     "Location",
@@ -74,15 +77,18 @@ __all__ = [
     "Person",
     "Preference",
     "PrivacyRequest",
+    "PushSubscription",
     "ReportedLevel",
     "Return",
     "ReturnLine",
     "Sale",
     "ShareLink",
     "Shortfall",
+    "StatusNotice",
     "Step",
     "Suppression",
     "Touchpoint",
+    "Undeliverable",
     "UnmatchedLine",
     "Void",
     "WatchedStock",

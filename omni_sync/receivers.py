@@ -11,6 +11,9 @@ from omni_sync.lists import privacy as lists_privacy  # noqa: F401
 from omni_sync.lists import receivers as lists  # noqa: F401
 from omni_sync.live.receivers import follow_stock
 from omni_sync.messages import privacy as messages_privacy  # noqa: F401
+from omni_sync.messages.channels.email import status as mail_status  # noqa: F401
+from omni_sync.messages.channels.webpush import privacy as push_privacy  # noqa: F401
+from omni_sync.messages.status import privacy as status_privacy  # noqa: F401
 from omni_sync.oscar import receivers as oscar  # noqa: F401
 from omni_sync.people import privacy as people_privacy  # noqa: F401
 from omni_sync.people import receivers as people  # noqa: F401

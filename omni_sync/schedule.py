@@ -48,6 +48,7 @@ SCHEDULE: Final = {
     "decide follow-ups": every(30, "omni_sync.messages.tasks.decide_follow_ups"),
     "forget messages": every(DAY, "omni_sync.messages.tasks.forget_messages"),
     "watch listed stock": every(60, "omni_sync.triggers.tasks.watch_listed_stock"),
+    "forget message notices": every(HOUR, "omni_sync.messages.tasks.forget_notices"),
     "sweep holds": every(60, "omni_sync.stock.tasks.sweep_holds"),
     "look after alerts": every(60, "omni_sync.stock.tasks.look_after_alerts"),
     "look for lost transfers": every(DAY, "omni_sync.stock.tasks.look_for_lost_transfers"),

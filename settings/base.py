@@ -258,6 +258,14 @@ LINTAS_STRIPE_WEBHOOK_SECRETS = environment.words("STRIPE_WEBHOOK_SECRET")  # tw
 LINTAS_STRIPE_API_BASE = environment.text("STRIPE_API_BASE", STRIPE)
 PAYMENT_PAGES = "https://checkout.stripe.com" if LINTAS_STRIPE_API_BASE == STRIPE else LINTAS_STRIPE_API_BASE
 
+# Messages: a channel is open once all of its own is set
+LINTAS_TWILIO = environment.group("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_FROM", "TWILIO_API_BASE")
+LINTAS_WHATSAPP = environment.group(
+    "WHATSAPP_TOKEN", "WHATSAPP_PHONE_ID", "WHATSAPP_APP_SECRET", "WHATSAPP_VERIFY_TOKEN", "WHATSAPP_API_BASE"
+)
+LINTAS_VAPID = environment.group("VAPID_PRIVATE_KEY", "VAPID_SUBJECT")
+ANYMAIL = environment.beginning_with("ANYMAIL_")
+
 # What operators watch
 METRICS_TOKEN = environment.text("METRICS_TOKEN", "")
 METRICS_OPEN = False  # to anybody

@@ -52,6 +52,17 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def group(*names: str) -> dict[str, str]:
+    """What is set of these; OWNER_NAME is called ``name`` in it."""
+    said = {name.partition("_")[2].lower(): os.environ.get(name, "").strip() for name in names}
+    return {name: value for name, value in said.items() if value}
+
+
+def beginning_with(prefix: str) -> dict[str, str]:
+    """All that is set under names with this prefix, without it."""
+    return {name.removeprefix(prefix): value for name, value in os.environ.items() if name.startswith(prefix) and value}
+
+
 def data_folder() -> Path:
     """Where this machine's engines, media and schedules live."""
     return Path(os.environ.get("LINTAS_DATA") or ROOT / ".lintas").expanduser().resolve()

@@ -33,6 +33,8 @@ STORAGES = {
 }
 STATIC_ROOT = Path(environment.text("STATIC_ROOT", str(STATIC_ROOT)))
 
+# django-anymail's backends hear what became of letters: anymail.backends.mailgun.EmailBackend, …
+EMAIL_BACKEND = environment.text("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
 EMAIL_PORT = environment.number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER", "")

@@ -118,4 +118,5 @@ TRIGGER: Final = Trigger(
     gone=gone,
     facts=facts,
     steps=(Usual(timedelta(hours=4)), Usual(timedelta(days=7, hours=1))),
+    examples={"what": _("Sneakers Senja, 39"), "link": "https://…"},
 )

@@ -108,4 +108,5 @@ TRIGGER: Final = Trigger(
     gone=gone,
     facts=facts,
     steps=(Usual(timedelta(days=5)),),
+    examples={"what": _("Sneakers Senja, 39"), "bought": _("Tee Kawan"), "link": "https://…"},
 )

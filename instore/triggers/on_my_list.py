@@ -118,4 +118,5 @@ TRIGGER: Final = Trigger(
     gone=gone,
     facts=facts,
     steps=(Usual(timedelta()),),
+    examples={"title": _("Sneakers Senja, 39"), "store": "Menteng", "price": "Rp 349.000", "link": "https://…"},
 )

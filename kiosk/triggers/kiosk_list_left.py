@@ -100,4 +100,5 @@ TRIGGER: Final = Trigger(
     gone=gone,
     facts=facts,
     steps=(Usual(timedelta(days=2)),),
+    examples={"what": _("Sneakers Senja, 39"), "link": "https://…"},
 )

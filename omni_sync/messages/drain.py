@@ -13,7 +13,7 @@ from omni_sync import conf
 from omni_sync.messages.channels.port import Parcel
 from omni_sync.messages.exceptions import Reject, Retry, Unheard
 from omni_sync.messages.models import Message
-from omni_sync.messages.send import hand_over, written
+from omni_sync.messages.send import hand_over, learn, written
 from omni_sync.messages.settle import fail, later, leave, lost, sent_off
 from omni_sync.messages.take import take
 
@@ -51,9 +51,9 @@ def _send(batch: list[Message], crew: ThreadPoolExecutor) -> int:
     for message in batch:
         parcel = _parcel(message)
         if parcel is not None:
-            under_way.append((message, crew.submit(hand_over, message.channel, parcel)))
+            under_way.append((message, parcel, crew.submit(hand_over, message.channel, parcel)))
     sent: list[tuple[Message, str]] = []
-    for message, answer in under_way:
+    for message, _, answer in under_way:
         try:
             sent.append((message, answer.result()))
         except Reject as refusal:
@@ -65,7 +65,10 @@ def _send(batch: list[Message], crew: ThreadPoolExecutor) -> int:
         except Exception as failure:  # a mail backend of somebody's own
             log.exception("message broke", message=message.pk, kind=message.kind)
             leave(message, type(failure).__name__)
-    return sent_off(sent)
+    done = sent_off(sent)
+    for message, parcel, _ in under_way:
+        learn(message.channel, parcel)
+    return done
 
 
 def _parcel(message: Message) -> Parcel | None:

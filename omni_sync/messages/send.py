@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from django.utils import translation
 
 from omni_sync import conf
-from omni_sync.messages.channels.port import Parcel
+from omni_sync.messages.channels.port import Asks, Parcel
 from omni_sync.messages.channels.registry import channel_of
 from omni_sync.messages.models import Message, Purpose
 from omni_sync.messages.words import spoken
@@ -19,8 +19,9 @@ def written(message: Message) -> Parcel:
     facts = message.facts
     assert facts is not None, "a message that waits is whole"
     language = spoken(message.language)
+    channel = channel_of(message.channel)
     with translation.override(language):
-        words = channel_of(message.channel).write(message.kind, facts)
+        words = channel.write(message.kind, facts)
     return Parcel(
         number=hashlib.sha256(message.key.encode()).hexdigest()[:32],
         to=message.to,
@@ -30,9 +31,17 @@ def written(message: Message) -> Parcel:
         is_marketing=message.purpose == Purpose.MARKETING,
         stop=str(facts.get("stop", "")),
         host=urlsplit(conf.base_url()).hostname or "localhost",
+        known=channel.look_up(message.to) if isinstance(channel, Asks) else None,
     )
 
 
 def hand_over(channel: str, parcel: Parcel) -> str:
     """The provider's number of it; no query."""
     return channel_of(channel).send(parcel)
+
+
+def learn(channel: str, parcel: Parcel) -> None:
+    """Write down what handing it over found to be no more."""
+    way = channel_of(channel)
+    if parcel.ended and isinstance(way, Asks):
+        way.learn(parcel)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import random
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from django.db import connection
 from django.utils import timezone
 
 from omni_sync.messages.models import Message, Purpose
+from omni_sync.messages.status.note import settle_notices
 
 log = structlog.get_logger(__name__)
 
@@ -35,14 +36,16 @@ def sent_off(sent: Sequence[tuple[Message, str]]) -> int:
     """These were taken; for how many that is news: of a lease that was over, another worker may have been faster."""
     if not sent:
         return 0
-    facts = {
+    facts: dict[str, Any] = {
         "now": timezone.now(),
         "ids": [message.pk for message, _ in sent],
         "numbers": [number[:160] for _, number in sent],
     }
     with connection.cursor() as cursor:
         cursor.execute(_SENT_OFF, facts)
-        return int(cursor.rowcount)
+        done = int(cursor.rowcount)
+    settle_notices(facts["numbers"])
+    return done
 
 
 def later(message: Message, why: str, *, after: float | None = None) -> None:

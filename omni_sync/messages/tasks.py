@@ -2,6 +2,7 @@ from celery import shared_task
 
 from omni_sync.messages import drain
 from omni_sync.messages.journeys import decide, plan
+from omni_sync.messages.status import answered, note
 from omni_sync.poke import begin, poke_once
 
 
@@ -39,3 +40,9 @@ def decide_follow_ups() -> int:
 def forget_messages() -> int:
     """Forget whom old messages went to."""
     return drain.forget_messages()
+
+
+@shared_task(ignore_result=True)
+def forget_notices() -> int:
+    """Drop what was told of messages that are not ours, and who wrote to us longer ago than a day."""
+    return note.forget_notices() + answered.forget_heard()

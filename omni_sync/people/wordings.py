@@ -34,12 +34,16 @@ def wording_of(*, channel: str, purpose: str, language: str) -> Wording:
     version, texts = _WORDINGS[purpose][0]
     spoken = language.partition("-")[0]
     spoken = spoken if spoken in texts else "en"
-    return Wording(
-        version, spoken, texts[spoken].format(shop=conf.shop_name(), channel=_CHANNELS.get(channel, channel))
-    )
+    by = _CHANNELS.get(channel, {}).get(spoken, channel)
+    return Wording(version, spoken, texts[spoken].format(shop=conf.shop_name(), channel=by))
 
 
-_CHANNELS: Final[Mapping[str, str]] = {"email": "e-mail", "whatsapp": "WhatsApp", "sms": "SMS"}
+_CHANNELS: Final[Mapping[str, Mapping[str, str]]] = {
+    "email": {"en": "e-mail", "id": "e-mail"},
+    "whatsapp": {"en": "WhatsApp", "id": "WhatsApp"},
+    "sms": {"en": "SMS", "id": "SMS"},
+    "push": {"en": "notification", "id": "notifikasi"},
+}
 
 #: By purpose, the newest first.
 _WORDINGS: Final[Mapping[str, tuple[tuple[str, Mapping[str, str]], ...]]] = {

@@ -84,4 +84,5 @@ TRIGGER: Final = Trigger(
     gone=gone,
     facts=facts,
     steps=(Usual(timedelta(days=10)),),
+    examples={"what": _("Sneakers Senja, 39"), "link": "https://…"},
 )

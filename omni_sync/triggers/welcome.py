@@ -72,4 +72,5 @@ TRIGGER: Final = Trigger(
     gone=gone,
     facts=facts,
     steps=(Usual(timedelta(minutes=10), ("email",)),),
+    examples={"name": "Sari", "link": "https://…"},
 )

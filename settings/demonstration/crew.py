@@ -1,4 +1,4 @@
-"""The processes of the demo: web, worker, beat; and where the money is none, a bank."""
+"""The processes of the demo: web, worker, beat; a bank where the money is none, a post office that brings nothing."""
 
 import os
 import subprocess
@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from settings.demonstration.bank import Bank
+from settings.demonstration.post import PostOffice
 from settings.environment import ROOT
 
 RESTARTS, WITHIN_SECONDS = 5, 60
@@ -111,18 +112,25 @@ def commands(*, port: int, data: Path, simulator: bool = False) -> dict[str, lis
 
 
 def assemble(
-    *, port: int, data: Path, keeps_open: Sequence[int], simulator: bool = False, bank: Bank | None = None
+    *,
+    port: int,
+    data: Path,
+    keeps_open: Sequence[int],
+    simulator: bool = False,
+    bank: Bank | None = None,
+    post: PostOffice | None = None,
 ) -> Crew:
     """The members, not started yet; ``keeps_open`` are locks that must outlive us while they run."""
     environ = {**os.environ, "LINTAS_DATA": str(data), "BASE_URL": f"http://localhost:{port}"}
     environ |= bank.environ if bank else {}
+    environ |= post.environ if post else {}
+    beside = {"bank": bank.command(data)} if bank else {}
+    beside |= {"post": post.command()} if post else {}
     logs = data / "log"
     logs.mkdir(parents=True, exist_ok=True)
     return Crew(
         [
             Member(name, command, logs / f"{name}.log", environ, keeps_open, may_wait=name in LATER)
-            for name, command in (
-                ({"bank": bank.command(data)} if bank else {}) | commands(port=port, data=data, simulator=simulator)
-            ).items()
+            for name, command in (beside | commands(port=port, data=data, simulator=simulator)).items()
         ]
     )

@@ -83,3 +83,15 @@ def test_commands_beside_a_demo_know_the_port_it_took(bare_environ, tmp_path, gi
     environ = {**bare_environ, **given, "LINTAS_DATA": str(tmp_path)}
     done = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=True)
     assert done.stdout.split() == [known, known]
+
+
+def test_a_group_has_what_is_set_of_it(monkeypatch):
+    monkeypatch.setenv("POST_FROM", " +62 ")
+    monkeypatch.setenv("POST_KEY", "")
+    assert environment.group("POST_FROM", "POST_KEY", "POST_API_BASE") == {"from": "+62"}
+
+
+def test_what_begins_alike_is_read_without_its_beginning(monkeypatch):
+    monkeypatch.setenv("ANYMAIL_WEBHOOK_SECRET", "a:b")
+    monkeypatch.setenv("ANYMAIL_EMPTY", "")
+    assert environment.beginning_with("ANYMAIL_") == {"WEBHOOK_SECRET": "a:b"}

@@ -125,7 +125,7 @@ OURS_ALONE = {
     "DJANGO_SETTINGS_MODULE",
     "DISPLAY",
 }
-READERS = {"text", "number", "flag", "words", "require"}
+READERS = {"text", "number", "flag", "words", "require", "group"}
 
 
 def names_in(file: Path) -> set[str]:
@@ -142,7 +142,11 @@ def names_in(file: Path) -> set[str]:
                 or (owner == "os.environ" and name in {"get", "setdefault", "pop"})
                 or owner + name == "osgetenv"
             ):
-                found |= {a.value for a in node.args[: None if name == "require" else 1] if isinstance(a, ast.Constant)}
+                found |= {
+                    a.value
+                    for a in node.args[: None if name in {"require", "group"} else 1]
+                    if isinstance(a, ast.Constant)
+                }
         read = isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Load)
         if read and ast.unparse(node.value) == "os.environ" and isinstance(node.slice, ast.Constant):
             found.add(node.slice.value)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field
+from typing import Any, Protocol, runtime_checkable
 
 from omni_sync.messages.letters import Letter
 from omni_sync.messages.notes import Note
@@ -15,7 +15,8 @@ class Parcel:
     """One message, written: what a channel needs without asking the database.
 
     ``number`` is the same however often it is sent: a provider that knows such keys takes it once. ``stop`` is the
-    address that ends messages of this kind, empty where it is service.
+    address that ends messages of this kind, empty where it is service. ``known`` is what the channel looked up of the
+    address just before; what of it turned out to be no more, ``send`` leaves in ``ended``.
     """
 
     number: str
@@ -26,6 +27,8 @@ class Parcel:
     is_marketing: bool
     stop: str
     host: str
+    known: Any = None
+    ended: list[Any] = field(default_factory=list, compare=False)
 
 
 class Channel(Protocol):
@@ -42,3 +45,14 @@ class Channel(Protocol):
 
     def send(self, parcel: Parcel) -> str:
         """Hand it over; the provider's own number of it. Raises Retry, Unheard or Reject."""
+
+
+@runtime_checkable
+class Asks(Protocol):
+    """A channel whose ``send`` needs what only the database knows, and may learn something for it. In one thread."""
+
+    def look_up(self, to: str) -> Any:
+        """What is known of the address now: ``known`` of the parcel."""
+
+    def learn(self, parcel: Parcel) -> None:
+        """Write down what has ended."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import timedelta
 from typing import Final
+
+from omni_sync.outside import LONGEST_WISH
 
 #: The pause after the first failure, the second, …; the first attempt of all is at once.
 PAUSES: Final = (
@@ -15,7 +16,6 @@ PAUSES: Final = (
     *(timedelta(hours=hours) for hours in (2, 5, 10, 14, 20, 24)),
 )
 JITTER: Final = 0.2  # of the pause, up or down: those who failed together don't come back together
-LONGEST_WISH: Final = timedelta(hours=24)
 
 
 def pause_after(failures: int, *, wished: timedelta | None = None) -> timedelta | None:
@@ -27,16 +27,3 @@ def pause_after(failures: int, *, wished: timedelta | None = None) -> timedelta 
         return None
     pause = PAUSES[failures - 1] * random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311
     return max(pause, min(wished or timedelta(0), LONGEST_WISH))
-
-
-def retry_after(header: str | None, *, now: datetime) -> timedelta | None:
-    """What a Retry-After header asks for (RFC 9110: seconds or a date); None for none, or one that can't be read."""
-    text = (header or "").strip()
-    if text.isascii() and text.isdigit():
-        return timedelta(seconds=int(text)) if len(text) < len("100000000") else LONGEST_WISH
-    try:
-        at = parsedate_to_datetime(text)
-    except (TypeError, ValueError):
-        return None
-    at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return max(at - now, timedelta(0))

@@ -21,10 +21,10 @@ from requests_hardened import Config, HTTPSession
 from requests_hardened.ip_filter import InvalidIPAddress
 from urllib3.exceptions import HTTPError
 
-from omni_sync.pos.outbox.addresses import check_webhook, is_allowed
+from omni_sync.outside import is_allowed, retry_after
+from omni_sync.pos.outbox.addresses import check_webhook
 from omni_sync.pos.outbox.exceptions import WebhookRefused
-from omni_sync.pos.outbox.schedule import retry_after
-from omni_sync.pos.outbox.wire import no_longer_than, watch
+from omni_sync.wire import no_longer_than, watch
 
 log = structlog.get_logger(__name__)
 

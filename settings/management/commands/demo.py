@@ -20,6 +20,7 @@ from settings.commands import engines
 from settings.demonstration import ports, readiness, tour
 from settings.demonstration.bank import Bank, bank_for
 from settings.demonstration.crew import Crew, CrewError, assemble
+from settings.demonstration.post import post_office_for
 from settings.embedded.place import WEB, Place
 from settings.schema import bring_up_to_date
 
@@ -72,7 +73,8 @@ class Command(BaseCommand):
         running = engines()
         keeps_open = [running.lock] if running else []
         bank = bank_for(shop=free, data=settings.DATA)
-        crew = assemble(port=free, data=settings.DATA, keeps_open=keeps_open, simulator=sells, bank=bank)
+        post = post_office_for(shop=free, data=settings.DATA)
+        crew = assemble(port=free, data=settings.DATA, keeps_open=keeps_open, simulator=sells, bank=bank, post=post)
         try:
             with crew:
                 self.stay(crew, port=free, show=show, bank=bank)

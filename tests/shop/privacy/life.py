@@ -22,7 +22,10 @@ from omni_sync.customer_code.mint import mint
 from omni_sync.customer_code.redeem import redeem
 from omni_sync.lists.add import Adviser, add_to_list
 from omni_sync.lists.share import share
+from omni_sync.messages.channels.webpush.models import PushSubscription
+from omni_sync.messages.channels.webpush.subscription import endpoint_hash
 from omni_sync.messages.say import say
+from omni_sync.messages.status.undeliverable import give_up
 from omni_sync.oscar import models as oscar
 from omni_sync.payments.models import Notice, Payment
 from omni_sync.people.account import person_of
@@ -68,6 +71,7 @@ def live(client):
         tell_sizes(user_id=user.pk, sizes={"EU": SIZE})
         for state in (Consent.State.GRANTED, Consent.State.WITHDRAWN):
             answer(person=person, channel="email", purpose="marketing", state=state, language="en", source="web")
+        _devices(person)
     order = _order(user, store, goods)
     _paid(user, order)
     _belongings(user, goods, order)
@@ -83,6 +87,14 @@ def live(client):
     claim(token=CLAIM, user=user)
     person.refresh_from_db()
     return SimpleNamespace(user=user, person=person, store=store, goods=goods, till=till, order=order)
+
+
+def _devices(person):
+    """A browser that shows notifications, and a mailbox that once did not answer."""
+    PushSubscription.objects.create(
+        person=person, endpoint_hash=endpoint_hash("https://push.example/1"), sealed=b"-", device="Firefox, Linux"
+    )
+    give_up(channel="sms", addresses=[EMAIL])
 
 
 def _at_the_till(till, store):

@@ -41,6 +41,7 @@ HELD = {
     "omni_sync_identifier": "identifiers",
     "omni_sync_intended": "orders_intended",
     "omni_sync_person": "persons",
+    "omni_sync_pushsubscription": "push_devices",
     "omni_sync_return": "returns",
     "omni_sync_sale": "orders",
     "omni_sync_touchpoint": "contacts",
@@ -116,7 +117,7 @@ def test_every_table_with_a_person_in_it_is_exported_or_says_why_not():
 
 def test_the_packet_has_something_of_every_kind(sari):
     rows = packed(sari)
-    beside = {"letters", "list_links", "list_notes", "payments", "pickups", "told_by_tills"}
+    beside = {"letters", "list_links", "list_notes", "payments", "pickups", "told_by_tills", "undeliverable"}
     assert [kind for kind in {*HELD.values(), *beside} if not rows[kind]] == []
 
 

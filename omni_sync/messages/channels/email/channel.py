@@ -13,11 +13,14 @@ from smtplib import (
 )
 from typing import Final
 
+from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
 from django.core.mail import BadHeaderError, EmailMultiAlternatives
 
+from omni_sync.messages.channels.line import Answer, never_left
 from omni_sync.messages.channels.port import Parcel
 from omni_sync.messages.exceptions import Reject, Retry, Unheard
 from omni_sync.messages.letters import Letter, letter_from
+from omni_sync.messages.status.undeliverable import reachable
 from omni_sync.people.models import Identifier
 from omni_sync.people.reach import account_emails, verified
 
@@ -35,14 +38,15 @@ class Email:
     def addresses(self, root_ids: Sequence[int], *, is_marketing: bool) -> Mapping[int, str]:
         """Proved ones; for what is service also that of the account."""
         proved = verified(root_ids, kind=Identifier.Kind.EMAIL)
-        return proved if is_marketing else {**account_emails(root_ids), **proved}
+        return reachable("email", proved if is_marketing else {**account_emails(root_ids), **proved})
 
     def write(self, kind: str, facts: Mapping[str, object]) -> Letter:
         return letter_from(kind, facts)
 
     def send(self, parcel: Parcel) -> str:
         """It bears the same number however often it is sent: should nobody have heard that it was taken, and it is
-        sent once more, the reader's own programme can tell."""
+        sent once more, the reader's own programme can tell. What it is known by is the provider's number of it, where
+        there is a provider that tells what became of it."""
         assert isinstance(parcel.words, Letter)
         number = f"<{parcel.number}@{parcel.host}>"
         mail = EmailMultiAlternatives(
@@ -58,13 +62,21 @@ class Email:
             raise _either(codes, "recipient refused") from failure
         except (SMTPDataError, SMTPSenderRefused) as failure:
             raise _either([failure.smtp_code], "letter refused") from failure
+        except AnymailRecipientsRefused as failure:
+            raise Reject("recipient refused") from failure
+        except AnymailAPIError as failure:
+            raise _by_status(failure) from failure
+        except AnymailError as failure:  # what it can't put into words for this provider
+            raise Reject(type(failure).__name__) from failure
         except NOBODY_THERE as failure:
             raise Retry(type(failure).__name__) from failure
         except (SMTPException, OSError) as failure:
             raise Unheard(type(failure).__name__) from failure
         if not taken:
             raise Retry("not taken")
-        return number
+        status = getattr(mail, "anymail_status", None)
+        theirs = status.message_id if status is not None else None
+        return str(theirs) if isinstance(theirs, str | int) else number
 
 
 def _headers(parcel: Parcel) -> dict[str, str]:
@@ -77,3 +89,11 @@ def _headers(parcel: Parcel) -> dict[str, str]:
 def _either(codes: list[int], why: str) -> Retry | Reject:
     words = f"{why}: {', '.join(map(str, codes))}"
     return Reject(words) if codes and all(code >= PERMANENT for code in codes) else Retry(words)
+
+
+def _by_status(failure: AnymailAPIError) -> Retry | Reject | Unheard:
+    """What a provider's API answered; without an answer it may have been taken."""
+    status = failure.status_code
+    if status is None:
+        return (Retry if never_left(failure) else Unheard)(type(failure).__name__)
+    return Answer(status, b"", None).refusal()

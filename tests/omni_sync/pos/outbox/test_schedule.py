@@ -2,7 +2,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from omni_sync.pos.outbox.schedule import PAUSES, pause_after, retry_after
+from omni_sync.outside import retry_after
+from omni_sync.pos.outbox.schedule import PAUSES, pause_after
 
 NOW = datetime(2025, 11, 21, 12, tzinfo=UTC)
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('omni_sync', '0025_return_of_exchange'),
+        ('omni_sync', '0026_channels'),
         ('partner', '__first__'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

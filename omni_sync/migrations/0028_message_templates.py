@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('omni_sync', '0026_triggers'),
+        ('omni_sync', '0027_triggers'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

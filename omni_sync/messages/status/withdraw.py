@@ -1,0 +1,54 @@
+"""Somebody said no where no page of ours is: by answering STOP, or by calling a letter unwanted."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Q
+from django.utils import timezone
+
+from omni_sync.messages.models import Channel, Purpose
+from omni_sync.people.consent import Statement, note
+from omni_sync.people.models import Consent, Identifier, Person
+from omni_sync.people.normal import normal
+from omni_sync.people.standing import may
+from omni_sync.people.wordings import wording_of
+from omni_sync.transactions import inside_transaction
+
+KINDS: Final = {
+    Channel.EMAIL: Identifier.Kind.EMAIL,
+    Channel.SMS: Identifier.Kind.PHONE,
+    Channel.WHATSAPP: Identifier.Kind.PHONE,
+}
+
+
+@inside_transaction
+def withdraw(
+    *, channel: str, address: str, at: datetime, proof: str, language: str = "", person_id: int | None = None
+) -> int:
+    """Take back what the owners of this address agreed to hear by this channel; of how many that is.
+
+    Whoever has the address counts, proved or not: who heard a no must not go on.
+    """
+    said = [
+        Statement(
+            person_id=one, channel=channel, purpose=Purpose.MARKETING, state=Consent.State.WITHDRAWN,
+            at=min(at, timezone.now()), proof=proof[:500], wording=wording.text, wording_version=wording.version,
+            locale=wording.language,
+        )
+        for one in _owners(channel, address, person_id)
+        if may(person_id=one, channel=channel, purpose=Purpose.MARKETING)
+        for wording in [wording_of(channel=channel, purpose=Purpose.MARKETING, language=language)]
+    ]  # fmt: skip
+    if said:
+        note(statements=said, source=f"answer by {channel}")
+    return len(said)
+
+
+def _owners(channel: str, address: str, person_id: int | None) -> list[int]:
+    """Roots; those who have the address, and whoever it was sent to."""
+    kind = KINDS.get(Channel(channel))
+    owns = Q(identifiers__kind=kind, identifiers__value=normal(kind, address)) if kind and address else Q(pk__in=[])
+    rows = Person.objects.filter(owns | Q(pk=person_id)).values_list("pk", "merged_into")
+    return sorted({root or pk for pk, root in rows})
