@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -24,7 +24,7 @@ UPDATE omni_sync_followup f
 @inside_transaction
 def note_decided(follow_ups: Sequence[FollowUp]) -> None:
     """Write what these became; whoever calls has them locked, and their messages are written."""
-    columns = [
+    columns: list[Any] = [
         [one.pk for one in follow_ups],
         [str(one.state) for one in follow_ups],
         [str(one.why) for one in follow_ups],

@@ -53,6 +53,7 @@ def journey(monkeypatch, letters):
     monkeypatch.setattr(triggers, "TRIGGERS", {})
     for module in ("decide", "plan", "still", "usual"):
         monkeypatch.setattr(f"omni_sync.messages.journeys.{module}.TRIGGERS", triggers.TRIGGERS)
+    Journey.objects.all().delete()
     triggers.register(scan_trigger())
     make_usual_journeys()
     Journey.objects.update(on_since=NOON - timedelta(days=400))
