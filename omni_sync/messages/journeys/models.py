@@ -122,6 +122,11 @@ class FollowUp(models.Model):
         indexes = [
             models.Index(fields=["due_at", "id"], condition=Q(state="planned"), name="follow_up_due"),
             models.Index(fields=["journey", "decided_at"], name="follow_up_of_journey"),
+            models.Index(
+                fields=["decided_at"],
+                condition=Q(decided_at__isnull=False) & ~Q(facts={}, said={}),
+                name="follow_up_not_forgotten",
+            ),
         ]
 
     def __str__(self) -> str:
