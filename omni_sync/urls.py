@@ -11,6 +11,7 @@ urlpatterns = [
     path("dashboard/lintas/", include("omni_sync.pos.urls")),
     path("h/", include("omni_sync.carts.handoff.urls")),
     path("me/email/", include("omni_sync.proof.urls")),
+    path("me/messages/", include("omni_sync.messages.preferences.urls")),
     path("me/", include("omni_sync.privacy.urls")),
     path("pay/", include("omni_sync.checkout.urls")),
     path("u/", include("omni_sync.messages.unsubscribe.urls")),

@@ -106,6 +106,7 @@ STOPS: Final = (
     Stop("profile", "/accounts/profile/", who=Who.MEMBER),
     Stop("profile-edit", "/accounts/profile/edit/", who=Who.MEMBER),
     Stop("prove-email", "/accounts/email/", who=Who.MEMBER),
+    Stop("my-messages", "/accounts/messages/", who=Who.MEMBER),
     Stop("privacy", "/accounts/privacy/", who=Who.MEMBER),
     Stop("privacy-forget", "/accounts/privacy/forget/", who=Who.MEMBER),
     Stop("password", "/accounts/change-password/", who=Who.MEMBER),
