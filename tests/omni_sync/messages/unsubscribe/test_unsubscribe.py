@@ -123,9 +123,9 @@ def test_it_works_without_an_account_and_without_a_session(person, browser):
 
 
 def test_an_unknown_link_is_told_so_with_a_way_on(browser):
-    for answer in (browser.get(f"/u/{new_token()}/"), one_click(browser, f"/u/{new_token()}/")):
-        assert answer.status_code == 404
-        assert "/me/messages/" in answer.content.decode()
+    for page in (browser.get(f"/u/{new_token()}/"), one_click(browser, f"/u/{new_token()}/")):
+        assert page.status_code == 404
+        assert "/me/messages/" in page.content.decode()
 
 
 def test_the_link_of_somebody_forgotten_is_nobodys(person, browser):
