@@ -77,6 +77,7 @@ STOPS: Final = (
     Stop("forgotten-sent", "/password-reset/done/"),
     Stop("nothing-here", "/nothing/is/here/", status=404),
     Stop("tour", "/tour/"),
+    Stop("tour-messages", "/tour/messages/"),
     Stop("pickup", Find("/tour/", PICKUP), is_one=True),
     Stop("pickup-friend", Find("/tour/", PICKUP), then="friend/", is_one=True),
     Stop("pickup-cancel", Find("/tour/", PICKUP), then="cancel/", is_one=True),
