@@ -9,6 +9,7 @@ class InstoreConfig(AppConfig):
 
     def ready(self) -> None:
         from instore.customers import receivers as customers  # noqa: F401
+        from instore.customers.write import STAFF_NOTE
         from instore.pickup import live as followed  # noqa: F401
         from instore.pickup import privacy  # noqa: F401
         from instore.pickup import receivers as pickups  # noqa: F401
@@ -20,8 +21,10 @@ class InstoreConfig(AppConfig):
         from instore.tablet import live  # noqa: F401
         from instore.tills.api import router as tills
         from omni_sync.api import api
+        from omni_sync.messages.journeys.trigger import register
         from omni_sync.oscar.navigation import add_pages_of_stores
 
+        register(STAFF_NOTE)
         api.add_router("", router)
         api.add_router("", tills)
         add_pages_of_stores(

@@ -96,17 +96,19 @@ def explained(follow_ups: Iterable[FollowUp], *, to_the_person: bool) -> list[Ex
     return [_explained(row, agreed, to_the_person) for row in rows]
 
 
-def title_of(row: FollowUp) -> str:
+def title_of(row: FollowUp, *, to_the_person: bool) -> str:
     """What it follows; a room that is gone leaves the name of its journey."""
     trigger = TRIGGERS.get(row.journey.trigger)
-    return str(trigger.title) if trigger else row.journey.name
+    if trigger is None:
+        return row.journey.name
+    return str(trigger.because if to_the_person and trigger.because else trigger.title)
 
 
 def _explained(row: FollowUp, agreed: Mapping[int, datetime | None], to_the_person: bool) -> Explained:
     tone, first = _BY_STATE[FollowUp.State(row.state)](row, to_the_person)
     counted = _counted(row) if tone is not Tone.WAITS else ""
     parts = [*first, *_agreement(row, agreed, to_the_person), counted]
-    return Explained(row, title_of(row), tone, tuple(filter(None, parts)))
+    return Explained(row, title_of(row, to_the_person=to_the_person), tone, tuple(filter(None, parts)))
 
 
 def _planned(row: FollowUp, to_the_person: bool) -> tuple[Tone, list[str]]:
@@ -114,8 +116,8 @@ def _planned(row: FollowUp, to_the_person: bool) -> tuple[Tone, list[str]]:
     if quiet is None:
         return Tone.WAITS, [gettext("It will be decided on %(day)s.") % {"day": _day(row.due_at)}]
     until = {"time": time_format(datetime.fromisoformat(quiet), "TIME_FORMAT")}
-    yours = gettext("It waits until %(time)s, because of your quiet hours.")
-    theirs = gettext("It waits until %(time)s, because of their quiet hours.")
+    yours = gettext("Until %(time)s it waits, because of your quiet hours.")
+    theirs = gettext("Until %(time)s it waits, because of their quiet hours.")
     return Tone.WAITS, [(yours if to_the_person else theirs) % until]
 
 

@@ -32,6 +32,7 @@ class Trigger:
     ``gone(follow_ups)`` says which of them have lost their reason, in queries that don't grow with their number.
     ``facts(follow_ups)`` is what the templates know, JSON, by primary key; for whoever it leaves out there is nothing
     to say any more. "products" in it are the ids of what it is about.
+    ``because`` is ``title`` in words to the person: "You left things in your basket".
     """
 
     name: str
@@ -42,6 +43,7 @@ class Trigger:
     facts: Callable[[Sequence[FollowUp]], Mapping[int, Mapping[str, Any]]]
     steps: tuple[Usual, ...]
     is_on: bool = True
+    because: str | Promise = ""
 
 
 TRIGGERS: Final[dict[str, Trigger]] = {}

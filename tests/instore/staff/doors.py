@@ -26,6 +26,8 @@ from omni_sync.carts.fulfilment import choose
 from omni_sync.catalogue.identify import set_gtins
 from omni_sync.customer_code.mint import mint
 from omni_sync.customer_code.models import CustomerCode
+from omni_sync.messages.journeys.models import FollowUp
+from omni_sync.messages.models import Message
 from omni_sync.oscar.models import (
     Basket,
     BasketLine,
@@ -271,6 +273,8 @@ DOORS = {
     "basket.shown": on_jacket("basket", opens=True),
     "customer.book": on_jacket("reserve"),
     "book.shown": on_jacket("reserve", opens=True),
+    "customer.write": of_customer("-act", {"note": "Come by"}, verb="message"),
+    "write.shown": of_customer("-act", {"note": "Come by"}, verb="message", opens=True),
     "look-ups": Door("lintas-customers:look-ups"),
     "devices": Door("lintas-staff:devices"),
     "devices.code": Door("lintas-staff:devices", lambda w: {"store": w.here.pk, "kind": "tablet", "name": "Mine"}),
@@ -297,7 +301,7 @@ DOORS = {
 def books():
     """All that somebody could have changed, row by row."""
     models = [*apps.get_app_config("instore").get_models(), Order, PaymentSource, Hold, Level, Movement]
-    models += [Basket, BasketLine, WishLine]
+    models += [Basket, BasketLine, WishLine, FollowUp, Message]
     return {model._meta.label: _rows(model) for model in models if model._meta.model_name not in LOG}
 
 

@@ -83,8 +83,8 @@ def test_quiet_hours_say_until_when(monkeypatch):
     scanned(person)
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOON + timedelta(hours=9))
     follow(NOON + timedelta(hours=9))
-    assert told(person) == ("Not yet", "It waits until 9 a.m., because of your quiet hours.")
-    assert told(person, to_the_person=False)[1] == "It waits until 9 a.m., because of their quiet hours."
+    assert told(person) == ("Not yet", "Until 9 a.m. it waits, because of your quiet hours.")
+    assert told(person, to_the_person=False)[1] == "Until 9 a.m. it waits, because of their quiet hours."
 
 
 def test_no_agreement_says_by_which_ways_it_would_have_gone():
