@@ -13,6 +13,7 @@ from shop.seed import (
     gallery,
     goes_with,
     goods,
+    heard,
     lists,
     orders,
     people,
@@ -80,6 +81,7 @@ STEPS = (
     Step("accounts", lambda w: not w.accounts or people.can_sign_in(), lambda _: people.open_accounts()),
     Step("asked", lambda w: w.small or asked.are_noted(), lambda _: asked.note()),
     Step("staff", lambda w: not w.accounts or staff.are_hired(), lambda _: staff.hire_all()),
+    Step("heard", lambda w: w.small or heard.is_told(), lambda _: heard.tell()),
 )
 
 
