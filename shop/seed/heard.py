@@ -1,4 +1,4 @@
-"""Wati of the shop in Menteng wrote to a shopper: once it went, once they had heard enough."""
+"""Sari of the shop in Menteng wrote to a shopper: once it went, once they had heard enough."""
 
 from datetime import timedelta
 from typing import Any, Final
@@ -45,7 +45,7 @@ def _row(journey: Journey, person: Person, occurrence: str, at: Any, **fields: A
 
 
 def _message(person: Person, at: Any) -> Message:
-    facts = {"who": "Wati", "store": "Menteng", "text": WORDS, "product": "", "link": conf.base_url()}
+    facts = {"who": "Sari", "store": "Menteng", "text": WORDS, "product": "", "link": conf.base_url()}
     return Message.objects.create(
         key=FIRST,
         kind=NAME,

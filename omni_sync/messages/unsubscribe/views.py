@@ -28,18 +28,21 @@ Page = Callable[..., HttpResponse]
 
 
 def known(answer: Page) -> Page:
-    """A page about a message, which it is given, in the language of the message; for who guesses, another."""
+    """A page about a message, which it is given, in the language of the message; for who guesses, another.
+
+    Only what is unknown is counted: a provider of mailboxes ends many people's messages from one address.
+    """
 
     @sensitive_variables("token")
     @wraps(answer)
     def shown(request: HttpRequest, token: str) -> HttpResponse:
-        if guesses.refusal(caller(request)) is not None:
-            return _alone(request, 429, is_too_often=True)
         try:
             message = message_of(token)
             with translation.override(spoken(message.language) if message.language else reader_language(request)):
                 return answer(request, token, message)
         except UnknownLink:
+            if guesses.refusal(caller(request)) is not None:
+                return _alone(request, 429, is_too_often=True)
             return _alone(request, 404, is_unknown=True)
 
     return shown
