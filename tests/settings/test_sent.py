@@ -12,6 +12,7 @@ from omni_sync.messages.models import Message, sealed
 from omni_sync.messages.notes import Note
 from omni_sync.people.models import Identifier, Person
 from settings import urls
+from tests.e2e.looks import misshapen
 from tests.omni_sync.messages import conftest
 from tests.omni_sync.messages.conftest import told
 from tests.shop.pages import text_of
@@ -53,6 +54,7 @@ def test_each_channel_has_its_look(client):
     for look in ("is-sms", "is-whatsapp", "sent-push", "sent-letter"):
         assert look in page
     assert page.count("Short: a bag") == 3
+    assert list(misshapen(page)) == []
 
 
 def test_a_letter_is_shown_in_a_frame_that_runs_nothing(client):

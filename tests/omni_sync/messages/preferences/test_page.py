@@ -17,6 +17,7 @@ from omni_sync.people.account import person_of
 from omni_sync.people.models import Consent, Identifier, Person
 from omni_sync.people.reach import verified
 from omni_sync.people.standing import may
+from tests.e2e.looks import misshapen
 from tests.shop.pages import text_of
 
 pytestmark = pytest.mark.django_db
@@ -151,7 +152,9 @@ def test_it_says_what_came_and_why_not_and_nothing_of_others(client, person):
     other = Person.objects.create(name="Budi")
     heard(person, "cap", {"cap": [1, 1]})
     heard(other, "held_out")
-    page = text_of(client.get(HERE))
+    answer = client.get(HERE)
+    assert list(misshapen(answer.content.decode())) == []
+    page = text_of(answer)
     assert "you had heard enough from us for now" in page
     assert "a small group" not in page
 

@@ -17,6 +17,7 @@ from omni_sync.people.models import Consent, Person
 from omni_sync.people.signals import person_erased
 from omni_sync.people.standing import may
 from settings.logs.masking import masked
+from tests.e2e.looks import misshapen
 from tests.omni_sync.messages.journeys.conftest import reader
 from tests.shop.pages import text_of
 
@@ -166,7 +167,9 @@ def test_the_page_speaks_the_language_of_the_message(person, browser):
 
 def test_a_mistake_is_taken_back_with_the_words_that_were_read(person, browser):
     page = sent(person)
-    done = text_of(one_click(browser, page))
+    answer = one_click(browser, page)
+    assert list(misshapen(answer.content.decode())) == []
+    done = text_of(answer)
     assert "may write to me by e-mail about new things" in done
     for _ in range(2):
         answer = browser.post(f"{page}mistake/")
