@@ -14,7 +14,7 @@ from omni_sync.messages.preferences.models import Preference
 REGIONS: Final = ("Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
 
 
-class PreferenceForm(forms.ModelForm[Preference]):
+class PreferenceForm(forms.ModelForm):  # type: ignore[type-arg]
     """When, and in which language; what is left empty is as it is for everybody."""
 
     language = forms.ChoiceField(label=_("Language of our messages"), required=False)
