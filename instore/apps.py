@@ -9,6 +9,7 @@ class InstoreConfig(AppConfig):
 
     def ready(self) -> None:
         from instore.customers import receivers as customers  # noqa: F401
+        from instore.customers.write import STAFF_NOTE
         from instore.pickup import live as followed  # noqa: F401
         from instore.pickup import privacy  # noqa: F401
         from instore.pickup import receivers as pickups  # noqa: F401
@@ -24,9 +25,11 @@ class InstoreConfig(AppConfig):
         from instore.vouchers import receivers as vouchers  # noqa: F401
         from instore.vouchers.api import router as vouchers_of_tills
         from omni_sync.api import api
+        from omni_sync.messages.journeys.trigger import register
         from omni_sync.oscar.navigation import add_pages_of_stores
 
         register_all()
+        register(STAFF_NOTE)
         api.add_router("", router)
         api.add_router("", tills)
         api.add_router("", vouchers_of_tills)

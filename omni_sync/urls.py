@@ -16,6 +16,7 @@ urlpatterns = [
     path("h/", include("omni_sync.carts.handoff.urls")),
     path("me/push/", include("omni_sync.messages.channels.webpush.urls")),
     path("me/email/", include("omni_sync.proof.urls")),
+    path("me/messages/", include("omni_sync.messages.preferences.urls")),
     path("me/", include("omni_sync.privacy.urls")),
     path("pay/", include("omni_sync.checkout.urls")),
     path("messages/", include("omni_sync.messages.status.urls")),

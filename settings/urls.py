@@ -32,9 +32,14 @@ if getattr(settings, "SERVE_MEDIA", False):
 
 tour: list[URLPattern] = []
 if getattr(settings, "SHOWS_TOUR", False):
+    from settings.demonstration import sent
     from settings.demonstration.page import page
 
-    tour = [path("tour/", page, name="tour")]
+    tour = [
+        path("tour/", page, name="tour"),
+        path("tour/messages/", sent.page, name="tour-messages"),
+        path("tour/messages/<int:pk>/letter/", sent.letter, name="tour-letter"),
+    ]
 
 urlpatterns += i18n_patterns(
     *tour,

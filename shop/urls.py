@@ -35,6 +35,7 @@ urlpatterns = [
     path("seen/forget/", beside.forget, name="shop-seen-forget"),
     path("accounts/", include("shop.storefront.account.urls")),
     path("accounts/email/", include("omni_sync.proof.urls", namespace="shop-email-proof")),
+    path("accounts/messages/", include("omni_sync.messages.preferences.urls", namespace="shop-my-messages")),
     path("accounts/privacy/", include("omni_sync.privacy.urls", namespace="shop-privacy")),
     path("wishlists/<str:key>/", lists.named_list, name="shop-named-list"),
     path("notices/close/", close_notice, name="shop-close-notice"),

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from instore.customers.exceptions import NoAccount, NotAllowed
 from instore.customers.models import LONGEST_NONCE, CustomerAction, LookUp
 from instore.customers.once import do_once
+from instore.customers.write import write
 from instore.staff.guard import OnDuty
 from instore.tablet.acts import LONGEST_KEY, SHORTEST_NONCE, Unreadable
 from omni_sync.customer_code.parts import Part, hidden_in, stated
@@ -28,11 +29,17 @@ def act(*, verb: CustomerAction.Verb, look_up: LookUp, duty: OnDuty, form: Query
     nonce, said = form.get("nonce", ""), form.get("product", "")
     if not (nonce.isascii() and nonce.isprintable() and SHORTEST_NONCE <= len(nonce) <= LONGEST_NONCE):
         raise Unreadable
-    if not (said.isascii() and said.isdigit() and len(said) <= LONGEST_KEY):
+    if not _names_article(said) and (said or verb != Verb.MESSAGE):
         raise Unreadable
-    asked = {"product": int(said), "note": form.get("note", "").replace("\x00", "")}
+    asked: dict[str, Any] = {"product": int(said or 0), "note": form.get("note", "").replace("\x00", "")}
+    if verb == Verb.MESSAGE:
+        asked |= {"preset": form.get("preset", ""), "key": nonce}
     does = ACTS[verb]
     return do_once(nonce=nonce, verb=verb, look_up=look_up, asked=asked, act=lambda: does(look_up, duty, asked))
+
+
+def _names_article(said: str) -> bool:
+    return said.isascii() and said.isdigit() and len(said) <= LONGEST_KEY
 
 
 def _put_on_list(look_up: LookUp, duty: OnDuty, asked: Mapping[str, Any]) -> None:
@@ -79,6 +86,12 @@ def _assert_seen(look_up: LookUp, part: Part) -> None:
         raise NotAllowed(part.value)
 
 
+def _write(look_up: LookUp, duty: OnDuty, asked: Mapping[str, Any]) -> None:
+    about = _product(asked["product"]).pk if asked["product"] else None
+    said = {"text": asked["note"], "preset": asked["preset"], "product_id": about}
+    write(look_up=look_up, duty=duty, key=asked["key"], **said)
+
+
 def _product(number: int) -> Product:
     rows = Product.objects.select_related("product_class", "parent__product_class")
     found = rows.filter(pk=number, is_public=True).first()
@@ -98,4 +111,5 @@ ACTS: Final[Mapping[CustomerAction.Verb, Callable[[LookUp, OnDuty, Mapping[str, 
     Verb.LIST: _put_on_list,
     Verb.BASKET: _put_into_basket,
     Verb.RESERVE: _reserve,
+    Verb.MESSAGE: _write,
 }

@@ -14,10 +14,18 @@ from instore.customers.words import allowed_words
 from instore.stores.models import Store
 from omni_sync.catalogue.beside import facts_beside
 from omni_sync.customer_code.parts import Part, hidden_in, stated
+from omni_sync.messages.journeys.explain import Explained
+from omni_sync.messages.journeys.heard import heard_by
 from omni_sync.oscar.models import BasketLine, WishLine
 from omni_sync.oscar.theirs import open_basket_of
+from omni_sync.people.models import Consent
+from omni_sync.people.wordings import MARKETING
 
 MOST: Final = 50
+GRANTED: Final = Consent.State.GRANTED
+HEARD: Final = 5
+#: What a message may speak of: who hides one of these hides what was written to them.
+SPOKEN_OF: Final = frozenset({Part.LIST, Part.BASKET, Part.PURCHASES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,8 @@ class Customer:
     sizes: tuple[Wears, ...] | None
     purchases: Purchases | None
     allowed: tuple[tuple[str, bool], ...]
+    heard: tuple[Explained, ...] | None
+    may_write: bool
 
     @property
     def may_add(self) -> bool:
@@ -58,7 +68,7 @@ class Customer:
 
 
 def customer_of(look_up: LookUp, *, store: Store, sizes: Callable[[], tuple[Wears, ...]], page: int = 1) -> Customer:
-    """Seven queries at most, however much they have, and those of ``sizes``."""
+    """Nine queries at most, however much they have, and those of ``sizes``."""
     person = look_up.person
     assert person is not None
     statements = stated(person)
@@ -74,6 +84,8 @@ def customer_of(look_up: LookUp, *, store: Store, sizes: Callable[[], tuple[Wear
         sizes=sizes() if Part.SIZES not in hidden else None,
         purchases=purchases_of(person, page=page) if Part.PURCHASES not in hidden else None,
         allowed=allowed_words(statements),
+        heard=tuple(heard_by(person, most=HEARD, to_the_person=False)) if not hidden & SPOKEN_OF else None,
+        may_write=any(purpose == MARKETING and said == GRANTED for (_, purpose), said in statements.items()),
     )
 
 

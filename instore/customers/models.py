@@ -77,6 +77,7 @@ class CustomerAction(models.Model):
         LIST = "list", _("put on the list")
         BASKET = "basket", _("put into the basket")
         RESERVE = "reserve", _("reserved at the store")
+        MESSAGE = "message", _("wrote to them")
 
     nonce = models.CharField(max_length=LONGEST_NONCE, unique=True)
     verb = models.CharField(max_length=8, choices=Verb.choices)
@@ -89,7 +90,9 @@ class CustomerAction(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(nonce__length__gte=16), name="customer_nonce_is_not_guessed"),
-            models.CheckConstraint(condition=Q(verb__in=["basket", "list", "reserve"]), name="customer_verb_is_known"),
+            models.CheckConstraint(
+                condition=Q(verb__in=["basket", "list", "message", "reserve"]), name="customer_verb_is_known"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from instore.customers.exceptions import NoAccount, NotAllowed
+from instore.customers.exceptions import NoAccount, NotAllowed, NothingSaid, TooLongToSay
 from instore.customers.models import CustomerAction, LookUp
 from instore.tablet.exceptions import NonceSpent
 from omni_sync.carts.put import NotToBeHad
@@ -17,7 +17,16 @@ from omni_sync.lists.exceptions import NoteTooLong, UnknownProduct
 from omni_sync.oscar.refusals import UnableToPlaceOrder
 
 #: What may come of a tap beside success. All of them leave everything as it was.
-REFUSALS: Final = (NotToBeHad, UnableToPlaceOrder, NoAccount, NotAllowed, NoteTooLong, UnknownProduct)
+REFUSALS: Final = (
+    NotToBeHad,
+    UnableToPlaceOrder,
+    NoAccount,
+    NotAllowed,
+    NoteTooLong,
+    UnknownProduct,
+    NothingSaid,
+    TooLongToSay,
+)
 
 
 def do_once(

@@ -28,6 +28,14 @@ def told(action: CustomerAction) -> Told | None:
             gettext("They can allow it on their page “My code”."),
         ),
         "NoteTooLong": (gettext("The note is too long."), gettext("Make it shorter; nothing was done.")),
+        "NothingSaid": (
+            gettext("There is nothing to say yet."),
+            gettext("Choose a sentence, or write your own words."),
+        ),
+        "TooLongToSay": (
+            gettext("Your words are too long for a message."),
+            gettext("Make it shorter; nothing was sent."),
+        ),
         "UnknownProduct": (gettext("This article is not for sale."), gettext("Look for another one.")),
     }
     return Told(*words[action.problem]) if action.problem in words else out_of_date()

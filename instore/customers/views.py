@@ -18,6 +18,8 @@ from instore.customers.find import find, style_of
 from instore.customers.look_up import done, here, look_up
 from instore.customers.models import CustomerAction, LookUp
 from instore.customers.wearing import SIZES, wears
+from instore.customers.write import LONGEST as LONGEST_NOTE
+from instore.customers.write import PRESETS, became_of
 from instore.staff import session
 from instore.staff.guard import OnDuty, for_staff
 from instore.staff.office.offices import number_of
@@ -161,5 +163,9 @@ def _customer(
         "done": request.GET.get("done", ""),
         "minutes": max((opened.until - timezone.now()).seconds // 60, 1),
         "problem": problem,
+        "presets": PRESETS,
+        "longest": LONGEST_NOTE,
+        "written": became_of(opened) if request.GET.get("done") == CustomerAction.Verb.MESSAGE else "",
+        "words": request.POST.get("note", "") if problem else "",
     }
     return render(request, "instore/customers/customer.html", facts, status=status)

@@ -118,5 +118,6 @@ TRIGGER: Final = Trigger(
     gone=gone,
     facts=facts,
     steps=(Usual(timedelta(hours=4)), Usual(timedelta(days=7, hours=1))),
+    because=_("You left things in your basket"),
     examples={"what": _("Sneakers Senja, 39"), "link": "https://…"},
 )

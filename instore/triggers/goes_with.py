@@ -108,5 +108,6 @@ TRIGGER: Final = Trigger(
     gone=gone,
     facts=facts,
     steps=(Usual(timedelta(days=5)),),
+    because=_("You bought something that another thing goes with"),
     examples={"what": _("Sneakers Senja, 39"), "bought": _("Tee Kawan"), "link": "https://…"},
 )

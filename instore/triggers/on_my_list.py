@@ -118,5 +118,6 @@ TRIGGER: Final = Trigger(
     gone=gone,
     facts=facts,
     steps=(Usual(timedelta()),),
+    because=_("Something on your list is back or nearly gone at your shop"),
     examples={"title": _("Sneakers Senja, 39"), "store": "Menteng", "price": "Rp 349.000", "link": "https://…"},
 )

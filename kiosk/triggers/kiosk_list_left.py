@@ -100,5 +100,6 @@ TRIGGER: Final = Trigger(
     gone=gone,
     facts=facts,
     steps=(Usual(timedelta(days=2)),),
+    because=_("You took a list along from a kiosk"),
     examples={"what": _("Sneakers Senja, 39"), "link": "https://…"},
 )

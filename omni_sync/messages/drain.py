@@ -39,7 +39,10 @@ def send_messages() -> tuple[int, bool]:
 
 
 def forget_messages() -> int:
-    """Forget whom old messages went to and what was in them; that they were said is kept. For how many."""
+    """Forget where old messages went and what was in them; that they were said is kept. For how many.
+
+    Whose they were is kept as long as the person is: the link below an old message still ends what it ends.
+    """
     long_ago = timezone.now() - conf.messages_kept_for()
     old = Message.objects.filter(said_at__lt=long_ago, data__isnull=False)
     return old.exclude(state__in=[State.WAITING, State.SENDING]).update(to="", data=None)

@@ -2,6 +2,7 @@ from celery import shared_task
 
 from omni_sync.messages import drain
 from omni_sync.messages.journeys import decide, plan
+from omni_sync.messages.journeys.forget import forget_follow_ups
 from omni_sync.messages.status import answered, note
 from omni_sync.poke import begin, poke_once
 
@@ -38,8 +39,8 @@ def decide_follow_ups() -> int:
 
 @shared_task(ignore_result=True)
 def forget_messages() -> int:
-    """Forget whom old messages went to."""
-    return drain.forget_messages()
+    """Forget where old messages went, and what old follow-ups were made of."""
+    return drain.forget_messages() + forget_follow_ups()
 
 
 @shared_task(ignore_result=True)

@@ -29,6 +29,7 @@ urlpatterns = [
     path("connections/<int:pk>/outbox/", outbox.Outbox.as_view(), name="outbox"),
     path("shortfalls/", shortfalls.Shortfalls.as_view(), name="shortfalls"),
     path("messages/", messages.Messages.as_view(), name="messages"),
+    path("messages/follow-ups/", messages.FollowUps.as_view(), name="follow-ups"),
     path("matches/", people.Matches.as_view(), name="matches"),
     path("matches/<int:pk>/", people.Answer.as_view(), name="match"),
     path("locations/", locations.Locations.as_view(), name="locations"),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from functools import wraps
 from typing import Any, Final
 
 from django.contrib import messages
@@ -14,12 +12,12 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from omni_sync.design.languages import reader_language
+from omni_sync.design.private import private
 from omni_sync.limits import Limit, caller
 from omni_sync.people.account import person_of
 from omni_sync.people.consent import answer
@@ -42,25 +40,6 @@ RECENT: Final = timedelta(minutes=10)
 FILE: Final = "my-data.zip"
 passwords: Final = Limit("forget-me", most=10, seconds=600)
 looks: Final = Limit("packets", most=60, seconds=60)
-Page = Callable[..., HttpResponse]
-
-
-def private(page: Page) -> Page:
-    """Kept by nobody; in the reader's language where the address names none."""
-
-    @sensitive_variables("token")
-    @wraps(page)
-    def shown(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        match = request.resolver_match
-        is_ours = match is None or match.namespace in ("", match.app_name)
-        with translation.override(reader_language(request) if is_ours else get_language()):
-            response = page(request, **kwargs)
-            response.headers["Content-Language"] = translation.get_language() or ""
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["X-Robots-Tag"] = "noindex, nofollow"
-        return response
-
-    return shown
 
 
 @login_required

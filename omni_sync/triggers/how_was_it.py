@@ -84,5 +84,6 @@ TRIGGER: Final = Trigger(
     gone=gone,
     facts=facts,
     steps=(Usual(timedelta(days=10)),),
+    because=_("You bought something, and we wanted to know how it was"),
     examples={"what": _("Sneakers Senja, 39"), "link": "https://…"},
 )

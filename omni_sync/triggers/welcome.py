@@ -72,5 +72,6 @@ TRIGGER: Final = Trigger(
     gone=gone,
     facts=facts,
     steps=(Usual(timedelta(minutes=10), ("email",)),),
+    because=_("You opened an account"),
     examples={"name": "Sari", "link": "https://…"},
 )

@@ -15,6 +15,7 @@ from shop.seed import (
     gallery,
     goes_with,
     goods,
+    heard,
     lists,
     orders,
     people,
@@ -86,6 +87,7 @@ STEPS = (
     Step("asked", lambda w: w.small or asked.are_noted(), lambda _: asked.note()),
     Step("drafts", lambda w: w.small or drafts.are_written(), lambda _: drafts.write()),
     Step("staff", lambda w: not w.accounts or staff.are_hired(), lambda _: staff.hire_all()),
+    Step("heard", lambda w: w.small or heard.is_told(), lambda _: heard.tell()),
 )
 
 

@@ -36,3 +36,13 @@ def test_a_member_allows_takes_along_and_is_forgotten(sari, client):
 def test_head_office_sees_who_waits(client, db):
     client.force_login(get_user_model().objects.create(username="rani", is_staff=True))
     assert "Nobody waits for an answer." in client.get("/dashboard/lintas/privacy/").content.decode()
+
+
+def test_a_member_chooses_what_they_hear(sari, client):
+    assert "News and offers" in client.get("/me/messages/").content.decode()
+    client.post("/me/messages/say/", {"channel": "email", "state": "granted"})
+    answer = client.post("/me/messages/", {"quiet_from": "21:00", "quiet_until": "07:00"})
+    assert (answer.status_code, answer.url) == (302, "/me/messages/")
+    page = client.get("/me/messages/").content.decode()
+    assert "No more" in page
+    assert 'value="21:00"' in page

@@ -24,6 +24,7 @@ from omni_sync.messages.say import wake_a_worker
 from omni_sync.messages.unsubscribe.tokens import new_token, token_hash
 from omni_sync.messages.wording.chosen import VERSION, Place, live_words
 from omni_sync.messages.words import spoken
+from omni_sync.transactions import inside_transaction
 
 BATCH: Final = 200
 RUN: Final = timedelta(seconds=20)
@@ -63,9 +64,15 @@ def decide_some(most: int) -> int:
             .select_for_update(skip_locked=True, of=["self"])
         )
         rows = list(due[:most])
-        if rows:
-            _settle(_judged(rows, now), now)
+        decide(rows, now)
     return len(rows)
+
+
+@inside_transaction
+def decide(rows: Sequence[FollowUp], now: datetime) -> None:
+    """Decide these, which whoever calls has locked or just made; what becomes of each is written into it."""
+    if rows:
+        _settle(_judged(rows, now), now)
 
 
 def _judged(rows: Sequence[FollowUp], now: datetime) -> list[Decided]:

@@ -134,6 +134,11 @@ class FollowUp(models.Model):
             models.Index(
                 fields=["occurrence"], condition=Q(occurrence__startswith="stock:"), name="follow_up_of_stock"
             ),
+            models.Index(
+                fields=["decided_at"],
+                condition=Q(decided_at__isnull=False) & ~Q(facts={}, said={}),
+                name="follow_up_not_forgotten",
+            ),
         ]
 
     def __str__(self) -> str:

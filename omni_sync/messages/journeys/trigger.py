@@ -34,6 +34,7 @@ class Trigger:
     to say any more. "products" in it are the ids of what it is about.
 
     ``examples`` are those facts that a marketer may name in words of their own, each as it could be.
+    ``because`` is ``title`` in words to the person: "You left things in your basket".
     """
 
     name: str
@@ -45,6 +46,7 @@ class Trigger:
     steps: tuple[Usual, ...]
     is_on: bool = True
     examples: Mapping[str, str | Promise] = field(default_factory=dict, hash=False)
+    because: str | Promise = ""
 
 
 TRIGGERS: Final[dict[str, Trigger]] = {}

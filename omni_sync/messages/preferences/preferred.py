@@ -29,7 +29,7 @@ class Preferred:
 
         By the clock on the wall: the night in which it is put on or back is an hour shorter or longer.
         """
-        here = at.astimezone(_zone(self.zone))
+        here = at.astimezone(clock_of(self.zone))
         now = here.time()
         over_night = self.quiet_from > self.quiet_until
         is_late, is_early = now >= self.quiet_from, now < self.quiet_until
@@ -65,8 +65,9 @@ def _preferred(own: Preference | None, spoken: str) -> Preferred:
     )
 
 
-def _zone(name: str) -> ZoneInfo:
+def clock_of(name: str) -> ZoneInfo:
+    """The time zone of this name; the shop's own where it is none any more."""
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):  # a name that is known no longer
+    except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo(settings.TIME_ZONE)

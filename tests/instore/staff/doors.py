@@ -30,6 +30,8 @@ from omni_sync.carts.fulfilment import choose
 from omni_sync.catalogue.identify import set_gtins
 from omni_sync.customer_code.mint import mint
 from omni_sync.customer_code.models import CustomerCode
+from omni_sync.messages.journeys.models import FollowUp
+from omni_sync.messages.models import Message
 from omni_sync.oscar.models import (
     Basket,
     BasketLine,
@@ -56,7 +58,7 @@ GTIN = "09521234500018"
 GOODS = {"TEE": ("Zephyr windbreaker", 2), "HAT": ("Quokka beanie", 1)}
 #: What is written down of a try is no effect of it.
 LOG = ("staffevent", "codetry", "codewatch", "codelookup", "tabletaction", "customeraction", "lookup")
-THEIRS = (Order, PaymentSource, Hold, Level, Movement, Basket, BasketLine, WishLine)
+THEIRS = (Order, PaymentSource, Hold, Level, Movement, Basket, BasketLine, WishLine, FollowUp, Message)
 COUNTED = ("last_seen", "failed_tries", "paused_until")
 
 
@@ -295,6 +297,8 @@ DOORS = {
     "basket.shown": on_jacket("basket", opens=True),
     "customer.book": on_jacket("reserve"),
     "book.shown": on_jacket("reserve", opens=True),
+    "customer.write": of_customer("-act", {"note": "Come by"}, verb="message"),
+    "write.shown": of_customer("-act", {"note": "Come by"}, verb="message", opens=True),
     "look-ups": Door("lintas-customers:look-ups"),
     "devices": Door("lintas-staff:devices"),
     "devices.code": Door("lintas-staff:devices", lambda w: {"store": w.here.pk, "kind": "tablet", "name": "Mine"}),

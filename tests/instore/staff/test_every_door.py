@@ -126,6 +126,8 @@ TABLE = """
     basket.shown    POST  dev   dev   pin   pin   pin   dev   403   403   done  done  done  done  dev   dev   dev
     customer.book   POST  dev   dev   pin   pin   pin   dev   403   403   404   404   404   404   dev   dev   dev
     book.shown      POST  dev   dev   pin   pin   pin   dev   403   403   done  done  kept  kept  dev   dev   dev
+    customer.write  POST  dev   dev   pin   pin   pin   dev   403   403   404   404   404   404   dev   dev   dev
+    write.shown     POST  dev   dev   pin   pin   pin   dev   403   403   done  done  done  done  dev   dev   dev
     look-ups        GET   login 403   login login login login login login login login login login page  page  page
     look-ups        POST  login 403   login login login login login login login login login login 405   405   405
     devices         GET   login 403   login login login login login login login login login login page  page  page

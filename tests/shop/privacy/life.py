@@ -24,6 +24,9 @@ from omni_sync.lists.add import Adviser, add_to_list
 from omni_sync.lists.share import share
 from omni_sync.messages.channels.webpush.models import PushSubscription
 from omni_sync.messages.channels.webpush.subscription import endpoint_hash
+from omni_sync.messages.journeys.models import FollowUp, Journey, OpenOffer
+from omni_sync.messages.models import Message, sealed
+from omni_sync.messages.preferences.models import Preference
 from omni_sync.messages.say import say
 from omni_sync.messages.status.undeliverable import give_up
 from omni_sync.oscar import models as oscar
@@ -76,6 +79,7 @@ def live(client):
     _paid(user, order)
     _belongings(user, goods, order)
     _in_the_shop(user, person, store, goods)
+    _followed(person, goods)
     client.force_login(user)
     session = SessionStore(client.session.session_key)
     session["checkout_data"] = {"shipping": {"new_address_fields": {"line1": STREET, "first_name": NAME}}}
@@ -198,6 +202,24 @@ def _belongings(user, goods, order):
     get_model("voucher", "VoucherApplication").objects.create(voucher=voucher, user=user, order=order)
     with transaction.atomic():
         say(key="news", kind="test_news", to=TYPED, language="en", data={"name": NAME})
+
+
+def _followed(person, goods):
+    """A message that followed what they did, with an offer; the hours in which they want none; and one that waits."""
+    now = timezone.now()
+    Preference.objects.create(person=person, language="id", zone="Asia/Makassar")
+    message = Message.objects.create(
+        key="follow-up:said", kind="test_said", person=person, to=PHONE, channel="sms", purpose="marketing",
+        data=sealed({"text": f"For {NAME}"}), state="sent", sent_at=now, stop_hash=b"s" * 32,
+    )  # fmt: skip
+    journey, _ = Journey.objects.get_or_create(name="followed", defaults={"trigger": "followed"})
+    yes = Consent.objects.filter(person=person, state="granted").latest("pk")
+    row = FollowUp.objects.create(
+        journey=journey, step=1, occurrence="1", person=person, occurred_at=now, due_at=now, state="sent",
+        decided_at=now, message=message, facts={"text": f"For {NAME}"},
+        said={"channel": "sms", "consent": yes.pk, "cap": [0, 1]},
+    )  # fmt: skip
+    OpenOffer.objects.create(person=person, product=goods, follow_up=row, until=now + timedelta(days=9))
 
 
 def _in_the_shop(user, person, store, goods):

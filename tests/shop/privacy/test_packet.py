@@ -38,9 +38,13 @@ HELD = {
     "instore_lookup": "look_ups",
     "omni_sync_consent": "consents",
     "omni_sync_filteredsize": "sizes_looked_for",
+    "omni_sync_followup": "follow_ups",
     "omni_sync_identifier": "identifiers",
     "omni_sync_intended": "orders_intended",
+    "omni_sync_message": "letters",
+    "omni_sync_openoffer": "open_offers",
     "omni_sync_person": "persons",
+    "omni_sync_preference": "preferences",
     "omni_sync_pushsubscription": "push_devices",
     "omni_sync_return": "returns",
     "omni_sync_sale": "orders",
@@ -117,7 +121,7 @@ def test_every_table_with_a_person_in_it_is_exported_or_says_why_not():
 
 def test_the_packet_has_something_of_every_kind(sari):
     rows = packed(sari)
-    beside = {"letters", "list_links", "list_notes", "payments", "pickups", "told_by_tills", "undeliverable"}
+    beside = {"list_links", "list_notes", "payments", "pickups", "told_by_tills", "undeliverable"}
     assert [kind for kind in {*HELD.values(), *beside} if not rows[kind]] == []
 
 
@@ -137,7 +141,13 @@ def test_what_only_may_be_theirs_is_not_in_it(sari):
     Identifier.objects.filter(value__contains="@").update(verified_at=None, proof="")
     rows = packed(sari)
     assert [row["email"] for row in rows["reviews"]] == [""]
-    assert rows["letters"] == []
+    assert [row["kind"] for row in rows["letters"]] == ["test_said"]  # to them, wherever it went
+
+
+def test_it_says_why_they_were_written_to(sari):
+    (reason,) = packed(sari)["follow_ups"]
+    assert reason["explained"].startswith("Sent by SMS on ")
+    assert "You agreed on " in reason["explained"]
 
 
 def test_the_zip_has_one_json_and_a_sheet_for_every_kind(sari):

@@ -127,8 +127,8 @@ def tap(client, browser, **more):
 
 
 def test_a_tap_is_a_yes_and_the_last_no_more_takes_it_back(client, member, stub):
-    answer = tap(client, Browser(stub), next="/accounts/privacy/#push")
-    assert (answer.status_code, answer.url) == (302, "/accounts/privacy/#push")
+    answer = tap(client, Browser(stub), next="/accounts/messages/#push")
+    assert (answer.status_code, answer.url) == (302, "/accounts/messages/#push")
     with transaction.atomic():
         person = person_of(user=member)
     yes = Consent.objects.get(person=person, channel="push")
@@ -159,7 +159,7 @@ def test_nobody_is_led_elsewhere(client, member, stub):
 
 def test_the_page_has_the_button_and_the_devices(client, member, stub):
     tap(client, Browser(stub))
-    page = client.get("/accounts/privacy/").content.decode()
+    page = client.get("/accounts/messages/").content.decode()
     assert "data-push=" in page
     assert "Firefox" in page
     assert devices_of(Person.objects.get(user=member))[0].mark in page
@@ -167,7 +167,7 @@ def test_the_page_has_the_button_and_the_devices(client, member, stub):
 
 def test_a_shop_without_a_key_shows_no_button(client, member, settings):
     settings.LINTAS_VAPID = {}
-    assert "data-push=" not in client.get("/accounts/privacy/").content.decode()
+    assert "data-push=" not in client.get("/accounts/messages/").content.decode()
 
 
 def test_the_script_that_shows_them_speaks_for_the_whole_shop(client, db):

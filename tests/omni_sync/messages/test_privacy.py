@@ -1,0 +1,93 @@
+"""Who is forgotten is written to no more, whatever was on its way."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from omni_sync.messages.drain import send_messages
+from omni_sync.messages.journeys.forget import forget_follow_ups
+from omni_sync.messages.journeys.models import FollowUp, Journey, OpenOffer
+from omni_sync.messages.models import Message, sealed
+from omni_sync.messages.settle import IN_DOUBT, sent_off
+from omni_sync.people.models import Person
+from omni_sync.people.signals import person_erased
+from tests.instore.places import make_product
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def person():
+    return Person.objects.create(name="Sari")
+
+
+def message(person, state="waiting", **fields):
+    facts = {"key": f"m-{Message.objects.count()}", "kind": "test_news", "channel": "sms", "purpose": "marketing"}
+    return Message.objects.create(
+        **facts, person=person, to="+628129911773", data=sealed({"what": "a bag"}), state=state, **fields
+    )
+
+
+def follow_up(person, **fields):
+    journey, _ = Journey.objects.get_or_create(name="test_news", trigger="test_news")
+    now = timezone.now()
+    number = FollowUp.objects.count()
+    facts = {"step": 1, "occurrence": str(number), "occurred_at": now, "due_at": now, "facts": {"touch": 1}}
+    return FollowUp.objects.create(journey=journey, person=person, **{**facts, **fields})
+
+
+def erase(*people):
+    with transaction.atomic():
+        person_erased.send(
+            sender=Person, person_ids=[one.pk for one in people], user_ids=[], values=["sari@example.com"]
+        )
+        Person.objects.filter(pk__in=[one.pk for one in people]).delete()
+
+
+def test_what_waits_for_them_is_forgotten_by_row_whatever_its_address(person):
+    message(person)
+    erase(person)
+    left = Message.objects.get()
+    assert (left.state, left.failure, left.to, left.data, left.person) == ("failed", "forgotten", "", None, None)
+    assert send_messages() == (0, True)
+
+
+def test_what_is_with_its_channel_is_forgotten_too_and_ends_in_doubt(person):
+    going = message(person, state="sending")
+    erase(person)
+    assert sent_off([(going, "SM1")]) == 0
+    left = Message.objects.get()
+    assert (left.state, left.failure, left.to, left.data) == ("failed", IN_DOUBT, "", None)
+
+
+def test_what_was_sent_stays_as_a_number_of_nobody(person):
+    message(person, state="sent", sent_at=timezone.now(), stop_hash=b"s" * 32)
+    erase(person)
+    left = Message.objects.get()
+    assert (left.state, left.to, left.data, left.person) == ("sent", "", None, None)
+
+
+def test_follow_ups_and_offers_of_every_row_of_them_go(person):
+    till = Person.objects.create(merged_into=person)
+    other = Person.objects.create(name="Budi")
+    for one in (person, till, other):
+        row = follow_up(one)
+        OpenOffer.objects.create(person=one, product=make_product(), follow_up=row, until=timezone.now())
+    erase(person, till)
+    assert list(FollowUp.objects.values_list("person", flat=True)) == [other.pk]
+    assert list(OpenOffer.objects.values_list("person", flat=True)) == [other.pk]
+
+
+def test_what_old_decisions_were_made_of_is_forgotten_and_why_is_kept(person, settings):
+    settings.LINTAS_MESSAGE_DAYS = 7
+    now = timezone.now()
+    for days, state in ((8, "stopped"), (6, "stopped"), (8, "planned")):
+        at = now - timedelta(days=days)
+        said = {"said": {"asked": ["sms"]}, "state": state, "occurred_at": at, "due_at": at}
+        follow_up(person, **said, **({"decided_at": at, "why": "consent"} if state == "stopped" else {}))
+    assert forget_follow_ups() == 1
+    assert forget_follow_ups() == 0
+    left = FollowUp.objects.get(facts={})
+    assert (left.said, left.why) == ({}, "consent")
