@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from instore.receipts.models import Letterhead
-from instore.vouchers.codes import LENGTH, WANTED, as_code, new_code, new_token, written
+from instore.vouchers.codes import LENGTH, WANTED, as_code, new_code, written
 from instore.vouchers.exceptions import (
     NotEnough,
     VoucherCurrency,
@@ -69,7 +69,7 @@ def test_code_token_and_address_open_it(world, said):
     assert find(said(voucher)) == voucher
 
 
-@pytest.mark.parametrize("said", ["", "V-12", "x" * 600, "/v/", "\x00", new_code(), new_token(), "/v/" + "A" * 43])
+@pytest.mark.parametrize("said", ["", "V-12", "x" * 600, "/v/", "\x00", "ACDEFHJKLMNPQRTUVW", "k" * 43, "/v/" + "A" * 43])
 def test_anything_else_opens_nothing(world, said):
     make_voucher(world.duty)
     with pytest.raises(VoucherUnknown):
