@@ -115,7 +115,7 @@ def test_number_alone_spends_nothing(counter, pickup, duty):
     assert balance(voucher) == 500000
 
 
-@pytest.mark.parametrize("said", ["V-1", "x" * 600, "ACDEFHJKLMNPQRTUVW"])
+@pytest.mark.parametrize("said", ["V-1", "x" * 600, "34679ACEFGHJKLMNPR"])
 def test_what_is_no_voucher_is_said(counter, pickup, said):
     assert "No voucher has this code." in read(show(counter, pickup, said), 409)
 

@@ -69,7 +69,9 @@ def test_code_token_and_address_open_it(world, said):
     assert find(said(voucher)) == voucher
 
 
-@pytest.mark.parametrize("said", ["", "V-12", "x" * 600, "/v/", "\x00", "ACDEFHJKLMNPQRTUVW", "k" * 43, "/v/" + "A" * 43])
+@pytest.mark.parametrize(
+    "said", ["", "V-12", "x" * 600, "/v/", "\x00", "34679ACEFGHJKLMNPR", "k" * 43, "/v/" + "A" * 43]
+)
 def test_anything_else_opens_nothing(world, said):
     make_voucher(world.duty)
     with pytest.raises(VoucherUnknown):
