@@ -61,15 +61,27 @@ def note(*, statements: Sequence[Statement], source: str, store_id: int | None =
 
 
 @inside_transaction
-def answer(*, person: Person, channel: str, purpose: str, state: Consent.State, language: str, source: str) -> None:
-    """The person says yes, or takes it back, having read our wording in ``language``. Raises UnknownPurpose."""
+def answer(
+    *,
+    person: Person,
+    channel: str,
+    purpose: str,
+    state: Consent.State,
+    language: str,
+    source: str,
+    at: datetime | None = None,
+) -> None:
+    """The person says yes, or takes it back, having read our wording in ``language``. Raises UnknownPurpose.
+
+    ``at``: when they did, if not now.
+    """
     wording = wording_of(channel=channel, purpose=purpose, language=language)
     said = Statement(
         person_id=person.pk,
         channel=channel,
         purpose=purpose,
         state=state,
-        at=timezone.now(),
+        at=at or timezone.now(),
         wording=wording.text,
         wording_version=wording.version,
         locale=wording.language,

@@ -15,6 +15,7 @@ from omni_sync.outside import is_allowed
 from omni_sync.people.consent import answer
 from omni_sync.people.models import Consent, Person
 from omni_sync.people.standing import may
+from shop.seed.day import Day
 from shop.seed.people import ACCOUNTS, Human, accounts
 
 #: Where the demo's own push service listens, which takes what it is sent and shows it to nobody.
@@ -29,23 +30,21 @@ def are_known() -> bool:
 
 
 @transaction.atomic
-def ask() -> None:
-    """Let them say yes, and those with notifications on a telephone of theirs."""
+def ask(day: Day) -> None:
+    """Let them say yes, the evening before, and those with notifications on a telephone of theirs."""
     users = accounts()
     for human in ACCOUNTS:
         channel = _WANT.get(human.first_name)
         person = Person.objects.filter(user=users.get(human.first_name)).first() if channel else None
-        if channel is None or person is None:
+        if channel is None or person is None or (channel == "push" and not is_allowed(HOST)):
             continue
-        if channel == "push":
-            if devices_of(person) or not is_allowed(HOST):
-                continue
-            subscribe(person=person, subscription=_telephone(human), device="Chrome, Android", language=human.language)
-        elif not may(person_id=person.pk, channel=channel, purpose="marketing"):
+        if not may(person_id=person.pk, channel=channel, purpose="marketing"):
             answer(
                 person=person, channel=channel, purpose="marketing", state=Consent.State.GRANTED,
-                language=human.language, source="web",
+                language=human.language, source="web", at=day.at(-1, "19:10"),
             )  # fmt: skip
+        if channel == "push" and not devices_of(person):
+            subscribe(person=person, subscription=_telephone(human), device="Chrome, Android", language=human.language)
 
 
 def _telephone(human: Human) -> Subscription:

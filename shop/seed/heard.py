@@ -5,7 +5,6 @@ from typing import Any, Final
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
-from django.utils import timezone
 
 from instore.customers.write import NAME
 from omni_sync import conf
@@ -14,6 +13,7 @@ from omni_sync.messages.journeys.usual import make_usual_journeys
 from omni_sync.messages.models import Message, Purpose, sealed
 from omni_sync.people.account import person_of
 from omni_sync.people.models import Person
+from shop.seed.day import Day
 from shop.seed.people import SHOPPER
 
 FIRST, SECOND = "seed-heard-1", "seed-heard-2"
@@ -27,12 +27,12 @@ def is_told() -> bool:
 
 
 @transaction.atomic
-def tell() -> None:
+def tell(day: Day) -> None:
     """Nine days ago it went and arrived; three days later the week was not over."""
     make_usual_journeys()
     journey = Journey.objects.get(name=NAME)
     person = person_of(user=get_user_model()._default_manager.get(email=SHOPPER.email))
-    went = timezone.now() - timedelta(days=9)
+    went = day.at(-9, "10:20")
     said = {"channel": "email", "cap": [0, 1]}
     _row(journey, person, FIRST, went, state="sent", said=said, message=_message(person, went))
     stopped = {"state": "stopped", "why": "cap", "said": {"channel": "email", "cap": [1, 1]}}

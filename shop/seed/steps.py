@@ -83,11 +83,11 @@ STEPS = (
     Step("pickups", lambda w: w.small or pickups.are_placed(), lambda w: pickups.place(w.day)),
     Step("receipts", lambda w: w.small or receipts.are_home(), lambda w: receipts.bring_home(w.day)),
     Step("accounts", lambda w: not w.accounts or people.can_sign_in(), lambda _: people.open_accounts()),
-    Step("devices", lambda w: w.small or not w.accounts or devices.are_known(), lambda _: devices.ask()),
+    Step("devices", lambda w: w.small or not w.accounts or devices.are_known(), lambda w: devices.ask(w.day)),
     Step("asked", lambda w: w.small or asked.are_noted(), lambda _: asked.note()),
     Step("drafts", lambda w: w.small or drafts.are_written(), lambda _: drafts.write()),
     Step("staff", lambda w: not w.accounts or staff.are_hired(), lambda _: staff.hire_all()),
-    Step("heard", lambda w: w.small or heard.is_told(), lambda _: heard.tell()),
+    Step("heard", lambda w: w.small or heard.is_told(), lambda w: heard.tell(w.day)),
 )
 
 

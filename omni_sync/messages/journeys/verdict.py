@@ -47,7 +47,7 @@ def verdict_on(
         return Verdict(Why.ADDRESS if allowed else Why.CONSENT, said={"asked": allowed or step.channels})
     quiet = known.preferred[root].quiet_until_after(now)
     if quiet is not None:
-        return Verdict(wait=quiet, said={"quiet_until": quiet.isoformat()})
+        return Verdict(wait=quiet, said={"quiet_until": known.preferred[root].on_the_wall(quiet).isoformat()})
     said: dict[str, Any] = {"channel": way}
     if is_marketing:
         said |= {"consent": agreed[way].pk, "cap": [known.cap.used[root], known.cap.most]}

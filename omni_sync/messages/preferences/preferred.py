@@ -24,12 +24,16 @@ class Preferred:
     quiet_from: time
     quiet_until: time
 
+    def on_the_wall(self, at: datetime) -> datetime:
+        """``at`` by their own clock."""
+        return at.astimezone(clock_of(self.zone))
+
     def quiet_until_after(self, at: datetime) -> datetime | None:
         """When quiet ends that reigns at ``at``, in UTC; None where none does.
 
         By the clock on the wall: the night in which it is put on or back is an hour shorter or longer.
         """
-        here = at.astimezone(clock_of(self.zone))
+        here = self.on_the_wall(at)
         now = here.time()
         over_night = self.quiet_from > self.quiet_until
         is_late, is_early = now >= self.quiet_from, now < self.quiet_until

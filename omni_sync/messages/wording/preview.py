@@ -11,6 +11,8 @@ from django.template import TemplateDoesNotExist
 from django.utils import translation
 
 from omni_sync import conf
+from omni_sync.messages.channels.segments import Length, length_of
+from omni_sync.messages.channels.twilio.sms import sms_text
 from omni_sync.messages.journeys.models import FollowUp, Step
 from omni_sync.messages.journeys.trigger import TRIGGERS
 from omni_sync.messages.letters import Letter, letter_from
@@ -18,7 +20,6 @@ from omni_sync.messages.models import Channel, Purpose
 from omni_sync.messages.notes import Note, note_from
 from omni_sync.messages.wording.chosen import DRAFT
 from omni_sync.messages.wording.placeholders import known_names
-from omni_sync.messages.wording.segments import Length, length_of
 
 #: What says who somebody is, or opens what is theirs.
 OWN: Final = ("name", "email", "phone", "to", "link", "stop", "code", "token", "note", "number")
@@ -64,14 +65,9 @@ def previewed(
             words = letter_from(kind, made) if channel == Channel.EMAIL else note_from(kind, made)
         except TemplateDoesNotExist:
             return Preview(channel, None)
-    if channel == Channel.SMS and isinstance(words, Note):
-        return Preview(channel, words, length_of(as_sms(words, str(facts.get("stop", "")))))
+        if channel == Channel.SMS and isinstance(words, Note):
+            return Preview(channel, words, length_of(sms_text(words, stop=str(facts.get("stop", "")), replies=True)))
     return Preview(channel, words)
-
-
-def as_sms(words: Note, stop: str) -> str:
-    """All that is counted: the words, where they lead, and how to end them."""
-    return " ".join(part for part in (words.text, words.link, stop) if part)
 
 
 def _nobodys(said: Any) -> Any:

@@ -10,16 +10,11 @@ from typing import Final
 
 from django.utils.translation import gettext
 
+from omni_sync.messages.channels.segments import SEPTETS, length_of
 from omni_sync.messages.notes import Note
 
 #: Nobody reads more of it, and each is paid for.
 MOST: Final = 3
-TOGETHER: Final = 153
-_ALPHABET: Final = frozenset(
-    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
-    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-)
-_TWICE: Final = frozenset("^{}\\[~]|€\f")  # after an escape
 _PLAIN: Final = str.maketrans(
     {
         "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-", "\u2026": "...",
@@ -37,21 +32,12 @@ def sms_text(note: Note, *, stop: str, replies: bool) -> str:
     end = "\n".join(part for part in (note.link, _way_out(stop, replies)) if part)
     said = f"{title}\n{words}" if words else title
     end = f"\n{end}" if end else ""
-    if parts_of(said + end) <= MOST:
+    if length_of(said + end).segments <= MOST:
         return said + end
-    said = said[: MOST * TOGETHER]
-    while said and parts_of(f"{said}...{end}") > MOST:
+    said = said[: MOST * SEPTETS[1]]
+    while said and length_of(f"{said}...{end}").segments > MOST:
         said = said[:-1]
     return f"{said.rstrip()}...{end}"
-
-
-def parts_of(text: str) -> int:
-    """How many messages of the network it takes."""
-    if all(letter in _ALPHABET or letter in _TWICE for letter in text):
-        size, alone, together = sum(2 if letter in _TWICE else 1 for letter in text), 160, TOGETHER
-    else:
-        size, alone, together = len(text.encode("utf-16-be")) // 2, 70, 67
-    return 1 if size <= alone else -(-size // together)
 
 
 def _way_out(stop: str, replies: bool) -> str:

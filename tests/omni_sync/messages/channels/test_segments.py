@@ -2,7 +2,7 @@
 
 import pytest
 
-from omni_sync.messages.wording.segments import Length, length_of
+from omni_sync.messages.channels.segments import Length, length_of
 
 
 @pytest.mark.parametrize(
