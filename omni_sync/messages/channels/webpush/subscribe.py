@@ -52,6 +52,6 @@ def devices_of(person: Person) -> list[PushSubscription]:
 
 
 def _say(person: Person, state: Consent.State, language: str) -> None:
-    about = {"channel": Channel.PUSH, "purpose": Purpose.MARKETING}
-    if may(person_id=person.pk, **about) != (state == Consent.State.GRANTED):
-        answer(person=person, state=state, language=language, source=SOURCE, **about)
+    channel, purpose = Channel.PUSH, Purpose.MARKETING
+    if may(person_id=person.pk, channel=channel, purpose=purpose) != (state == Consent.State.GRANTED):
+        answer(person=person, channel=channel, purpose=purpose, state=state, language=language, source=SOURCE)
