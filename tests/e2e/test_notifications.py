@@ -66,7 +66,7 @@ def test_a_tap_shows_what_the_shop_sends_and_a_tap_ends_it(open_page, site, memb
     page = open_page("about:blank")
     page.add_init_script(SERVICE % base64.urlsafe_b64encode(point).decode().rstrip("="))
     sign_in(page, member, site)
-    page.goto("/accounts/privacy/")
+    page.goto("/accounts/messages/")
     part = page.locator("#push")
     assert page.evaluate("Notification.permission") == "default"  # nobody was asked for looking at a page
 
