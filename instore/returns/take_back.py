@@ -18,18 +18,18 @@ from instore.returns.allowed import assert_may_come_back
 from instore.returns.exceptions import KeySpent, NothingChosen, OtherSum, TooMany, UnknownLine
 from instore.returns.left import Left, LeftLine, left_of
 from instore.returns.models import Announced, Disposition, Method, Reason, TakenBack, TakenBackLine
+from instore.returns.refunds import give_online, refunds_of, vouchers_for
 from instore.returns.shelf import records_at
 from instore.returns.tell import tell_shopper
 from instore.returns.tenders import Share, Tender, shares_of
-from instore.returns.through import as_noted, give_through
+from instore.returns.through import give_through
 from instore.returns.worth import ZERO, within
 from instore.staff.guard import OnDuty
 from instore.staff.models import Role
-from instore.vouchers.refund import OnVoucher, as_payments, give, onto_a_new_one, onto_vouchers
+from instore.vouchers.refund import as_payments, give
 from omni_sync.oscar.models import Order
-from omni_sync.payments.ask import ask_refund
 from omni_sync.people.account import person_id_of
-from omni_sync.sales.documents import VOUCHER, Payment, ReturnedLine, ReturnToRecord, Where
+from omni_sync.sales.documents import Payment, ReturnedLine, ReturnToRecord, Where
 from omni_sync.sales.exchanged import EXCHANGE, goods_behind
 from omni_sync.sales.models import Return, Sale
 from omni_sync.sales.refund import record_return
@@ -145,7 +145,7 @@ def take_back_inside(
     note_taken(row=row, key=key, asked=asked, method=method, duty=duty)
     _note_lines(row, worth)
     give_through(row=row, shares=shares, vouchers=as_payments(vouchers.all))
-    _give_online(row, shares)
+    give_online(row=row, shares=shares)
     give(vouchers.all, sale_return=row, duty=duty, order=order, is_gift=is_gift)
     Announced.objects.filter(order=order, ended_at=None).update(ended_at=now)
     post(postings=postings)
@@ -239,37 +239,6 @@ def _postings(
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Vouchers:
-    """What goes back as vouchers: ``own`` for what was paid for this order, ``far`` behind goods that paid for it."""
-
-    own: Sequence[OnVoucher]
-    far: Sequence[OnVoucher]
-
-    @property
-    def all(self) -> list[OnVoucher]:
-        return [*self.own, *self.far]
-
-
-@inside_transaction
-def vouchers_for(shares: Sequence[Share], *, order: Order, is_new: bool) -> Vouchers:
-    """Where the part of ``shares`` that goes back as a voucher goes: onto a new one, else onto those that paid.
-
-    What was paid for goods that were exchanged since goes onto a new one.
-    """
-    by_voucher = [one for one in shares if one.tender.code == VOUCHER]
-    far = sum((one.amount for one in by_voucher if one.tender.hops), ZERO)
-    own = sum((one.amount for one in by_voucher if not one.tender.hops), ZERO)
-    mine = onto_a_new_one(own) if is_new else onto_vouchers(order=order, amount=own)
-    return Vouchers(mine, onto_a_new_one(far))
-
-
-def refunds_of(shares: Sequence[Share], vouchers: Vouchers) -> list[Payment]:
-    """What is noted on the order itself; what a provider gives back it notes there."""
-    noted = [as_noted(one) for one in shares if one.tender.code != VOUCHER or one.tender.hops]
-    return [*(one for one in noted if one), *as_payments(vouchers.own)]
-
-
 def _write(
     left: Left,
     worth: Sequence[Worth],
@@ -325,14 +294,3 @@ def _note_lines(row: Return, worth: Sequence[Worth]) -> None:
         )
         for one in worth
     )
-
-
-def _give_online(row: Return, shares: Sequence[Share]) -> None:
-    """Ask each provider for its part, and write that down with the return."""
-    for one in shares:
-        if one.tender.payment is not None:
-            call = ask_refund(
-                payment=one.tender.payment, key=f"return-{row.pk}-{one.tender.payment.pk}", amount=one.amount
-            )
-            row.refunds.append({"method": "online", "amount": str(one.amount), "reference": call.key})
-    row.save(update_fields=["refunds"])
