@@ -133,8 +133,9 @@ def test_other_money_is_refused(counter, pickup, duty):
 
 
 def test_guesses_are_limited(counter, pickup):
-    answers = [show(counter, pickup, new_code()) for _ in range(61)]
-    assert "has asked for many vouchers" in read(answers[-1], 409)
+    """Twice as often as ten minutes allow: they may lie in two stretches of them."""
+    answers = [show(counter, pickup, new_code()).content.decode() for _ in range(121)]
+    assert any("has asked for many vouchers" in answer for answer in answers)
 
 
 def test_what_was_to_be_paid_on_the_web_is_not_paid_here(counter, pickup, duty):

@@ -47,8 +47,8 @@ def test_nothing_is_said_of_what_opens_nothing(world, client):
     voucher = make_voucher(world.duty)
     for said in (new_token(), code_of(voucher), voucher.number, "x"):
         assert "opens no voucher" in read(client.get(f"/v/{said}/"), 404)
-    answers = [client.get(f"/v/{new_token()}/").status_code for _ in range(20)]
-    assert answers[-1] == 429
+    answers = [client.get(f"/v/{new_token()}/").status_code for _ in range(41)]
+    assert 429 in answers
 
 
 def test_void_voucher_shows_no_code(world, client):
