@@ -65,7 +65,7 @@ def _bought(day: Day) -> Sale:
 
 
 def _is_sized(sale: Sale) -> bool:
-    return OrderLine.objects.filter(order=sale.order_id).exclude(product__entry__size_system="").exists()
+    return bool(OrderLine.objects.filter(order=sale.order_id).exclude(product__entry__size_system="").exists())
 
 
 def _came_back(sale: Sale) -> bool:
