@@ -5,7 +5,6 @@ A list that went to an address by letter is not followed: that letter promises s
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -13,15 +12,13 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from instore.triggers.near import AVAILABLE, FEW, HOME
+from instore.triggers.left_behind import left_behind
+from instore.triggers.near import AVAILABLE, HOME
 from omni_sync import conf
 from omni_sync.messages.journeys.models import FollowUp
 from omni_sync.messages.journeys.trigger import Select, Trigger, Usual
 from omni_sync.messages.models import Purpose
 from omni_sync.triggers.asked import told, without
-from omni_sync.triggers.goods import named, written
-
-MOST: Final = 5
 
 
 def find(since: datetime, until: datetime) -> Select:
@@ -36,28 +33,7 @@ def gone(follow_ups: Sequence[FollowUp]) -> set[int]:
 
 def facts(follow_ups: Sequence[FollowUp]) -> Mapping[int, Mapping[str, Any]]:
     """What is still on the list, and of what there are few at their shop."""
-    lines: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in told(_LEFT, follow_ups):
-        lines[row["id"]].append(row)
-    names = named(row["product_id"] for some in lines.values() for row in some)
-    link = conf.base_url() + reverse("customer:wishlists-list")
-    found = {}
-    for pk, rows in lines.items():
-        shown = [row for row in rows if row["product_id"] in names]
-        if shown:
-            goods = [{**names[row["product_id"]], **_own(row)} for row in shown[:MOST]]
-            products = [row["product_id"] for row in shown]
-            found[pk] = {"goods": goods, "more": len(shown[MOST:]), "products": products, "link": link}
-    return found
-
-
-def _own(row: Mapping[str, Any]) -> dict[str, Any]:
-    here = int(row["here"] or 0)
-    return {
-        "price": written(row["price"], row["currency"]),
-        "left": here if row["store"] and 0 < here <= FEW else None,
-        "store": row["store"] or "",
-    }
+    return left_behind(told(_LEFT, follow_ups), link=conf.base_url() + reverse("customer:wishlists-list"))
 
 
 _FIND: Final = """
