@@ -7,13 +7,11 @@ from typing import Any, Final
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
-from django.http import Http404
 from django.utils import timezone
 from django.views.generic import ListView
 
 from instore.customers.models import LookUp
 from instore.staff.office.offices import StaffOffice
-from instore.stores.models import Store
 from omni_sync.sales.models import Sale
 
 PAGE: Final = 50
@@ -36,24 +34,15 @@ class LookUpsWithoutSale(StaffOffice, ListView):  # type: ignore[type-arg]
         return {
             **super().get_context_data(**kwargs),
             "stores": self.stores,
-            "store": self._store(),
+            "store": self.asked_for,
             "counted": counted,
             "fresh": timezone.now() - DAY,
         }
 
     def _mine(self) -> QuerySet[LookUp]:
-        store = self._store()
+        store = self.asked_for
         rows = LookUp.objects.filter(store__in=[store] if store else self.stores)
         return rows.filter(at__gt=timezone.now() - WEEK)
-
-    def _store(self) -> Store | None:
-        code = self.request.GET.get("store", "").replace("\x00", "")
-        if not code:
-            return None
-        found = self.stores.filter(partner__code=code).first()
-        if found is None:
-            raise Http404
-        return found
 
 
 def without_sale(rows: QuerySet[LookUp]) -> QuerySet[LookUp]:

@@ -6,12 +6,11 @@ from typing import Any, Final
 
 from django.contrib import messages
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext
 from django.views.generic import DetailView, ListView
 
-from instore.stores.models import Store
 from instore.stores.office import OwnStores
 from instore.vouchers.exceptions import NotEnough, VoucherVoided
 from instore.vouchers.figures import figures
@@ -44,7 +43,7 @@ class Vouchers(VoucherOffice, ListView):  # type: ignore[type-arg]
             rows = rows.filter(number__iexact=self._number())
         if self.request.GET.get("what") == "overspent":
             rows = rows.filter(short)
-        store = self._store()
+        store = self.asked_for
         return rows.filter(store=store) if store else rows
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -55,22 +54,13 @@ class Vouchers(VoucherOffice, ListView):  # type: ignore[type-arg]
             **super().get_context_data(**kwargs),
             "sums": sorted(sums, key=lambda row: (str(row[0]), row[1])),
             "stores": stores.values(),
-            "store": self._store(),
+            "store": self.asked_for,
             "number": self._number(),
             "what": self.request.GET.get("what", ""),
         }
 
     def _number(self) -> str:
         return self.request.GET.get("number", "").replace("\x00", "").strip()[:PAGE]
-
-    def _store(self) -> Store | None:
-        code = self.request.GET.get("store", "").replace("\x00", "")
-        if not code:
-            return None
-        found = self.stores.filter(partner__code=code).first()
-        if found is None:
-            raise Http404
-        return found
 
 
 class OneVoucher(VoucherOffice, DetailView):  # type: ignore[type-arg]
