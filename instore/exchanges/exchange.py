@@ -32,7 +32,6 @@ from omni_sync.stock.hold import Holder, Line, hold, release
 from omni_sync.stock.models import Hold, Movement
 from omni_sync.stock.post import post
 from omni_sync.stock.posting import Posting
-from omni_sync.transactions import inside_transaction
 
 CHANNEL: Final = Sale.Channel.TABLET.value
 
@@ -89,30 +88,16 @@ def exchange(
     Raises what ``take_back`` does, NothingTaken, NotForSale, NoneLeft, OtherDifference.
     """
     with transaction.atomic(durable=True):
-        return _exchange_inside(order, lines, out, method, pay, duty, key, shown)
-
-
-@inside_transaction
-def _exchange_inside(
-    order: Order,
-    lines: Sequence[Back],
-    out: Sequence[Out],
-    method: Method,
-    pay: Pay,
-    duty: OnDuty,
-    key: str,
-    shown: Decimal | None,
-) -> Exchanged:
-    number = new_number()
-    deal = _Deal(articles_at(duty.store, _products(order, lines, out)), out, shown)
-    goods = ForGoods(number, _said(out, pay), _postings(deal, number), deal.pay)
-    back = take_back_inside(order=order, lines=lines, method=method, duty=duty, key=key, goods=goods)
-    if back.exchange != number:  # done before, under this key
-        return Exchanged(back, sale_of(back))
-    sale = _sell(deal, back, pay, duty)
-    receipt = issue(order=sale.order)
-    tell_shopper(back=back, order=order, sale=sale, receipt=receipt, due=deal.due)
-    return Exchanged(back, sale)
+        number = new_number()
+        deal = _Deal(articles_at(duty.store, _products(order, lines, out)), out, shown)
+        goods = ForGoods(number, _said(out, pay), _postings(deal, number), deal.pay)
+        back = take_back_inside(order=order, lines=lines, method=method, duty=duty, key=key, goods=goods)
+        if back.exchange != number:  # done before, under this key
+            return Exchanged(back, sale_of(back))
+        sale = _sell(deal, back, pay, duty)
+        receipt = issue(order=sale.order)
+        tell_shopper(back=back, order=order, sale=sale, receipt=receipt, due=deal.due)
+        return Exchanged(back, sale)
 
 
 def new_number() -> str:

@@ -124,18 +124,9 @@ def take_back_inside(
     lock(postings=[*postings, *(goods.postings if goods else ())])
     left = left_of(order, lock=True)
     assert_may_come_back(left, store=duty.store, is_manager=is_manager(duty))
-    worth = worth_of_all(left, lines)
-    amount = sum((one.amount for one in worth), ZERO)
-    if shown is not None and shown != amount:
-        raise OtherSum(amount, left.paper.currency)
+    worth, amount = _agreed(left, lines, shown)
     kept = goods.pay(left, worth) if goods else ZERO
-    shares = shares_of(
-        amount=amount - kept,
-        tenders=left.tenders,
-        method=method,
-        is_manager=is_manager(duty),
-        currency=left.paper.currency,
-    )
+    shares = _shares(left, amount - kept, method, duty)
     if goods and kept:
         shares.append(Share(Tender(EXCHANGE, EXCHANGE, ZERO, reference=goods.number), kept))
     vouchers = vouchers_for(shares, order=order, is_new=method == Method.VOUCHER)
@@ -152,6 +143,25 @@ def take_back_inside(
     if goods is None and not is_gift:
         tell_shopper(row=row, order=order, amount=amount)
     return row
+
+
+def _agreed(left: Left, lines: Sequence[Back], shown: Decimal | None) -> tuple[list[Worth], Decimal]:
+    """What is given for ``lines``, line by line and together. Raises OtherSum where ``shown`` is another sum."""
+    worth = worth_of_all(left, lines)
+    amount = sum((one.amount for one in worth), ZERO)
+    if shown is not None and shown != amount:
+        raise OtherSum(amount, left.paper.currency)
+    return worth, amount
+
+
+def _shares(left: Left, amount: Decimal, method: Method, duty: OnDuty) -> list[Share]:
+    return shares_of(
+        amount=amount,
+        tenders=left.tenders,
+        method=method,
+        is_manager=is_manager(duty),
+        currency=left.paper.currency,
+    )
 
 
 def worth_of_all(left: Left, lines: Sequence[Back]) -> list[Worth]:
