@@ -27,6 +27,7 @@ from instore.pickup.moves import By
 from instore.pickup.page import page_of, zone_of
 from instore.pickup.place import WEB
 from omni_sync.design.languages import reader_language
+from omni_sync.design.private import told_to_nobody
 from omni_sync.design.qr import qr_svg
 from omni_sync.limits import Limit, caller
 
@@ -54,7 +55,7 @@ def for_bearer(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
         except TokenUnknown:
             return _refusal(request, "instore/pickup/nothing.html", status=404)
         with translation.override(_language(request, pickup)), _clock(pickup):
-            return _private(page(request, pickup, token))
+            return told_to_nobody(page(request, pickup, token))
 
     return opened
 
@@ -142,15 +143,7 @@ def _clock(pickup: Pickup) -> AbstractContextManager[None]:
 
 def _refusal(request: HttpRequest, template: str, *, status: int, wait: int = 0) -> HttpResponse:
     with translation.override(reader_language(request)):
-        answer = _private(render(request, template, status=status))
+        answer = told_to_nobody(render(request, template, status=status))
     if wait:
         answer.headers["Retry-After"] = str(wait)
-    return answer
-
-
-def _private(answer: HttpResponse) -> HttpResponse:
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    answer.headers["Cache-Control"] = "no-store"
-    answer.headers["X-Robots-Tag"] = "noindex, nofollow"
-    answer.headers["Content-Language"] = translation.get_language() or ""
     return answer

@@ -6,9 +6,9 @@ from instore.receipts import views
 
 app_name = "receipt"
 urlpatterns = [
-    path("<str:token>", views.for_bearer(views.show), name="page"),
-    path("<str:token>/", views.for_bearer(views.show)),
-    path("<str:token>/print/", views.for_bearer(views.print_it), name="print"),
-    path("<str:token>/gift/", views.for_bearer(views.gift), name="gift"),
-    path("<str:token>/send/", views.for_bearer(views.send_it), name="send"),
+    path("<str:token>", views.bearer(views.show), name="page"),
+    path("<str:token>/", views.bearer(views.show)),
+    path("<str:token>/print/", views.bearer(views.print_it), name="print"),
+    path("<str:token>/gift/", views.bearer(views.gift), name="gift"),
+    path("<str:token>/send/", views.bearer(views.send_it), name="send"),
 ]

@@ -13,11 +13,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_POST, require_safe
 
 from instore.receipts.address import path_of
+from instore.receipts.bearer import for_bearer
 from instore.receipts.claims.said import is_token
 from instore.receipts.exceptions import NotPaidYet, ReceiptUnknown
 from instore.receipts.find import of_owner
@@ -28,6 +27,7 @@ from instore.receipts.pdf import FORMS, symbol
 from instore.receipts.written import written
 from omni_sync.design.languages import reader_language
 from omni_sync.design.paper import NoPaper
+from omni_sync.design.private import told_to_nobody
 from omni_sync.limits import Limit, caller
 
 Page = Callable[[HttpRequest, Opened], HttpResponse]
@@ -35,31 +35,6 @@ WITHIN: Final = "same-origin"  # what has no token in its address may say where 
 looks: Final = Limit("receipt-page", most=120, seconds=60)
 guesses: Final = Limit("receipt-guess", most=20, seconds=60)
 letters: Final = Limit("receipt-letter", most=5, seconds=3600)
-
-
-def for_bearer(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
-    """Find what the token of the address opens, and speak its reader's language.
-
-    Browsers are told to keep the address to themselves; they then don't say where a form comes from either, so it is
-    the address that proves it.
-    """
-
-    @csrf_exempt
-    @transaction.non_atomic_requests
-    @sensitive_variables("token")
-    @wraps(page)
-    def opened(request: HttpRequest, token: str) -> HttpResponse:
-        with translation.override(reader_language(request)):
-            if wait := looks.refusal(caller(request)):
-                return too_often(request, wait)
-            try:
-                found = opened_by(token)
-            except ReceiptUnknown:
-                wait = guesses.refusal(caller(request))
-                return too_often(request, wait) if wait else _private(not_known(request, token))
-            return _private(page(request, found))
-
-    return opened
 
 
 def for_owner(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
@@ -77,8 +52,8 @@ def for_owner(page: Page) -> Callable[[HttpRequest, str], HttpResponse]:
             except NotPaidYet as refusal:
                 facts = {"due": refusal.due, "currency": refusal.currency}
                 answer = render(request, "instore/receipts/not_paid.html", facts, status=404)
-                return _private(answer, referrer=WITHIN)
-            return _private(page(request, found), referrer=WITHIN)
+                return told_to_nobody(answer, referrer=WITHIN)
+            return told_to_nobody(page(request, found), referrer=WITHIN)
 
     return opened
 
@@ -87,6 +62,10 @@ def not_known(request: HttpRequest, token: str) -> HttpResponse:
     """Nothing is known of this token, perhaps not yet."""
     facts = {"token": token if is_token(token) else ""}
     return render(request, "instore/receipts/nothing.html", facts, status=404)
+
+
+#: What opens a receipt, by the token of its address.
+bearer = for_bearer(looks=looks, guesses=guesses, opens=opened_by, unknown=ReceiptUnknown, nothing=not_known)
 
 
 @require_safe
@@ -157,18 +136,3 @@ def _page(request: HttpRequest, opened: Opened, form: AddressForm, *, status: in
         "send_path": opened.path("send") if opened.can_be_sent else "",
     }
     return render(request, "instore/receipts/page.html", facts, status=status)
-
-
-def too_often(request: HttpRequest, wait: int) -> HttpResponse:
-    """Come again when ``wait`` seconds are over."""
-    answer = _private(render(request, "instore/receipts/too_often.html", status=429))
-    answer.headers["Retry-After"] = str(wait)
-    return answer
-
-
-def _private(answer: HttpResponse, *, referrer: str = "no-referrer") -> HttpResponse:
-    answer.headers["Referrer-Policy"] = referrer
-    answer.headers["Cache-Control"] = "no-store"
-    answer.headers["X-Robots-Tag"] = "noindex, nofollow"
-    answer.headers["Content-Language"] = translation.get_language() or ""
-    return answer

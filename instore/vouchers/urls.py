@@ -6,8 +6,8 @@ from instore.vouchers import views
 
 app_name = "voucher"
 urlpatterns = [
-    path("<str:token>", views.for_bearer(views.show)),
-    path("<str:token>/", views.for_bearer(views.show), name="page"),
-    path("<str:token>/print/", views.for_bearer(views.print_it), name="print"),
-    path("<str:token>/send/", views.for_bearer(views.send_it), name="send"),
+    path("<str:token>", views.bearer(views.show)),
+    path("<str:token>/", views.bearer(views.show), name="page"),
+    path("<str:token>/print/", views.bearer(views.print_it), name="print"),
+    path("<str:token>/send/", views.bearer(views.send_it), name="send"),
 ]

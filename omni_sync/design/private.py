@@ -31,3 +31,12 @@ def private(page: Page) -> Page:
         return response
 
     return shown
+
+
+def told_to_nobody(answer: HttpResponse, *, referrer: str = "no-referrer") -> HttpResponse:
+    """``answer``, kept by nobody, and its address passed on to nobody: it opens something."""
+    answer.headers["Referrer-Policy"] = referrer
+    answer.headers["Cache-Control"] = "no-store"
+    answer.headers["X-Robots-Tag"] = "noindex, nofollow"
+    answer.headers["Content-Language"] = translation.get_language() or ""
+    return answer
