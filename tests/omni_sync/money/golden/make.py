@@ -1,6 +1,6 @@
 """Works the golden vectors out, without a line of the product: whole minor units and exact fractions, nothing else.
 
-``python tests/omni_sync/money/golden/make.py`` writes the JSON files beside it; a test compares what it makes with what
+``python -m tests.omni_sync.money.golden.make`` writes the JSON files beside it; a test compares what it makes with what
 is kept, so that neither can rot. Where a sentence says "by hand", the numbers stand in this file and are compared with
 what it works out.
 """
@@ -9,46 +9,9 @@ import json
 from fractions import Fraction
 from pathlib import Path
 
+from tests.omni_sync.money.golden.arithmetic import half_up, minor, shared, text, wire
+
 HERE, WIDTH = Path(__file__).parent, 150
-#: Decimals of a price, and how many of what the provider counts make one unit of the currency.
-DECIMALS = {"IDR": 0, "EUR": 2, "JPY": 0, "USD": 2}
-PROVIDER = {"IDR": 100, "EUR": 100, "JPY": 1, "USD": 100}
-
-
-def minor(text, currency):
-    """``"12.50"`` of EUR is 1250."""
-    return int(Fraction(text) * 10 ** DECIMALS[currency])
-
-
-def text(units, currency):
-    """1250 of EUR is ``"12.50"``."""
-    places = DECIMALS[currency]
-    sign, units = "-" if units < 0 else "", abs(units)
-    whole, rest = divmod(units, 10**places)
-    return f"{sign}{whole}" + (f".{rest:0{places}}" if places else "")
-
-
-def half_up(exact):
-    """The nearest whole number; a half goes away from zero."""
-    sign = -1 if exact < 0 else 1
-    return sign * ((2 * abs(exact) + 1) // 2)
-
-
-def shared(total, weights):
-    """``total`` in proportion to ``weights``, in whole units; what is left goes to the largest remainders first."""
-    if not total:
-        return [0] * len(weights)
-    exact = [Fraction(total) * weight / sum(weights) for weight in weights]
-    shares = [int(share) for share in exact]
-    order = sorted(range(len(weights)), key=lambda at: (shares[at] - exact[at], at))
-    for at in order[: total - sum(shares)]:
-        shares[at] += 1
-    return shares
-
-
-def wire(units, currency):
-    return units * PROVIDER[currency] // 10 ** DECIMALS[currency]
-
 
 # What a till tells, and what must come of it.
 
@@ -65,14 +28,8 @@ def till(
         told.append({"line": str(number), "sku": sku, "quantity": quantity, "unit_price": price, "tax_rate": rate})
     amounts = [line["amount"] for line in lines]
     less = sum(amounts) * off_percent // 100 + minor(off, currency)
-    taxes = {}
-    for line, share, said in zip(lines, shared(less, amounts), told, strict=True):
-        base, rate = line["amount"] - share, line["rate"]
-        line["tax"] = half_up(Fraction(base * rate, 100 + rate if tax_included else 100))
-        net = base - line["tax"] if tax_included else base
-        row = taxes.setdefault(rate, [0, 0])
-        row[0] += net
-        row[1] += line["tax"]
+    taxes = taxed(lines, shared(less, amounts), tax_included)
+    for line, said in zip(lines, told, strict=True):
         said |= {"discount": text(line["less"], currency), "amount": text(line["amount"], currency)}
         said["tax"] = text(line["tax"], currency)
     tax = sum(line["tax"] for line in lines)
@@ -105,6 +62,18 @@ def till(
     }  # fmt: skip
     assert by_hand is None or by_hand == (vector["expect"]["total"], text(tax, currency)), (name, vector["expect"])
     return vector
+
+
+def taxed(lines, shares, tax_included):
+    """Gives each line its tax, less its share of the discount; net and tax by rate."""
+    taxes = {}
+    for line, share in zip(lines, shares, strict=True):
+        base, rate = line["amount"] - share, line["rate"]
+        line["tax"] = half_up(Fraction(base * rate, 100 + rate if tax_included else 100))
+        row = taxes.setdefault(rate, [0, 0])
+        row[0] += base - line["tax"] if tax_included else base
+        row[1] += line["tax"]
+    return taxes
 
 
 def sales():
