@@ -10,7 +10,6 @@ from django.core.management import call_command
 from oscar.core.loading import get_model
 from playwright.sync_api import Page, expect
 
-from instore.devices.tokens import COOKIE
 from omni_sync.catalogue.identify import describe
 from omni_sync.oscar.models import Category, Product
 from omni_sync.pos.drain import drain
@@ -20,10 +19,10 @@ from omni_sync.stock.audit import audit
 from omni_sync.stock.models import Level
 from tests.e2e.looks import barriers, wide
 from tests.e2e.pickups import PHONE, TABLET, look
+from tests.e2e.tablets import at
 from tests.factories import as_body, make_connection, make_line, sale, sign
 from tests.instore.places import make_product, make_store, put
 from tests.instore.receipts.reading import symbols
-from tests.instore.tablets import PIN, make_associate, make_device
 
 ProductAttribute = get_model("catalogue", "ProductAttribute")
 EMAIL, PASSWORD = "budi@langkah.example", "langkah-demi-langkah"
@@ -70,7 +69,7 @@ def test_a_pair_of_shoes_from_the_till_to_the_account_and_back_elsewhere(open_pa
     expect(phone.locator("#sizes")).to_have_text("Size 42, as you bought in Jakarta")
     assert [*wide(phone), *barriers(phone)] == []
 
-    take_back(at(shop.dago, open_page, shop.site), link)
+    take_back(at(shop.dago, open_page, shop.site, **TABLET), link)
     assert (on_hand(shop.menteng), on_hand(shop.dago)) == (0, 2)
     assert Return.objects.get().order == Sale.objects.get().order
     assert audit()["violations"] == []
@@ -113,18 +112,6 @@ def keep(phone: Page) -> None:
     phone.get_by_role("button", name="Add it to my account").tap()
     expect(phone.get_by_text("It is in your account now.")).to_be_visible()
     expect(phone.get_by_role("heading", name="Bought at Menteng")).to_be_visible()
-
-
-def at(store, open_page, site) -> Page:
-    """A tablet of the store, with Rina signed in."""
-    token, rina = make_device(store, name="Door")[1], make_associate(store, "Rina")
-    tablet: Page = open_page("about:blank", **TABLET)
-    tablet.context.add_cookies([{"name": COOKIE, "value": token, "url": site}])
-    tablet.goto(f"/staff/?who={rina.pk}")
-    tablet.locator("#pin").fill(PIN)
-    tablet.locator(".pin-key.go").tap()
-    tablet.wait_for_url("**/staff/today/")
-    return tablet
 
 
 def take_back(tablet: Page, link: str) -> None:

@@ -1,6 +1,7 @@
 """A till's sale of Menteng comes back to Dago's tablet by the link of its receipt."""
 
 from datetime import timedelta
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -8,14 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from instore.devices.tokens import COOKIE
 from instore.receipts.issue import issue
 from omni_sync.sales.models import Return
 from omni_sync.seal import unseal
 from omni_sync.stock.audit import audit
+from tests.e2e.tablets import at
 from tests.e2e.test_tablet import PHONE, TABLET, look
 from tests.instore.returns.conftest import given, make_world, on_hand, sold
-from tests.instore.tablets import PIN, make_associate, make_device
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,20 +31,8 @@ def till_sale(transactional_db, clean_cache):
 
 @pytest.fixture
 def at_dago(till_sale, open_page, site):
-    """Rina, signed in on a device of this size."""
-
-    def sign_in(**device):
-        dago = till_sale.world.dago
-        token, rina = make_device(dago, name="Door")[1], make_associate(dago, "Rina")
-        page = open_page("/staff/enrol/", **device)
-        page.context.add_cookies([{"name": COOKIE, "value": token, "url": site}])
-        page.goto(f"/staff/?who={rina.pk}")
-        page.locator("#pin").fill(PIN)
-        page.locator(".pin-key.go").tap()
-        page.wait_for_url("**/staff/today/")
-        return page
-
-    return sign_in
+    """Rina, signed in on a device of the size that is asked for."""
+    return partial(at, till_sale.world.dago, open_page, site)
 
 
 @pytest.mark.parametrize("device", [PHONE, TABLET], ids=["390", "820"])

@@ -2,12 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import cache
 from typing import Any
 
-from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from oscar.core.loading import get_class
@@ -30,8 +27,6 @@ from omni_sync.carts.fulfilment import choose
 from omni_sync.catalogue.identify import set_gtins
 from omni_sync.customer_code.mint import mint
 from omni_sync.customer_code.models import CustomerCode
-from omni_sync.messages.journeys.models import FollowUp
-from omni_sync.messages.models import Message
 from omni_sync.oscar.models import (
     Basket,
     BasketLine,
@@ -39,11 +34,9 @@ from omni_sync.oscar.models import (
     PaymentSource,
     PaymentSourceType,
     Product,
-    WishLine,
     WishList,
 )
 from omni_sync.people.account import person_of
-from omni_sync.stock.models import Hold, Level, Movement
 from tests.instore.pickup.conftest import bring, line_of, pick_all
 from tests.instore.places import make_product, put
 from tests.instore.tablet.conftest import nonce
@@ -57,9 +50,6 @@ CALLED, FRIEND, EMAIL, PHONE = "Wulan Prameswari", "Ucok Harahap", "wulan.p@exam
 GTIN = "09521234500018"
 GOODS = {"TEE": ("Zephyr windbreaker", 2), "HAT": ("Quokka beanie", 1)}
 #: What is written down of a try is no effect of it.
-LOG = ("staffevent", "codetry", "codewatch", "codelookup", "tabletaction", "customeraction", "lookup")
-THEIRS = (Order, PaymentSource, Hold, Level, Movement, Basket, BasketLine, WishLine, FollowUp, Message)
-COUNTED = ("last_seen", "failed_tries", "paused_until")
 
 
 @dataclass
@@ -323,34 +313,3 @@ DOORS = {
     "voucher": Door("lintas-vouchers:voucher", {"reason": "Lost its paper"}),
     "slots": Door("lintas-pickups:slots", {"lead_minutes": 5, "slot_minutes": 15, "pickup_capacity": 1}),
 }
-
-
-def books():
-    """All that somebody could have changed, row by row."""
-    return _rows(*(model for model in _own() + THEIRS if model._meta.model_name not in LOG))
-
-
-def log():
-    """What is written down of who did what."""
-    return _rows(*(model for model in _own() if model._meta.model_name in LOG))
-
-
-def _own():
-    return tuple(apps.get_app_config("instore").get_models())
-
-
-def _rows(*models):
-    """Each row with the name of its table, in one question: it is asked of everybody at every door."""
-    with connection.cursor() as cursor:
-        cursor.execute(_all_of(models))
-        return cursor.fetchall()
-
-
-@cache
-def _all_of(models):
-    return " UNION ALL ".join(map(_row_by_row, models)) + " ORDER BY 1, 2"
-
-
-def _row_by_row(model):
-    columns = [f'"{field.column}"' for field in model._meta.concrete_fields if field.name not in COUNTED]
-    return f"SELECT '{model._meta.label}', ROW({', '.join(columns)})::text FROM \"{model._meta.db_table}\""

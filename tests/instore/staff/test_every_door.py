@@ -12,7 +12,8 @@ from django.urls import get_resolver
 from instore.pickup.code import code_of, token_of
 from tests.instore.pickup.conftest import assert_books_are_right
 from tests.instore.places import make_store
-from tests.instore.staff.doors import CALLED, DOORS, EMAIL, FRIEND, GOODS, PHONE, books, log, make_world
+from tests.instore.staff.books import books, log
+from tests.instore.staff.doors import CALLED, DOORS, EMAIL, FRIEND, GOODS, PHONE, make_world
 from tests.instore.staff.people import everybody, twin, undone
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_cache")]
