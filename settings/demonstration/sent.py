@@ -55,10 +55,10 @@ class Shown(NamedTuple):
 def page(request: HttpRequest) -> HttpResponse:
     """The newest first; ``who`` chooses a reader. Asked by the page itself, only how many are newer than ``since``."""
     who = request.GET.get("who", "")
-    newest = list(Message.objects.select_related("follow_up__journey").order_by("-pk")[:LOOKED_AT])
+    newest = list(Message.objects.select_related("follow_up__journey").order_by("-said_at", "-pk")[:LOOKED_AT])
     readers = _readers(newest)
     chosen = [message for message in newest if who in ("", readers[message.pk].key)]
-    facts: dict[str, Any] = {"who": who, "last": chosen[0].pk if chosen else 0}
+    facts: dict[str, Any] = {"who": who, "last": max((message.pk for message in chosen), default=0)}
     if request.headers.get("HX-Request"):
         since = request.GET.get("since", "")
         known = int(since) if since.isascii() and since.isdigit() else 0

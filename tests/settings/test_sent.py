@@ -1,5 +1,6 @@
 """The demo's page of every message, as its reader would see it."""
 
+from datetime import timedelta
 from importlib.util import module_from_spec
 
 import pytest
@@ -73,6 +74,13 @@ def test_a_letter_is_shown_in_a_frame_that_runs_nothing(client):
 
 def test_what_is_no_letter_has_no_frame(client):
     assert client.get(f"{PAGE}{short('sms').pk}/letter/").status_code == 404
+
+
+def test_what_was_said_last_stands_first(client):
+    today = short("sms")
+    week_ago = short("sms", said_at=timezone.now() - timedelta(days=7))
+    page = client.get(PAGE).content.decode()
+    assert page.index(f"message-{today.pk}") < page.index(f"message-{week_ago.pk}")
 
 
 def test_one_reader_is_chosen(client):
