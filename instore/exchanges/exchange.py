@@ -23,6 +23,8 @@ from instore.returns.take_back import SOURCE, Back, ForGoods, Worth, fingerprint
 from instore.returns.worth import ZERO
 from instore.staff.guard import OnDuty
 from instore.tablet.owed import Method as Pay
+from instore.vouchers.ledger import at_the_tablet, take
+from instore.vouchers.models import CreditVoucher
 from omni_sync.oscar.models import Order
 from omni_sync.sales.documents import SaleLine, SaleToRecord
 from omni_sync.sales.models import Return, Sale
@@ -51,19 +53,23 @@ class _Deal:
     articles: dict[int, Article]
     out: Sequence[Out]
     shown: Decimal | None
+    is_gift: bool = False
     going: list[Going] = field(default_factory=list)
     kept: Decimal = ZERO
     due: Decimal = ZERO
 
     def pay(self, left: Left, worth: Sequence[Worth]) -> Decimal:
-        """How much of the worth of what comes back stays in what goes out; the rest of its price is due."""
+        """How much of the worth of what comes back stays in what goes out; the rest of its price is due.
+
+        A present is worth a voucher, all of it, and that voucher pays.
+        """
         currency = left.paper.currency
         self.going = going_out(self.out, articles=self.articles, worth=worth, currency=currency)
         costs, amount = sum_of(self.going), sum((one.amount for one in worth), ZERO)
         if self.shown is not None and self.shown != costs - amount:
             raise OtherDifference(costs - amount, currency)
         self.kept, self.due = min(costs, amount), max(costs - amount, ZERO)
-        return self.kept
+        return ZERO if self.is_gift else self.kept
 
 
 def sum_of(going: Sequence[Going]) -> Decimal:
@@ -81,22 +87,28 @@ def exchange(
     duty: OnDuty,
     key: str,
     shown: Decimal | None = None,
+    is_gift: bool = False,
 ) -> Exchanged:
     """Take ``lines`` of ``order`` back and let ``out`` go for them; the same key is the same exchange.
 
     ``pay`` is how a difference is paid, ``method`` how one goes back, ``shown`` the difference that was agreed to.
+    ``is_gift``: who was given it brings it; they get a voucher of its worth, which pays, and who bought it gets nothing
+    and is told nothing, also when the new goods come back.
     Raises what ``take_back`` does, NothingTaken, NotForSale, NoneLeft, OtherDifference.
     """
     with transaction.atomic(durable=True):
         number = new_number()
-        deal = _Deal(articles_at(duty.store, _products(order, lines, out)), out, shown)
+        deal = _Deal(articles_at(duty.store, _products(order, lines, out)), out, shown, is_gift)
         goods = ForGoods(number, _said(out, pay), _postings(deal, number), deal.pay)
-        back = take_back_inside(order=order, lines=lines, method=method, duty=duty, key=key, goods=goods)
+        back = take_back_inside(
+            order=order, lines=lines, method=method, duty=duty, key=key, goods=goods, is_gift=is_gift
+        )
         if back.exchange != number:  # done before, under this key
             return Exchanged(back, sale_of(back))
         sale = _sell(deal, back, pay, duty)
         receipt = issue(order=sale.order)
-        tell_shopper(back=back, order=order, sale=sale, receipt=receipt, due=deal.due)
+        if not is_gift:
+            tell_shopper(back=back, order=order, sale=sale, receipt=receipt, due=deal.due)
         return Exchanged(back, sale)
 
 
@@ -133,13 +145,14 @@ def _postings(deal: _Deal, number: str) -> list[Posting]:
 
 def _sell(deal: _Deal, back: Return, pay: Pay, duty: OnDuty) -> Sale:
     number = back.exchange
+    voucher = CreditVoucher.objects.filter(sale_return=back).first() if deal.is_gift and deal.kept else None
     told = SaleToRecord(
         where=where_of(duty),
         number=number,
         occurred_at=timezone.now(),
         currency=back.currency,
         lines=[_line(at, going) for at, going in enumerate(deal.going, 1)],
-        payments=payments_for(kept=deal.kept, due=deal.due, method=pay, number=number),
+        payments=payments_for(kept=deal.kept, due=deal.due, method=pay, number=number, voucher=voucher),
         channel=CHANNEL,
         register=str(duty.device)[:64],
         associate=str(duty.associate)[:64],
@@ -148,7 +161,11 @@ def _sell(deal: _Deal, back: Return, pay: Pay, duty: OnDuty) -> Sale:
     )
     (done,) = record(sales=[told])
     _leave(told, deal.going, Holder(Hold.ORDER, done.number))
-    return Sale.objects.select_related("order").get(pk=done.sale_id)
+    sale = Sale.objects.select_related("order").get(pk=done.sale_id)
+    if voucher is not None:
+        key = f"exchange-{number}"
+        take(voucher=voucher, amount=deal.kept, order=sale.order, key=key, at=at_the_tablet(duty))
+    return sale
 
 
 def _leave(told: SaleToRecord, going: Sequence[Going], holder: Holder) -> None:

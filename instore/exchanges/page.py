@@ -14,11 +14,11 @@ from instore.exchanges.form import OUT, outs_in, pay_in
 from instore.exchanges.prices import Going, Out, going_out
 from instore.exchanges.problems import REFUSALS, told
 from instore.returns.allowed import assert_may_come_back
-from instore.returns.form import DISPOSITION, QUANTITY, REASON, lines_in, method_in
+from instore.returns.form import DISPOSITION, GIFT, QUANTITY, REASON, is_gift, lines_in, method_in
 from instore.returns.left import Left, left_of
 from instore.returns.models import Method
 from instore.returns.take_back import Back, Worth, is_manager, worth_of_all
-from instore.returns.tenders import Share, shares_of
+from instore.returns.tenders import CASH, Share, shares_of
 from instore.returns.worth import ZERO
 from instore.staff.guard import OnDuty
 from instore.stores.models import Store
@@ -36,6 +36,7 @@ class Asked:
     outs: Sequence[Out] = ()
     method: Method = Method.ORIGINAL
     pay: Pay = Pay.CASH
+    is_gift: bool = False
 
     @property
     def fields(self) -> list[tuple[str, str]]:
@@ -44,8 +45,9 @@ class Asked:
 
     @property
     def coming(self) -> list[tuple[str, str]]:
-        """What comes back."""
-        return [
+        """What comes back, and whether it was a present."""
+        gift = [(GIFT, "yes")] if self.is_gift else []
+        return gift + [
             (f"{name}{back.line}", str(value))
             for back in self.backs
             for name, value in ((QUANTITY, back.quantity), (REASON, back.reason), (DISPOSITION, back.disposition))
@@ -56,6 +58,11 @@ class Asked:
         outs = {one.product: one.quantity for one in self.outs} | {product: quantity}
         going = [(f"{OUT}{pk}", str(many)) for pk, many in outs.items() if many]
         return urlencode([*self.coming, *going, ("method", self.method.value)])
+
+    @property
+    def back(self) -> str:
+        """The query of the page of the return, with the same chosen."""
+        return urlencode([*self.coming, ("method", self.method.value)])
 
     @property
     def in_cash(self) -> str:
@@ -108,6 +115,11 @@ class Summary:
         """What is due."""
         return max(self.difference, ZERO)
 
+    @property
+    def is_in_cash(self) -> bool:
+        """All that goes back goes back in cash."""
+        return all(share.tender.code == CASH for share in self.shares)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -158,9 +170,9 @@ def page_of(order: Order, *, form: Mapping[str, str], duty: OnDuty) -> Page:
 def asked_in(form: Mapping[str, str], left: Left) -> tuple[Asked, Told | None]:
     """What ``form`` chooses; nothing, and why, where it is none of ours."""
     try:
-        return Asked(lines_in(form, left.lines), outs_in(form), method_in(form), pay_in(form)), None
+        return Asked(lines_in(form, left.lines), outs_in(form), method_in(form), pay_in(form), is_gift(form)), None
     except Unreadable:
-        return Asked(), out_of_date()
+        return Asked(is_gift=is_gift(form)), out_of_date()
 
 
 def _summary(

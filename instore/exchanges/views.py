@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,10 +21,11 @@ from instore.receipts.address import link_of, token_of
 from instore.receipts.find import of_order
 from instore.receipts.pdf import symbol
 from instore.returns.find import LONGEST
-from instore.returns.form import key_in, lines_in, method_in, sum_in
+from instore.returns.form import gift_in, is_gift, key_in, lines_in, method_in, sum_in
 from instore.returns.left import left_of
 from instore.returns.models import Method
 from instore.returns.problems import unknown
+from instore.returns.slips import slips_of
 from instore.returns.views import asking
 from instore.staff.guard import OnDuty, for_staff
 from instore.tablet.acts import Unreadable
@@ -32,6 +34,8 @@ from instore.tablet.owed import Method as Pay
 from instore.tablet.problems import Told, out_of_date, somebody_elses
 from instore.tablet.sender import assert_senders
 from omni_sync.oscar.models import Order
+from omni_sync.sales.documents import VOUCHER
+from omni_sync.sales.exchanged import EXCHANGE
 from omni_sync.sales.models import Return
 
 
@@ -54,10 +58,11 @@ def _posted(request: HttpRequest, duty: OnDuty, order: Order) -> HttpResponse:
     except SomebodyElses:
         return _page(request, duty, order, request.POST, problem=somebody_elses())
     except Unreadable:
-        return _page(request, duty, order, {}, problem=out_of_date())
+        return _page(request, duty, order, gift_in(request.POST), problem=out_of_date())
     except REFUSALS as refusal:
         return _page(request, duty, order, request.POST, problem=told(refusal))
-    return redirect(f"{reverse('staff:exchange', kwargs={'pk': order.pk})}?done={done.sale.number}")
+    query = urlencode({"done": done.sale.number, **gift_in(request.POST)})
+    return redirect(f"{reverse('staff:exchange', kwargs={'pk': order.pk})}?{query}")
 
 
 def _exchange(request: HttpRequest, duty: OnDuty, order: Order) -> Exchanged:
@@ -72,6 +77,7 @@ def _exchange(request: HttpRequest, duty: OnDuty, order: Order) -> Exchanged:
         duty=duty,
         key=key_in(form),
         shown=sum_in(form),
+        is_gift=is_gift(form),
     )
 
 
@@ -116,9 +122,20 @@ def _thanks(request: HttpRequest, duty: OnDuty, order: Order, done: Exchanged) -
         "done": done,
         "came": done.back.lines.select_related("taken_back__order_line").order_by("pk"),
         "went": done.sale.order.lines.order_by("pk"),
-        "given": [(one["method"], Decimal(one["amount"])) for one in done.back.refunds],
+        "given": _given(done),
+        "is_gift": is_gift(request.GET),
+        "vouchers": [slip for slip in slips_of(done.back, device=duty.device) if slip.is_good],
         "receipt": receipt,
         "receipt_token": token_of(receipt),
         "receipt_qr": symbol(link_of(receipt)),
     }
     return render(request, "instore/exchanges/done.html", facts)
+
+
+def _given(done: Exchanged) -> list[tuple[str, Decimal]]:
+    """What goes back beside the goods: of a voucher, what it did not pay for them."""
+    paid = done.sale.order.sources.filter(source_type__code=VOUCHER).values_list("reference", "amount_debited")
+    in_goods = dict(paid)
+    beside = [one for one in done.back.refunds if one["method"] != EXCHANGE]
+    given = [(one["method"], Decimal(one["amount"]) - in_goods.get(one["reference"], 0)) for one in beside]
+    return [(method, amount) for method, amount in given if amount]

@@ -37,6 +37,11 @@ def is_gift(form: Mapping[str, str]) -> bool:
     return bool(form.get(GIFT))
 
 
+def gift_in(form: Mapping[str, str]) -> dict[str, str]:
+    """The field that says so, to be handed on; none otherwise."""
+    return {GIFT: "yes"} if is_gift(form) else {}
+
+
 def key_in(form: Mapping[str, str]) -> str:
     """The key of the form. Raises Unreadable."""
     key = form.get("nonce", "")

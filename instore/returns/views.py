@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from instore.returns.announce import choice_of, waiting_at
 from instore.returns.exceptions import OrderUnknown, StillHere
 from instore.returns.find import LONGEST, WANTED, find_gift, find_order
-from instore.returns.form import GIFT, is_gift, key_in, lines_in, method_in, sum_in
+from instore.returns.form import GIFT, gift_in, is_gift, key_in, lines_in, method_in, sum_in
 from instore.returns.left import left_of
 from instore.returns.models import Disposition, Method, Reason
 from instore.returns.problems import REFUSALS, told, unknown
@@ -77,11 +78,11 @@ def return_page(request: HttpRequest, duty: OnDuty, pk: int) -> HttpResponse:
     except SomebodyElses:
         return _sheet(request, duty, order, request.POST, problem=somebody_elses())
     except Unreadable:
-        return _sheet(request, duty, order, {}, problem=out_of_date())
+        return _sheet(request, duty, order, gift_in(request.POST), problem=out_of_date())
     except REFUSALS as refusal:
         return _sheet(request, duty, order, request.POST, problem=told(refusal))
-    of = f"&{GIFT}=yes" if is_gift(request.POST) else ""
-    return redirect(f"{reverse('staff:return', kwargs={'pk': pk})}?done={row.number}{of}")
+    query = urlencode({"done": row.number, **gift_in(request.POST)})
+    return redirect(f"{reverse('staff:return', kwargs={'pk': pk})}?{query}")
 
 
 def _take(request: HttpRequest, duty: OnDuty, order: Order) -> Return:

@@ -71,13 +71,16 @@ def key(number=1):
     return f"key-of-an-exchange-{number:04}"
 
 
-def swap(world, order, out, *quantities, number=1, method=Method.ORIGINAL, pay=Pay.CASH, duty=None, shown=None, **more):
+def swap(
+    world, order, out, *quantities, number=1, method=Method.ORIGINAL, pay=Pay.CASH, duty=None, shown=None,
+    is_gift=False, **more,
+):  # fmt: skip
     """So many of each line of ``order`` (the first one, if nothing is said) for ``out``: ``{"L": 1}``."""
     lines = back(order, *(quantities or (1,)), **more)
     return exchange(
         order=Order.objects.get(pk=order.pk), lines=lines,
         out=[Out(world.goods[sku].pk, quantity) for sku, quantity in out.items()],
-        method=method, pay=pay, duty=duty or world.duty, key=key(number), shown=shown,
+        method=method, pay=pay, duty=duty or world.duty, key=key(number), shown=shown, is_gift=is_gift,
     )  # fmt: skip
 
 
