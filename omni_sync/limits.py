@@ -42,17 +42,25 @@ class Limit:
         self.seconds = seconds
         self._silent_until = 0.0
 
-    def refusal(self, key: str) -> int | None:
-        """None when this request may pass; else the seconds after which to try again."""
+    def refusal(self, key: str, *, of: str = "") -> int | None:
+        """None when this request may pass; else the seconds after which to try again.
+
+        ``of``: what it asks for; who may have that may have it again in the same stretch without being counted.
+        """
         if time.monotonic() < self._silent_until:
             return None
         window, passed = divmod(int(time.time()), self.seconds)
+        counted = f"limit:{self.name}:{key}:{window}"
         try:
-            seen = self._count(f"limit:{self.name}:{key}:{window}")
+            if of and cache.get(f"{counted}:{of}"):
+                return None
+            is_over = self._count(counted) > self.most
+            if of and not is_over:
+                cache.set(f"{counted}:{of}", 1, timeout=2 * self.seconds)
         except (RedisError, OSError):
             self._silent_until = time.monotonic() + PAUSE
             return None
-        return self.seconds - passed if seen > self.most else None
+        return self.seconds - passed if is_over else None
 
     def _count(self, key: str) -> int:
         try:

@@ -24,9 +24,8 @@ from instore.returns.find import LONGEST
 from instore.returns.form import gift_in, is_gift, key_in, lines_in, method_in, sum_in
 from instore.returns.left import left_of
 from instore.returns.models import Method
-from instore.returns.problems import unknown
 from instore.returns.slips import slips_of
-from instore.returns.views import asking
+from instore.returns.views import purchase_or_page
 from instore.staff.guard import OnDuty, for_staff
 from instore.tablet.acts import Unreadable
 from instore.tablet.exceptions import SomebodyElses
@@ -43,9 +42,9 @@ from omni_sync.sales.models import Return
 @for_staff()
 def exchange_page(request: HttpRequest, duty: OnDuty, pk: int) -> HttpResponse:
     """What of a purchase comes back and what goes out for it; posted, it is exchanged."""
-    order = Order.objects.filter(pk=pk).first()
-    if order is None:
-        return asking(request, duty, status=404, problem=unknown())
+    order = purchase_or_page(request, duty, pk)
+    if isinstance(order, HttpResponse):
+        return order
     if request.method != "POST":
         known = _done(duty, order, request.GET.get("done", ""))
         return _thanks(request, duty, order, known) if known else _page(request, duty, order, request.GET)

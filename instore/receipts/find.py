@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.db import models, transaction
 from django.db.models import Q
@@ -12,6 +12,9 @@ from instore.receipts.tokens import token_hash
 from omni_sync.oscar.models import Order
 from omni_sync.people.models import Person
 from omni_sync.sales.models import Sale
+
+#: So many purchases of one number are told apart.
+MOST: Final = 10
 
 
 def by_token(token: str) -> Receipt:
@@ -65,16 +68,23 @@ def by_number(number: str) -> Receipt:
 
     Raises ReceiptUnknown, also where two stores have the same number; NotPaidYet.
     """
-    known = list(_known().filter(number=number)[:2])
-    if len(known) == 1:
-        return known[0]
-    orders = list(Order.objects.filter(number=number)[:2]) or [
-        sale.order for sale in Sale.objects.select_related("order").filter(number=number)[:2]
-    ]
-    if len(known) > 1 or len(orders) != 1:
-        raise ReceiptUnknown(several=len(known) + len(orders) > 1)
-    with transaction.atomic():
-        return issue(order=orders[0])
+    orders = orders_numbered(number)
+    if len(orders) != 1:
+        raise ReceiptUnknown(several=len(orders) > 1)
+    return of_order(orders[0])
+
+
+def orders_numbered(number: str) -> list[Order]:
+    """The newest orders that bear ``number``, as their receipt's, their own or their till's: two stores may share it.
+
+    Whether somebody looked at a receipt of them before makes no difference. Each has its ``sale``. Two queries.
+    """
+    receipts = Receipt.objects.filter(number=number).order_by().values_list("order")
+    orders = Order.objects.filter(number=number).order_by().values_list("pk")
+    sales = Sale.objects.filter(number=number).exclude(order=None).order_by().values_list("order")
+    found = [pk for (pk,) in receipts.union(orders, sales).order_by("-order")[:MOST]]
+    known = Order.objects.filter(pk__in=found).select_related("sale__store").order_by("-pk")
+    return list(known) if found else []
 
 
 def _known() -> models.QuerySet[Receipt]:

@@ -1,13 +1,23 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from omni_sync.oscar.models import Order
+
 
 @dataclass
 class OrderUnknown(LookupError):
-    """No order, sale or receipt has this number, or is opened by this token; or two have it."""
+    """No order, sale or receipt has this number, or is opened by this token."""
+
+
+@dataclass
+class SeveralOrders(LookupError):
+    """They all bear this number, each with its ``sale`` where a till sold it; somebody has to say which."""
+
+    orders: Sequence[Order]
 
 
 @dataclass

@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from instore.receipts.exceptions import NotPaidYet, ReceiptUnknown
-from instore.receipts.find import by_token, gift_by_token
-from instore.returns.exceptions import OrderUnknown, StillHere
+from instore.receipts.find import by_token, gift_by_token, orders_numbered
+from instore.returns.exceptions import OrderUnknown, SeveralOrders, StillHere
 from omni_sync.oscar.models import Order
 
 #: A receipt's address; its token is what opens it.
@@ -20,7 +20,7 @@ LONGEST: Final = 500
 def find_order(said: str) -> Order:
     """The order of the receipt whose QR or number ``said`` is; by a number nothing is written.
 
-    Raises OrderUnknown, also where two have that number, or StillHere for one that nobody paid.
+    Raises OrderUnknown, SeveralOrders where two stores have that number, or StillHere for one that nobody paid.
     """
     said = said.replace("\x00", "").strip()[:LONGEST]
     found = ADDRESS.search(said)
@@ -46,11 +46,9 @@ def _by_token(token: str) -> Order:
 
 
 def _by_number(number: str) -> Order:
-    """A receipt's number, else the order's, else the till's own."""
-    for which in ({"receipt__number": number}, {"number": number}, {"sale__number": number}):
-        orders = list(Order.objects.filter(**which)[:2])
-        if len(orders) == 1:
-            return orders[0]
-        if orders:
-            break
-    raise OrderUnknown
+    orders = orders_numbered(number)
+    if not orders:
+        raise OrderUnknown
+    if len(orders) > 1:
+        raise SeveralOrders(orders)
+    return orders[0]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 from urllib.parse import urlencode
@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from instore.returns.announce import choice_of, waiting_at
-from instore.returns.exceptions import OrderUnknown, StillHere
+from instore.returns.exceptions import OrderUnknown, SeveralOrders, StillHere
 from instore.returns.find import LONGEST, WANTED, find_gift, find_order
 from instore.returns.form import GIFT, gift_in, is_gift, key_in, lines_in, method_in, sum_in
 from instore.returns.left import left_of
@@ -32,8 +32,9 @@ from omni_sync.limits import Limit
 from omni_sync.oscar.models import Order
 from omni_sync.sales.models import Return
 
-#: Numbers that one tablet asks for: nobody reads through all purchases of the shop.
+#: Numbers that one tablet asks for, and purchases that it opens: nobody reads through all of the shop's.
 asked: Final = Limit("staff-returns", most=60, seconds=600)
+opened: Final = Limit("staff-purchases", most=60, seconds=600)
 
 
 @sensitive_post_parameters("code")
@@ -50,6 +51,8 @@ def returns_page(request: HttpRequest, duty: OnDuty) -> HttpResponse:
         order = find_order(said)
     except OrderUnknown:
         return _gift(request, duty, said)
+    except SeveralOrders as several:
+        return asking(request, duty, which=several.orders)
     except StillHere as refusal:
         return asking(request, duty, status=409, problem=told(refusal))
     return redirect(reverse("staff:return", kwargs={"pk": order.pk}) + choice_of(order))
@@ -68,9 +71,9 @@ def _gift(request: HttpRequest, duty: OnDuty, said: str) -> HttpResponse:
 @for_staff()
 def return_page(request: HttpRequest, duty: OnDuty, pk: int) -> HttpResponse:
     """A purchase line by line, and what goes back for what is chosen; posted, it comes back."""
-    order = Order.objects.filter(pk=pk).first()
-    if order is None:
-        return asking(request, duty, status=404, problem=unknown())
+    order = purchase_or_page(request, duty, pk)
+    if isinstance(order, HttpResponse):
+        return order
     if request.method != "POST":
         return _sheet(request, duty, order, request.GET)
     try:
@@ -125,8 +128,30 @@ def _done(duty: OnDuty, order: Order, number: str) -> Return | None:
     return here.exclude(taken_back=None).first()
 
 
+def purchase_or_page(request: HttpRequest, duty: OnDuty, pk: int) -> Order | HttpResponse:
+    """The purchase, else the page that says why not: nobody knows it, or this tablet has opened many others."""
+    if opened.refusal(str(duty.device.pk), of=str(pk)) is not None:
+        return asking(request, duty, status=429, often=True)
+    order = Order.objects.filter(pk=pk).first()
+    return order or asking(request, duty, status=404, problem=unknown())
+
+
 def asking(
-    request: HttpRequest, duty: OnDuty, *, status: int = 200, problem: Told | None = None, often: bool = False
+    request: HttpRequest,
+    duty: OnDuty,
+    *,
+    status: int = 200,
+    problem: Told | None = None,
+    often: bool = False,
+    which: Sequence[Order] = (),
 ) -> HttpResponse:
-    facts = {"duty": duty, "wanted": WANTED, "problem": problem, "often": often, "waiting": waiting_at(duty.store)}
+    """The page that asks for a receipt; ``which``: the purchases of the number that was typed, to choose from."""
+    facts = {
+        "duty": duty,
+        "wanted": WANTED,
+        "problem": problem,
+        "often": often,
+        "which": which,
+        "waiting": waiting_at(duty.store),
+    }
     return render(request, "instore/returns/ask.html", facts, status=status)

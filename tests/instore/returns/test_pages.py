@@ -5,11 +5,15 @@ import re
 import pytest
 from django.db import transaction
 
+from instore.receipts.exceptions import ReceiptUnknown
+from instore.receipts.find import by_number, of_order
 from instore.receipts.issue import issue
+from instore.returns.views import opened
 from instore.staff.models import Role
+from omni_sync.oscar.models import Order
 from omni_sync.sales.models import Return
 from omni_sync.seal import unseal
-from tests.factories import make_line, voided
+from tests.factories import make_line, sale, voided
 from tests.factories import tell_all as tell
 from tests.instore.returns.conftest import given, on_hand, sold, take
 from tests.instore.tablet.conftest import sign_in_at
@@ -51,6 +55,33 @@ def test_receipts_qr_or_number_opens_the_purchase(world, tablet):
     for said in (f"https://langkah.example/r/{token}", f"https://langkah.example/r/{token}/", "R-1", order.number):
         assert find(tablet, said).url == page_of(order), said
     assert tablet.get("/staff/returns/", {"number": order.number}).url == page_of(order)
+
+
+def test_number_that_two_stores_gave_is_asked_which(world, tablet):
+    menteng, dago = sold(world), None
+    of_order(menteng)  # one that was looked at is no more likely than the other
+    tell(world.till, sale(world.dago.partner, "R-1", {"TEE": 1}, price="900000"))
+    dago = Order.objects.exclude(pk=menteng.pk).get()
+    answer = find(tablet, "R-1")
+    page = read(answer)
+    assert "Several purchases have this number" in page
+    for order, store in ((menteng, "Menteng"), (dago, "Dago")):
+        assert f'href="{page_of(order)}"' in answer.content.decode()
+        assert store in page
+    assert "Rp900,000" in page
+    with pytest.raises(ReceiptUnknown) as refusal:
+        by_number("R-1")
+    assert refusal.value.several
+    assert find(tablet, dago.number).url == page_of(dago)
+
+
+def test_tablet_does_not_read_through_all_purchases(world, tablet):
+    order = sold(world)
+    assert tablet.get(page_of(order)).status_code == 200
+    met = {tablet.get(f"/staff/returns/{pk}/").status_code for pk in range(10**6, 10**6 + 2 * opened.most + 1)}
+    assert met == {404, 429}
+    assert tablet.get(f"/staff/returns/{10**7}/exchange/").status_code == 429
+    assert {tablet.get(page_of(order)).status_code for _ in range(3)} <= {200}  # what it was shown stays open
 
 
 @pytest.mark.parametrize("said", ["", "R-9", "x" * 600, "/r/" + "A" * 43, "\x00"])
