@@ -64,7 +64,7 @@ class Brought:
 
 
 def article_of(*, said: str, store: Store) -> Article | None:
-    """The article with this number on its label; None for none."""
+    """The article with this number on its label; None for none. It has a price only in the money of the store."""
     said = said.replace("\x00", "").strip()[:128]
     product_id = _numbered(said) if said else None
     if product_id is None:
@@ -72,9 +72,12 @@ def article_of(*, said: str, store: Store) -> Article | None:
     records = list(StockRecord.objects.filter(product=product_id).select_related("product__parent", "product__entry"))
     if not records:
         return None
-    records.sort(key=lambda one: (one.partner_id != store.partner_id, one.price is None, one.pk))
+    location = getattr(store.partner, "location", None)
+    money = location.currency if location is not None else ""
+    prices = {one.pk: one.price if one.price_currency == (money or one.price_currency) else None for one in records}
+    records.sort(key=lambda one: (one.partner_id != store.partner_id, prices[one.pk] is None, one.pk))
     best = records[0]
-    return Article(best.product, best.partner_sku, best.price, best.price_currency)
+    return Article(best.product, best.partner_sku, prices[best.pk], money or best.price_currency)
 
 
 def take_back_unlinked(*, article: Article, brought: Brought, duty: OnDuty, key: str) -> Return:

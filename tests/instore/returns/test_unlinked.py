@@ -8,6 +8,7 @@ from instore.returns.exceptions import AboveThePrice, ManagerDecides, NothingCho
 from instore.returns.models import Disposition, Reason, TakenBack
 from instore.returns.unlinked import Brought, article_of, take_back_unlinked
 from instore.staff.models import Role
+from omni_sync.oscar.models import StockRecord
 from omni_sync.sales.models import Return
 from omni_sync.stock.audit import audit
 from tests.instore.returns.conftest import duty_at, key, on_hand
@@ -52,6 +53,14 @@ def test_price_is_todays_at_most_and_a_coin_at_least(world, dewi, each, refusal)
     with pytest.raises(refusal):
         take(world, dewi, brought(each=each))
     assert not Return.objects.exists()
+
+
+def test_price_in_another_money_is_no_price_here(world, dewi):
+    StockRecord.objects.filter(partner_sku="TEE").update(price_currency="USD", price=10)
+    assert (article_of(said="TEE", store=world.dago).currency, world.dago.partner.location.currency) == ("IDR", "IDR")
+    with pytest.raises(AboveThePrice) as refusal:
+        take(world, dewi, brought(each="5"))
+    assert refusal.value.most is None
 
 
 def test_nobody_but_a_manager(world):
