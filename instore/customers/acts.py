@@ -14,7 +14,7 @@ from instore.customers.write import write
 from instore.staff.guard import OnDuty
 from instore.tablet.acts import LONGEST_KEY, SHORTEST_NONCE, Unreadable
 from omni_sync.customer_code.parts import Part, hidden_in, stated
-from omni_sync.customer_code.send import language_of
+from omni_sync.customer_code.send import language_for
 from omni_sync.lists.add import Adviser, add_to_list
 from omni_sync.lists.exceptions import UnknownProduct
 from omni_sync.oscar.models import Basket, Product
@@ -72,7 +72,7 @@ def _reserve(look_up: LookUp, duty: OnDuty, asked: Mapping[str, Any]) -> None:
         email=email,
         product=_product(asked["product"]),
         place=duty.store.partner,
-        asked={**named, "email": email, "language": language_of(person)},
+        asked={**named, "email": email, "language": language_for(person)},
     )
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
-
-from instore.pickup.models import Pickup
 from instore.receipts.address import link_of
 from instore.receipts.models import Receipt
+from instore.returns.reader import reader_of
 from instore.returns.worth import ZERO
 from omni_sync.messages.say import say
 from omni_sync.money.formatting import format_money
@@ -22,14 +20,11 @@ from omni_sync.transactions import inside_transaction
 @inside_transaction
 def tell_shopper(*, back: Return, order: Order, sale: Sale, receipt: Receipt, due: Decimal) -> bool:
     """A letter to the address of the order or its account; whether there is one."""
-    collected = Pickup.objects.filter(pk=order.pk).only("email", "language").first()
-    to = (collected.email if collected else "") or order.email or ""
-    if not to:
+    reader = reader_of(order=order, person_id=back.person_id)
+    if reader is None:
         return False
-    known = dict(settings.LANGUAGES)
-    language = collected.language if collected and collected.language in known else settings.LANGUAGE_CODE
-    facts = _facts(back, sale, receipt, due, language) | {"number": str(order.number)}
-    return say(key=f"return-{back.pk}", kind="exchanged", to=to, language=language, data=facts)
+    facts = _facts(back, sale, receipt, due, reader.language) | {"number": str(order.number)}
+    return say(key=f"return-{back.pk}", kind="exchanged", to=reader.to, language=reader.language, data=facts)
 
 
 def _facts(back: Return, sale: Sale, receipt: Receipt, due: Decimal, language: str) -> dict[str, Any]:

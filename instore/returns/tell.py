@@ -5,9 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
-
-from instore.pickup.models import Pickup
+from instore.returns.reader import reader_of
 from omni_sync.messages.say import say
 from omni_sync.money.formatting import format_money
 from omni_sync.oscar.models import Order
@@ -18,15 +16,11 @@ from omni_sync.transactions import inside_transaction
 @inside_transaction
 def tell_shopper(*, row: Return, order: Order, amount: Decimal) -> bool:
     """A letter to the address of the order or its account; whether there is one. Nobody is told of nothing."""
-    collected = Pickup.objects.filter(pk=order.pk).only("email", "language").first()
-    to = (collected.email if collected else "") or order.email or ""
-    if not to or not amount:
+    reader = reader_of(order=order, person_id=row.person_id) if amount else None
+    if reader is None:
         return False
-    known = dict(settings.LANGUAGES)
-    language = collected.language if collected and collected.language in known else settings.LANGUAGE_CODE
-    return say(
-        key=f"return-{row.pk}", kind="taken_back", to=to, language=language, data=_facts(row, order, amount, language)
-    )
+    facts = _facts(row, order, amount, reader.language)
+    return say(key=f"return-{row.pk}", kind="taken_back", to=reader.to, language=reader.language, data=facts)
 
 
 def _facts(row: Return, order: Order, amount: Decimal, language: str) -> dict[str, Any]:

@@ -13,9 +13,10 @@ from django.utils.translation import get_language
 
 from omni_sync.customer_code.mint import SENT_FOR, mint
 from omni_sync.customer_code.models import CustomerCode
+from omni_sync.messages.preferences.preferred import language_of
 from omni_sync.messages.say import say
 from omni_sync.people.account import person_of
-from omni_sync.people.models import Consent, Identifier, Person
+from omni_sync.people.models import Identifier, Person
 from omni_sync.people.normal import normal
 
 LETTER: Final = "customer_code"
@@ -52,10 +53,9 @@ def send(*, said: str, asks: Asks) -> None:
             _write(reader, asks)
 
 
-def language_of(person: Person) -> str:
-    """What they read when they last agreed to something; else that of who serves them."""
-    said = Consent.objects.filter(person=person).exclude(locale="").order_by("-pk").values_list("locale", flat=True)
-    return said.first() or get_language() or ""
+def language_for(person: Person) -> str:
+    """What they are written to in; else that of who serves them."""
+    return language_of(person.pk) or get_language() or ""
 
 
 def _by_email(said: str) -> _Reader | None:
@@ -99,4 +99,4 @@ def _write(reader: _Reader, asks: Asks) -> None:
         "code": minted.code,
         "minutes": SENT_FOR // timedelta(minutes=1),
     }
-    say(key=f"customer-code:{minted.pk}", kind=LETTER, to=reader.email, language=language_of(reader.person), data=data)
+    say(key=f"customer-code:{minted.pk}", kind=LETTER, to=reader.email, language=language_for(reader.person), data=data)

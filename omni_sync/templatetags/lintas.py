@@ -14,6 +14,7 @@ from django.forms.formsets import BaseFormSet
 from django.http import HttpRequest
 from django.template.context import Context
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -39,6 +40,15 @@ def at_place(moment: datetime | None, place: Any) -> str:
     location = getattr(place, "location", None)
     zone = ZoneInfo(location.timezone) if location else None
     return formats.date_format(timezone.localtime(moment, zone), "j M Y, H:i:s T")
+
+
+@register.simple_tag(takes_context=True)
+def beside(context: Context, name: str) -> str:
+    """The address of ``name`` beside this page: where a shop has our pages once more, as ``shop-…``, that one there."""
+    request: HttpRequest | None = context.get("request")
+    here = request.resolver_match if request else None
+    prefix = here.namespace.removesuffix(here.app_name) if here else ""
+    return reverse(name, current_app=prefix + name.partition(":")[0])
 
 
 @register.simple_tag

@@ -105,7 +105,12 @@ def test_a_member_goes_straight_to_what_is_left_to_say(member, shop):
     response = member.get("/checkout/", follow=True)
     assert response.request["PATH_INFO"] == "/checkout/preview/"
     assert "We put it aside at Menteng" in text_of(order(member))
-    assert Order.objects.get().user.email == "budi@langkah.example"
+    placed = Order.objects.get()
+    assert placed.user.email == "budi@langkah.example"
+    for prefix, words in (("", "How you get it Collect at Menteng"), ("/id", "Ambil di Menteng")):
+        page = text_of(member.get(f"{prefix}/accounts/orders/{placed.number}/"))
+        assert words in page
+        assert "Where it goes" not in page
 
 
 def test_a_member_sends_it_to_a_known_address(member, shop):

@@ -11,7 +11,7 @@ from django.conf import settings
 
 from omni_sync import conf
 from omni_sync.messages.preferences.models import Preference
-from omni_sync.people.models import Consent
+from omni_sync.people.models import Consent, Person
 from omni_sync.people.reach import rows_of
 
 
@@ -55,6 +55,12 @@ def preferred_of(root_ids: Sequence[int]) -> dict[int, Preferred]:
     read = Consent.objects.filter(person__in=roots).exclude(locale="").order_by("pk").values_list("person", "locale")
     spoken = {roots[person]: locale for person, locale in read}
     return {root: _preferred(chosen.get(root), spoken.get(root, "")) for root in root_ids}
+
+
+def language_of(person_id: int | None) -> str:
+    """What this human chose to be written to in, else what they read when they last agreed to something; else empty."""
+    person = Person.objects.filter(pk=person_id).first() if person_id else None
+    return preferred_of([person.root_id])[person.root_id].language if person else ""
 
 
 def _preferred(own: Preference | None, spoken: str) -> Preferred:

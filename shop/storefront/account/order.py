@@ -17,6 +17,7 @@ from instore.pickup.models import Pickup
 from instore.pickup.owed import costs
 from instore.receipts import warranty
 from instore.receipts.exchanged import apart
+from omni_sync.oscar.shipping import COLLECT, CollectAt
 from omni_sync.sales.exchanged import sales_for
 from omni_sync.sales.models import Return, Sale
 from shop.storefront.account.bought import sale_of, store_of
@@ -142,13 +143,21 @@ def order_page(order: Any, *, edition: Edition) -> OrderPage:
         paid=paid,
         in_goods=in_goods,
         returns=_returns(order),
-        shipping_method="" if store or not order.shipping_method else gettext(order.shipping_method),  # as then named
+        shipping_method="" if store else _way(order),
         shipping_address=order.shipping_address,
         billing_address=order.billing_address,
         can_be_had_again=any(line.url for line in lines),
         pickup_path="" if sale else path_for(order),
         receipt_path=_receipt_path(order, paid=sale is not None or order.total_incl_tax <= taken),
     )
+
+
+def _way(order: Any) -> str:
+    """How it came or comes to them, in the reader's language: it is kept in that of the order."""
+    if order.shipping_code != COLLECT:
+        return gettext(order.shipping_method) if order.shipping_method else ""
+    pickup = Pickup.objects.filter(pk=order.pk).select_related("store__partner").first()
+    return str(CollectAt(pickup.store.partner).name) if pickup else str(order.shipping_method)
 
 
 def _lines(order: Any, edition: Edition) -> list[OrderLine]:

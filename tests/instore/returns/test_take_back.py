@@ -6,15 +6,18 @@ from decimal import Decimal
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
+from django.db import transaction
 from django.utils import timezone
 
 from instore.returns import exceptions as refusals
 from instore.returns.models import Disposition, Method, Reason, TakenBack, TakenBackLine
 from instore.staff.models import Role
 from omni_sync.messages.drain import send_messages
+from omni_sync.messages.models import Message
+from omni_sync.messages.preferences.choose import choose
 from omni_sync.oscar.models import Order
-from omni_sync.people.models import Touchpoint
-from omni_sync.sales.models import Flag, Return, ReturnLine
+from omni_sync.people.models import Person, Touchpoint
+from omni_sync.sales.models import Flag, Return, ReturnLine, Sale
 from omni_sync.stock.audit import audit
 from omni_sync.stock.models import Movement
 from tests.factories import make_line, returned, tell_all, voided
@@ -211,6 +214,17 @@ def test_shopper_is_told_once_what_went_back(world):
     assert letter.to == ["ayu@example.com"]
     assert "Rp" in letter.subject
     assert "Tee, black, M" in letter.body
+
+
+def test_letter_is_in_the_language_that_they_chose(world):
+    order = sold(world)
+    Order.objects.filter(pk=order.pk).update(guest_email="ayu@example.com")
+    person = Person.objects.create(name="Ayu")
+    Sale.objects.filter(order=order).update(person=Person.objects.create(merged_into=person))
+    with transaction.atomic():
+        choose(person=person, language="id", zone="", quiet_from=None, quiet_until=None)
+    take(world, order, 1)
+    assert Message.objects.get().language == "id"
 
 
 def test_lines_of_a_sale_are_told_apart_by_what_was_paid_for_them(world):

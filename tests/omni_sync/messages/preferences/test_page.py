@@ -148,6 +148,14 @@ def test_the_menus_and_the_page_of_consents_lead_there(client, person):
     assert f'href="{PLAIN}"' in client.get("/me/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("here", "privacy"), [(HERE, "/accounts/privacy/"), (f"/id{HERE}", "/id/accounts/privacy/"), (PLAIN, "/me/")]
+)
+def test_what_stands_beside_it_is_in_the_same_language(client, person, here, privacy):
+    assert f'href="{privacy}"' in client.get(here).content.decode()
+    assert f'href="{here}"' in client.get(privacy).content.decode()
+
+
 def test_it_says_what_came_and_why_not_and_nothing_of_others(client, person):
     other = Person.objects.create(name="Budi")
     heard(person, "cap", {"cap": [1, 1]})
