@@ -4,6 +4,7 @@ import gc
 from datetime import timedelta
 from typing import Any
 
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from oscar.defaults import *
 
@@ -186,6 +187,7 @@ STORAGES = {
 
 # Oscar
 OSCAR_SHOP_NAME = "Lintas"
+OSCAR_HOMEPAGE = reverse_lazy("shop-home")
 OSCAR_DEFAULT_CURRENCY = environment.text("CURRENCY", "IDR")
 OSCAR_CURRENCY_FORMAT = {"IDR": {"format": "Rp#,##0", "currency_digits": False}}
 OSCAR_DYNAMIC_CLASS_LOADER = "omni_sync.oscar.loader.load_classes"

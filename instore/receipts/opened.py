@@ -31,6 +31,11 @@ class Opened:
         """A letter says what opens it. Who was given the gift receipt has no business with it."""
         return not self.is_gift and bool(self.token or token_of(self.receipt))
 
+    @property
+    def order_path(self) -> str:
+        """The page of its order, for the owner; others have none."""
+        return "" if self.token else reverse("customer:order", args=[self.receipt.order.number])
+
     def path(self, page: str) -> str:
         """Where ``page`` of it is, on the road by which it was opened."""
         if self.token:

@@ -60,7 +60,10 @@ def test_the_receipt_of_what_was_added_is_in_the_account(member, store, client):
     member.post(ADD)
     path = f"/accounts/receipts/{order.number}/"
     assert path in member.get(f"/accounts/orders/{order.number}/").content.decode()
-    assert "R-1" in text_of(member.get(path))
+    page = member.get(path)
+    assert "R-1" in text_of(page)
+    for way_back in (f"/accounts/orders/{order.number}/", "/"):
+        assert f'href="{way_back}"' in page.content.decode()
     client.force_login(make_user("sari"))
     assert client.get(path).status_code == 404
 
