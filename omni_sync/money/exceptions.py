@@ -4,7 +4,7 @@ from decimal import Decimal
 
 @dataclass
 class InvalidAmount(ValueError):
-    """``value`` is not an amount of ``currency``; ``reason`` says which promise of the wire, or of a field, it broke."""
+    """``value`` is not an amount of ``currency``; ``reason`` says which promise it broke."""
 
     value: object
     currency: str

@@ -12,7 +12,7 @@ from omni_sync.money.exponents import exponent, unit
 from omni_sync.money.formatting import shape_of
 
 #: What an amount is typed with: digits first, so that nothing else that a number can be is one.
-FORM: Final = re.compile(r"-?[0-9][0-9.,'’\s]*", re.ASCII)
+FORM: Final = re.compile(r"-?[0-9][0-9.,'\u2019\s]*", re.ASCII)
 BLANKS: Final = re.compile(r"\s+")
 LONGEST: Final = 20
 
