@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from instore.returns.announce import choice_of, waiting_at
 from instore.returns.exceptions import OrderUnknown, StillHere
 from instore.returns.find import LONGEST, WANTED, find_gift, find_order
-from instore.returns.form import GIFT, is_gift, key_in, lines_in, method_in, sum_in
+from instore.returns.form import GIFT, SHOW, chosen_in, is_gift, key_in, lines_in, method_in, shown_in
 from instore.returns.left import left_of
 from instore.returns.models import Disposition, Method, Reason
 from instore.returns.problems import REFUSALS, told, unknown
@@ -72,6 +73,10 @@ def return_page(request: HttpRequest, duty: OnDuty, pk: int) -> HttpResponse:
         return asking(request, duty, status=404, problem=unknown())
     if request.method != "POST":
         return _sheet(request, duty, order, request.GET)
+    return _show(request, duty, order) if SHOW in request.POST else _posted(request, duty, order)
+
+
+def _posted(request: HttpRequest, duty: OnDuty, order: Order) -> HttpResponse:
     try:
         row = _take(request, duty, order)
     except SomebodyElses:
@@ -81,7 +86,18 @@ def return_page(request: HttpRequest, duty: OnDuty, pk: int) -> HttpResponse:
     except REFUSALS as refusal:
         return _sheet(request, duty, order, request.POST, problem=told(refusal))
     of = f"&{GIFT}=yes" if is_gift(request.POST) else ""
-    return redirect(f"{reverse('staff:return', kwargs={'pk': pk})}?done={row.number}{of}")
+    return redirect(f"{reverse('staff:return', kwargs={'pk': order.pk})}?done={row.number}{of}")
+
+
+def _show(request: HttpRequest, duty: OnDuty, order: Order) -> HttpResponse:
+    """Nothing comes back yet: what is chosen is shown here, or goes along to the exchange."""
+    if request.POST[SHOW] != "exchange":
+        return _sheet(request, duty, order, request.POST)
+    try:
+        chosen = chosen_in(request.POST, left_of(order).lines)
+    except Unreadable:
+        return _sheet(request, duty, order, {}, problem=out_of_date())
+    return redirect(f"{reverse('staff:exchange', kwargs={'pk': order.pk})}?{urlencode(chosen)}")
 
 
 def _take(request: HttpRequest, duty: OnDuty, order: Order) -> Return:
@@ -93,7 +109,7 @@ def _take(request: HttpRequest, duty: OnDuty, order: Order) -> Return:
         method=method_in(form),
         duty=duty,
         key=key_in(form),
-        shown=sum_in(form),
+        shown=shown_in(form),
         is_gift=is_gift(form),
     )
 
