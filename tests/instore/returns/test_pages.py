@@ -35,7 +35,7 @@ def the_sum(answer):
     """What is said of the choice, as a reader sees it."""
     text = answer.content.decode()
     section = text[text.index('id="sum"') :]
-    return " ".join(re.sub(r"<[^>]*>", " ", section[: section.index("</section>")]).split())
+    return " ".join(re.sub(r"<[^>]*>", " ", section[: section.index("</fieldset>")]).split())
 
 
 def choice(order, *quantities, **more):
