@@ -38,11 +38,12 @@ def with_standing(orders: QuerySet[Order]) -> QuerySet[Order]:
     promised = Hold.objects.open().filter(holder_kind=Hold.ORDER, holder=OuterRef("number"))
     came = ReturnLine.objects.filter(sale_return__order=OuterRef("pk"), sale_return__voided_at=None)
     pieces = came.order_by().values("sale_return__order").values(pieces=Sum("quantity"))
-    return orders.annotate(
+    found: QuerySet[Order] = orders.annotate(
         is_promised=Exists(promised),
         is_paid=Exists(payments.filter(captured__gt=0)) | Exists(by_hand),
         pieces_back=Coalesce(pieces, 0),
     )
+    return found
 
 
 def standing_of(row: Any, *, pieces: int) -> Standing:
