@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.db.models import F
 
+from instore.customers.standing import READ, Standing, standing_of, with_standing
 from omni_sync.catalogue.beside import facts_beside
 from omni_sync.oscar.models import Order, OrderLine
 from omni_sync.people.models import Person
@@ -39,7 +40,7 @@ class Purchase:
     currency: str
     store: str
     is_online: bool
-    is_voided: bool
+    standing: Standing
     lines: tuple[Line, ...]
 
 
@@ -60,7 +61,7 @@ def purchases_of(person: Person, *, page: int = 1) -> Purchases:
     tills = Sale.objects.filter(person__in=mine).values(pk=F("order"))
     orders = Order.objects.filter(pk__in=web.union(tills)).order_by("-date_placed", "-pk")
     start = (page - 1) * ON_A_PAGE
-    rows = list(orders.values_list(*_COLUMNS, named=True)[start : start + ON_A_PAGE + 1])
+    rows = list(with_standing(orders).values_list(*_COLUMNS, named=True)[start : start + ON_A_PAGE + 1])
     shown = rows[:ON_A_PAGE]
     lines = _lines([row.pk for row in shown])
     older = page + 1 if len(rows) > ON_A_PAGE else 0
@@ -87,13 +88,13 @@ def _purchase(row: Any, lines: Sequence[Line]) -> Purchase:
         currency=row.currency,
         store=store or "",
         is_online=is_online,
-        is_voided=row.sale__voided_at is not None,
+        standing=standing_of(row, pieces=sum(line.quantity for line in lines)),
         lines=tuple(lines),
     )
 
 
 #: What is read of an order and of what stands beside it.
 _COLUMNS: Final = (
-    "pk", "number", "date_placed", "total_incl_tax", "currency", "sale__channel", "sale__voided_at",
-    "sale__store__name", "pickup__pk", "pickup__store__partner__name",
+    "pk", "number", "date_placed", "total_incl_tax", "currency", "sale__channel", "sale__store__name",
+    "pickup__pk", "pickup__store__partner__name", *READ,
 )  # fmt: skip

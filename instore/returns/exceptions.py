@@ -93,15 +93,25 @@ class KeySpent(Exception):
 
 @dataclass
 class OtherSum(Exception):
-    """Somebody else took goods back meanwhile, or gave money back: ``amount`` is due, which is not what was shown."""
+    """``amount`` is due, which is not what was shown: something else is chosen now, or came back meanwhile."""
 
     amount: Decimal
     currency: str
 
 
 @dataclass
+class OtherWay(Exception):
+    """The money would go back otherwise than was shown: another way is chosen now, or is left."""
+
+
+@dataclass
 class ManagerDecides(PermissionError):
     """Without a receipt only a manager takes goods back."""
+
+
+@dataclass
+class NotSaidWhy(ValueError):
+    """Goods come back without a receipt and without a word why."""
 
 
 @dataclass

@@ -8,13 +8,17 @@ from typing import Final
 
 from instore.returns.left import LeftLine
 from instore.returns.models import LONGEST_KEY, SHORTEST_KEY, Disposition, Method, Reason
+from instore.returns.shown import Shown
 from instore.returns.take_back import Back
 from instore.tablet.acts import LONGEST_INTEGER, Unreadable
 
 #: What stands before a line's number in the names of its fields.
 QUANTITY, REASON, DISPOSITION = "many", "why", "then"
 GIFT: Final = "gift"
+#: A tap that gives nothing back: "sum" shows what would go back, "exchange" goes on with what is chosen.
+SHOW: Final = "show"
 LONGEST_SUM: Final = 20
+LONGEST_WAYS: Final = 1000
 
 
 def lines_in(form: Mapping[str, str], lines: Iterable[LeftLine]) -> list[Back]:
@@ -60,6 +64,20 @@ def sum_in(form: Mapping[str, str]) -> Decimal:
     if not amount.is_finite():
         raise Unreadable
     return amount
+
+
+def shown_in(form: Mapping[str, str]) -> Shown:
+    """What stood on the page when somebody tapped. Raises Unreadable."""
+    return Shown(sum_in(form), form.get("ways", "")[:LONGEST_WAYS])
+
+
+def chosen_in(form: Mapping[str, str], lines: Iterable[LeftLine]) -> dict[str, str]:
+    """What is chosen, as the fields of another page's form. Raises Unreadable."""
+    fields = gift_in(form)
+    for back in lines_in(form, lines):
+        said = {QUANTITY: str(back.quantity), REASON: back.reason.value, DISPOSITION: back.disposition.value}
+        fields |= {f"{name}{back.line}": value for name, value in said.items()}
+    return fields | {"method": method_in(form).value}
 
 
 def _line(form: Mapping[str, str], pk: int) -> Back:

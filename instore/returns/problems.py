@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any, Final
 
 from django.utils.formats import date_format
@@ -10,13 +11,22 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from instore.returns import exceptions as refusals
 from instore.tablet.problems import Told
-from omni_sync.money.formatting import format_money
+from omni_sync.money.exceptions import InvalidAmount
+from omni_sync.money.exponents import exponent, unit
+from omni_sync.money.formatting import format_money, format_plain
 
+#: An amount as it is typed, by the decimals that the currency has.
+EXAMPLES: Final = {0: Decimal(149000), 2: Decimal("1149.50")}
+#: What may come of a return without a receipt.
+UNLINKED: Final = (
+    refusals.AboveThePrice, refusals.NothingChosen, refusals.NotSaidWhy, refusals.OtherSum, refusals.OtherWay,
+    refusals.KeySpent, InvalidAmount,
+)  # fmt: skip
 #: What may come of a return beside success. All of them leave everything as it was.
 REFUSALS: Final = (
     refusals.NeverHappened, refusals.StillHere, refusals.AllBack, refusals.OtherCurrency, refusals.TooOld,
     refusals.TooMany, refusals.UnknownLine, refusals.NothingChosen, refusals.CashByManager, refusals.NotTakenYet,
-    refusals.OtherSum, refusals.KeySpent,
+    refusals.OtherSum, refusals.OtherWay, refusals.KeySpent,
 )  # fmt: skip
 
 
@@ -68,10 +78,12 @@ def _too_old(refusal: refusals.TooOld) -> Told:
 
 
 def _too_many(refusal: refusals.TooMany) -> Told:
+    if not refusal.left:
+        return Told(gettext("All of it is back already."), gettext("Look at what came back before, and count again."))
     what = ngettext(
         "Only %(left)d of this can still come back.",
         "Only %(left)d of these can still come back.",
-        max(refusal.left, 1),
+        refusal.left,
     )
     return Told(what % {"left": refusal.left}, gettext("Look at what came back before, and count again."))
 
@@ -102,8 +114,15 @@ def _not_taken_yet(refusal: refusals.NotTakenYet) -> Told:
 
 def _other_sum(refusal: refusals.OtherSum) -> Told:
     return Told(
-        gettext("Something came back meanwhile: now it is %(amount)s.")
+        gettext("Now it is %(amount)s, not what the button said.")
         % {"amount": _money(refusal.amount, refusal.currency)},
+        gettext("Nothing was done. Look at it again, then tap."),
+    )
+
+
+def _other_way(_: Any) -> Told:
+    return Told(
+        gettext("Now the money goes back in another way than the button said."),
         gettext("Nothing was done. Look at it again, then tap."),
     )
 
@@ -115,6 +134,25 @@ def _above_the_price(refusal: refusals.AboveThePrice) -> Told:
         gettext("It costs %(most)s today: no more is given for it.") % {"most": _money(refusal.most, refusal.currency)},
         gettext("Type less, then tap."),
     )
+
+
+def _not_said_why(_: Any) -> Told:
+    return Told(gettext("Say why there is no receipt."), gettext("It is kept with the return."))
+
+
+def _no_amount(refusal: InvalidAmount) -> Told:
+    currency = refusal.currency
+    example = format_plain(EXAMPLES[exponent(currency)], currency, get_language() or "en")
+    facts = {"typed": str(refusal.value).strip()[:20], "coin": _money(unit(currency), currency)}
+    if not facts["typed"]:
+        what = gettext("Say how much is given for each.")
+    elif refusal.reason in ("sign", "nothing"):
+        what = gettext("What is given for each has to be more than nothing.")
+    elif refusal.reason == "decimals":
+        what = gettext("“%(typed)s” has too many decimals: the smallest coin is %(coin)s.") % facts
+    else:
+        what = gettext("“%(typed)s” is no amount.") % facts
+    return Told(what, gettext("Type it like this: %(example)s") % {"example": example})
 
 
 def _money(amount: Any, currency: str) -> str:
@@ -134,5 +172,8 @@ _WORDS: Final[dict[type[Exception], Callable[[Any], Told]]] = {
     refusals.CashByManager: _cash_by_manager,
     refusals.NotTakenYet: _not_taken_yet,
     refusals.OtherSum: _other_sum,
+    refusals.OtherWay: _other_way,
     refusals.AboveThePrice: _above_the_price,
+    refusals.NotSaidWhy: _not_said_why,
+    InvalidAmount: _no_amount,
 }

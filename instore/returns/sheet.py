@@ -12,6 +12,7 @@ from instore.returns.form import DISPOSITION, QUANTITY, REASON, is_gift, lines_i
 from instore.returns.left import Left, LeftLine, left_of
 from instore.returns.models import Method
 from instore.returns.problems import REFUSALS, told
+from instore.returns.shown import ways_in_short
 from instore.returns.take_back import Back, Worth, is_manager, worth_of_all
 from instore.returns.tenders import Share, shares_of
 from instore.returns.worth import ZERO
@@ -45,11 +46,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """What goes back for what is chosen, and by which ways."""
+    """What goes back for what is chosen, and by which ways; ``ways`` is that in short."""
 
     worth: Sequence[Worth]
     shares: Sequence[Share]
     amount: Decimal
+    ways: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +109,4 @@ def _sum(left: Left, chosen: Sequence[Back], method: Method, duty: OnDuty) -> Su
     shares = shares_of(
         amount=amount, tenders=left.tenders, method=method, is_manager=is_manager(duty), currency=left.paper.currency
     )
-    return Sum(worth, shares, amount)
+    return Sum(worth, shares, amount, ways_in_short(method, shares))

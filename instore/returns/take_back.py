@@ -15,11 +15,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from instore.returns.allowed import assert_may_come_back
-from instore.returns.exceptions import KeySpent, NothingChosen, OtherSum, TooMany, UnknownLine
+from instore.returns.exceptions import KeySpent, NothingChosen, TooMany, UnknownLine
 from instore.returns.left import Left, LeftLine, left_of
 from instore.returns.models import Announced, Disposition, Method, Reason, TakenBack, TakenBackLine
 from instore.returns.refunds import give_online, refunds_of, vouchers_for
 from instore.returns.shelf import records_at
+from instore.returns.shown import Shown, assert_sum_as_shown, assert_ways_as_shown
 from instore.returns.tell import tell_shopper
 from instore.returns.tenders import Share, Tender, shares_of
 from instore.returns.through import give_through
@@ -82,14 +83,15 @@ def take_back(
     method: Method,
     duty: OnDuty,
     key: str,
-    shown: Decimal | None = None,
+    shown: Shown | None = None,
     is_gift: bool = False,
 ) -> Return:
     """Take ``lines`` of ``order`` back at the tablet's store and give back their price; the same key, the same return.
 
-    Whoever else speaks of the order waits. ``shown`` is the sum that was agreed to. ``is_gift``: who was given it
+    Whoever else speaks of the order waits. ``shown`` is what was agreed to. ``is_gift``: who was given it
     brings it; it goes back as a voucher, and who bought it is told nothing. Raises a refusal of
-    ``assert_may_come_back``, NothingChosen, UnknownLine, TooMany, OtherSum, CashByManager, NotTakenYet, KeySpent.
+    ``assert_may_come_back``, NothingChosen, UnknownLine, TooMany, OtherSum, OtherWay, CashByManager, NotTakenYet,
+    KeySpent.
     """
     with transaction.atomic(durable=True):
         return take_back_inside(
@@ -105,7 +107,7 @@ def take_back_inside(
     method: Method,
     duty: OnDuty,
     key: str,
-    shown: Decimal | None = None,
+    shown: Shown | None = None,
     is_gift: bool = False,
     goods: ForGoods | None = None,
 ) -> Return:
@@ -127,6 +129,7 @@ def take_back_inside(
     worth, amount = _agreed(left, lines, shown)
     kept = goods.pay(left, worth) if goods else ZERO
     shares = _shares(left, amount - kept, method, duty)
+    assert_ways_as_shown(shown, method, shares)
     if goods and kept:
         shares.append(Share(Tender(EXCHANGE, EXCHANGE, ZERO, reference=goods.number), kept))
     vouchers = vouchers_for(shares, order=order, is_new=method == Method.VOUCHER)
@@ -145,12 +148,11 @@ def take_back_inside(
     return row
 
 
-def _agreed(left: Left, lines: Sequence[Back], shown: Decimal | None) -> tuple[list[Worth], Decimal]:
-    """What is given for ``lines``, line by line and together. Raises OtherSum where ``shown`` is another sum."""
+def _agreed(left: Left, lines: Sequence[Back], shown: Shown | None) -> tuple[list[Worth], Decimal]:
+    """What is given for ``lines``, line by line and together. Raises OtherSum where another sum was shown."""
     worth = worth_of_all(left, lines)
     amount = sum((one.amount for one in worth), ZERO)
-    if shown is not None and shown != amount:
-        raise OtherSum(amount, left.paper.currency)
+    assert_sum_as_shown(shown, amount, left.paper.currency)
     return worth, amount
 
 

@@ -25,6 +25,7 @@ from instore.returns.worth import ZERO
 from instore.staff.guard import OnDuty
 from instore.stores.models import Store
 from instore.vouchers.refund import give, onto_a_new_one
+from omni_sync.catalogue.beside import facts_beside
 from omni_sync.catalogue.exceptions import InvalidGtin
 from omni_sync.catalogue.models import Gtin
 from omni_sync.catalogue.scanned import gtin_in
@@ -49,6 +50,16 @@ class Article:
     sku: str
     price: Decimal | None
     currency: str
+
+    @property
+    def title(self) -> str:
+        return str(self.product.get_title())
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """Its colour and size, where the title does not say them."""
+        entry = getattr(self.product, "entry", None)
+        return facts_beside(self.title, entry.colour, entry.size) if entry else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +99,19 @@ def take_back_unlinked(*, article: Article, brought: Brought, duty: OnDuty, key:
     asked = fingerprint(product=article.product.pk, brought=brought)
     if not is_manager(duty):
         raise ManagerDecides
-    if brought.quantity <= 0 or brought.each < ZERO or brought.each % unit(article.currency):
+    if brought.quantity <= 0 or brought.each <= ZERO or brought.each % unit(article.currency):
         raise NothingChosen
-    if article.price is None or brought.each > article.price:
-        raise AboveThePrice(article.price, article.currency)
+    assert_price(article, each=brought.each)
     with transaction.atomic(durable=True):
         take_turns([("return", key)])
         known = known_under(key, asked)
         return known or _take(article, brought, duty, key, asked)
+
+
+def assert_price(article: Article, *, each: Decimal) -> None:
+    """Raises AboveThePrice where ``each`` is more than it costs today, or it has no price."""
+    if article.price is None or each > article.price:
+        raise AboveThePrice(article.price, article.currency)
 
 
 def _take(article: Article, brought: Brought, duty: OnDuty, key: str, asked: bytes) -> Return:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from instore.returns.announce import choice_of, waiting_at
 from instore.returns.exceptions import OrderUnknown, SeveralOrders, StillHere
 from instore.returns.find import LONGEST, WANTED, find_gift, find_order
-from instore.returns.form import GIFT, gift_in, is_gift, key_in, lines_in, method_in, sum_in
+from instore.returns.form import GIFT, SHOW, chosen_in, gift_in, is_gift, key_in, lines_in, method_in, shown_in
 from instore.returns.left import left_of
 from instore.returns.models import Disposition, Method, Reason
 from instore.returns.problems import REFUSALS, told, unknown
@@ -76,6 +76,10 @@ def return_page(request: HttpRequest, duty: OnDuty, pk: int) -> HttpResponse:
         return order
     if request.method != "POST":
         return _sheet(request, duty, order, request.GET)
+    return _show(request, duty, order) if SHOW in request.POST else _posted(request, duty, order)
+
+
+def _posted(request: HttpRequest, duty: OnDuty, order: Order) -> HttpResponse:
     try:
         row = _take(request, duty, order)
     except SomebodyElses:
@@ -85,7 +89,18 @@ def return_page(request: HttpRequest, duty: OnDuty, pk: int) -> HttpResponse:
     except REFUSALS as refusal:
         return _sheet(request, duty, order, request.POST, problem=told(refusal))
     query = urlencode({"done": row.number, **gift_in(request.POST)})
-    return redirect(f"{reverse('staff:return', kwargs={'pk': pk})}?{query}")
+    return redirect(f"{reverse('staff:return', kwargs={'pk': order.pk})}?{query}")
+
+
+def _show(request: HttpRequest, duty: OnDuty, order: Order) -> HttpResponse:
+    """Nothing comes back yet: what is chosen is shown here, or goes along to the exchange."""
+    if request.POST[SHOW] != "exchange":
+        return _sheet(request, duty, order, request.POST)
+    try:
+        chosen = chosen_in(request.POST, left_of(order).lines)
+    except Unreadable:
+        return _sheet(request, duty, order, gift_in(request.POST), problem=out_of_date())
+    return redirect(f"{reverse('staff:exchange', kwargs={'pk': order.pk})}?{urlencode(chosen)}")
 
 
 def _take(request: HttpRequest, duty: OnDuty, order: Order) -> Return:
@@ -97,7 +112,7 @@ def _take(request: HttpRequest, duty: OnDuty, order: Order) -> Return:
         method=method_in(form),
         duty=duty,
         key=key_in(form),
-        shown=sum_in(form),
+        shown=shown_in(form),
         is_gift=is_gift(form),
     )
 

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 @dataclass
 class InvalidAmount(ValueError):
-    """``value`` is not an amount of ``currency``; ``reason`` says which promise of the wire it broke."""
+    """``value`` is not an amount of ``currency``; ``reason`` says which promise it broke."""
 
     value: object
     currency: str
-    reason: str  # "type", "form", "sign", "decimals" or "size"
+    reason: str  # "type", "form", "sign", "nothing", "decimals" or "size"
 
 
 @dataclass

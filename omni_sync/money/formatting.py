@@ -15,7 +15,7 @@ AT_HOME: Final = {"IDR": "Rp"}
 
 
 @lru_cache(maxsize=64)
-def _shape(currency: str, language: str) -> tuple[Locale, NumberPattern, str]:
+def shape_of(currency: str, language: str) -> tuple[Locale, NumberPattern, str]:
     """How a locale writes a currency: its pattern with the currency's own decimals, and the symbol."""
     locale = Locale.parse(language, sep="-" if "-" in language else "_")
     pattern = parse_pattern(locale.currency_formats["standard"].pattern)
@@ -32,6 +32,13 @@ def format_money(amount: Decimal, currency: str, locale: str) -> str:
     ``locale`` is a Django language code (``id``, ``en-gb``) or a CLDR name (``en_GB``). The decimals are the currency's
     own, always written; a half is rounded up. Raises UnsupportedCurrency.
     """
-    found, pattern, symbol = _shape(currency, locale)
+    found, pattern, symbol = shape_of(currency, locale)
     text: str = pattern.apply(round_half_up(amount, currency) + 0, found)
     return text.replace("¤", symbol)
+
+
+def format_plain(amount: Decimal, currency: str, locale: str) -> str:
+    """As ``format_money``, without the symbol: as people type it."""
+    found, pattern, _ = shape_of(currency, locale)
+    text: str = pattern.apply(round_half_up(amount, currency) + 0, found)
+    return text.replace("¤", "").strip()

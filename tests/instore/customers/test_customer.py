@@ -64,8 +64,8 @@ def test_it_says_name_list_basket_sizes_and_purchases_with_where(on_duty, ayu, s
     assert "SML M" in said
     assert "Pagi cap 2 here" in said
     assert "“Goes with the cap” Rina, Menteng None here" in said
-    assert "Online 1 \u00d7 Web jacket 100001" in said
-    assert "Menteng 1 \u00d7 Till hat menteng-R1" in said
+    assert "Online Not paid yet 1 \u00d7 Web jacket 100001" in said
+    assert "Menteng No payment known 1 \u00d7 Till hat menteng-R1" in said
     assert "Offers by e-mail: yes" in said
     assert "It is on their phone already" in said
     assert "ayu@example.com" not in said

@@ -1,6 +1,7 @@
 """What the tablet shows of a purchase, and what a tap does; the sum is said before it."""
 
 import re
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from django.db import transaction
@@ -15,6 +16,7 @@ from omni_sync.sales.models import Return
 from omni_sync.seal import unseal
 from tests.factories import make_line, sale, voided
 from tests.factories import tell_all as tell
+from tests.instore.forms import fields_of
 from tests.instore.returns.conftest import given, on_hand, sold, take
 from tests.instore.tablet.conftest import sign_in_at
 from tests.instore.tablets import read
@@ -32,6 +34,13 @@ def page_of(order):
     return f"/staff/returns/{order.pk}/"
 
 
+def the_sum(answer):
+    """What is said of the choice, as a reader sees it."""
+    text = answer.content.decode()
+    section = text[text.index('id="sum"') :]
+    return " ".join(re.sub(r"<[^>]*>", " ", section[: section.index("</fieldset>")]).split())
+
+
 def choice(order, *quantities, **more):
     rows = zip(order.lines.order_by("pk"), quantities, strict=False)
     return {f"many{row.pk}": str(quantity) for row, quantity in rows} | more
@@ -39,9 +48,7 @@ def choice(order, *quantities, **more):
 
 def form_in(answer):
     """The fields of the form that gives back, as the page has them."""
-    text = answer.content.decode()
-    form = text[text.index('id="sum"') :]
-    return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', form))
+    return fields_of(answer, answer.wsgi_request.path)
 
 
 def find(tablet, said):
@@ -138,7 +145,84 @@ def test_page_that_is_older_than_what_came_back_does_nothing(world, tablet):
     assert given(order) == before
 
 
-@pytest.mark.parametrize("wrong", [{"nonce": "short"}, {"sum": "NaN"}, {"sum": "x"}, {"method": "gold"}])
+def test_second_tab_that_took_all_of_it_is_told_once(world, tablet):
+    order = sold(world)
+    fields = form_in(tablet.get(page_of(order), choice(order, 3)))
+    take(world, order, 3)
+    page = read(tablet.post(page_of(order), fields), 409)
+    assert page.count("All of it is back already.") == 1
+    assert "Only 0" not in page
+
+
+def test_way_that_is_tapped_after_the_sum_was_shown_is_shown_again_before_it_is_given(world, tablet):
+    order = sold(world)
+    shown = tablet.get(page_of(order), choice(order, 1))
+    assert "Take back and give Rp143,610 in cash" in the_sum(shown)
+    late = tablet.post(page_of(order), form_in(shown) | {"method": "voucher"})
+    assert "in another way than the button said" in read(late, 409)
+    assert "Take back and give Rp143,610 as a voucher" in the_sum(late)
+    assert not Return.objects.exists()
+    assert tablet.post(page_of(order), form_in(late)).status_code == 302
+    assert Return.objects.get().refunds[0]["method"] == "voucher"
+
+
+def test_lines_that_are_chosen_after_the_sum_was_shown_are_shown_again_before_they_are_taken(world, tablet):
+    order = sold(world)
+    shown = tablet.get(page_of(order), choice(order, 1))
+    late = tablet.post(page_of(order), form_in(shown) | choice(order, 2))
+    assert "Now it is Rp287,220, not what the button said." in read(late, 409)
+    assert "Take back and give Rp287,220 in cash" in the_sum(late)
+    assert not Return.objects.exists()
+
+
+def test_way_that_is_left_is_the_one_that_was_shown(world, tablet):
+    """Half was paid by card: that goes back first, by whichever tablet is the first."""
+    lines = [make_line(1, "TEE", 2, unit_price="1000", amount="2000")]
+    paid = [{"method": method, "amount": "1000"} for method in ("card", "cash")]
+    tell(world.till, sale(world.menteng.partner, "R-1", lines, payments=paid, total="2000"))
+    order = Order.objects.get(sale__number="R-1")
+    shown = tablet.get(page_of(order), choice(order, 1))
+    assert "Take back and give Rp1,000 back on the card" in the_sum(shown)
+    both = tablet.get(page_of(order), choice(order, 2))
+    assert "Take back and give Rp2,000 the way it was paid" in the_sum(both)
+    take(world, order, 1)
+    late = tablet.post(page_of(order), form_in(shown))
+    assert "in another way than the button said" in read(late, 409)
+    assert "Take back and give Rp1,000 in cash" in the_sum(late)
+    assert Return.objects.count() == 1
+
+
+def test_without_scripts_a_button_shows_the_sum_and_takes_nothing(world, tablet):
+    order = sold(world)
+    chosen = form_in(tablet.get(page_of(order))) | choice(order, 1, method="voucher")
+    assert "sum" not in chosen
+    shown = tablet.post(page_of(order), chosen | {"show": "sum"})
+    assert shown.status_code == 200
+    assert "Take back and give Rp143,610 as a voucher" in the_sum(shown)
+    assert not Return.objects.exists()
+    assert tablet.post(page_of(order), form_in(shown)).status_code == 302
+
+
+def test_exchange_goes_on_with_what_is_chosen_now(world, tablet):
+    order = sold(world)
+    tee, book = (row.pk for row in order.lines.order_by("pk"))
+    shown = form_in(tablet.get(page_of(order), choice(order, 1)))
+    answer = tablet.post(page_of(order), shown | choice(order, 2, method="cash") | {"show": "exchange"})
+    assert (answer.status_code, urlsplit(answer.url).path) == (302, f"{page_of(order)}exchange/")
+    said = dict(parse_qsl(urlsplit(answer.url).query))
+    assert said == {f"many{tee}": "2", f"why{tee}": "unsaid", f"then{tee}": "sell", "method": "cash"}
+    assert tablet.post(page_of(order), shown | {"show": "exchange", f"many{book}": "x"}).status_code == 409
+    assert not Return.objects.exists()
+
+
+def test_way_it_was_paid_says_no_more_than_how(world, tablet):
+    order = sold(world)
+    take(world, order, 3)
+    page = read(tablet.get(page_of(order)))
+    assert "The way it was paid · cash In cash" in page
+
+
+@pytest.mark.parametrize("wrong", [{"nonce": "short"}, {"sum": "NaN"}, {"sum": "x"}, {"method": "gold"}, {"ways": ""}])
 def test_form_that_is_none_of_ours_does_nothing(world, tablet, wrong):
     order = sold(world)
     fields = form_in(tablet.get(page_of(order), choice(order, 1)))

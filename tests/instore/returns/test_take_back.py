@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from instore.returns import exceptions as refusals
 from instore.returns.models import Disposition, Method, Reason, TakenBack, TakenBackLine
+from instore.returns.shown import Shown
 from instore.staff.models import Role
 from omni_sync.messages.drain import send_messages
 from omni_sync.messages.models import Message
@@ -174,14 +175,17 @@ def take_lines(world, order, lines):
     return take_back(order=order, lines=lines, method=Method.ORIGINAL, duty=world.duty, key=key())
 
 
-def test_sum_that_was_not_shown_is_not_given(world):
+def test_sum_or_way_that_was_not_shown_is_not_given(world):
     from instore.returns.take_back import take_back
 
     order = sold(world)
     ask = {"order": order, "lines": back(order, 1), "method": Method.ORIGINAL, "duty": world.duty, "key": key()}
     with pytest.raises(refusals.OtherSum) as refusal:
-        take_back(**ask, shown=Decimal(1))
-    take_back(**ask, shown=refusal.value.amount)
+        take_back(**ask, shown=Shown(Decimal(1), "original cash=143610"))
+    with pytest.raises(refusals.OtherWay):
+        take_back(**ask, shown=Shown(refusal.value.amount, "voucher voucher=143610"))
+    assert not Return.objects.exists()
+    take_back(**ask, shown=Shown(refusal.value.amount, "original cash=143610"))
 
 
 def test_store_that_calls_something_else_that_gets_a_record_of_its_own(world):
