@@ -14,6 +14,11 @@ def own_words(text: str) -> str:
     return translation.pgettext("product", text) if text else ""
 
 
+def as_sold(title: str, style: str) -> str:
+    """The ``title`` a line was sold under; the name of its ``style``, where it begins so, in the reader's language."""
+    return own_words(style) + title[len(style) :] if style and title.startswith(style) else own_words(title)
+
+
 def translations(texts: Collection[str]) -> dict[str, dict[str, str]]:
     """By text, by language: only what differs from the text itself."""
     found: dict[str, dict[str, str]] = {}
