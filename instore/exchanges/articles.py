@@ -11,7 +11,7 @@ from instore.customers.goods import here
 from instore.stores.models import Store
 from omni_sync.catalogue.models import Entry
 from omni_sync.catalogue.sizes import in_order
-from omni_sync.catalogue.worded import product_worded, worded
+from omni_sync.catalogue.worded import Worded, product_worded, worded
 from omni_sync.oscar.counter import infos_at
 
 
@@ -19,13 +19,13 @@ from omni_sync.oscar.counter import infos_at
 class Article:
     """``price`` has the ``tax`` in it, and is None where this store does not sell it; ``left`` of what is not counted.
 
-    ``facts`` are what its title does not say.
+    ``title`` is the merchant's, for the books; ``words`` are its reader's.
     """
 
     product_id: int
     style_id: int
     title: str
-    facts: tuple[str, ...]
+    words: Worded
     sku: str
     gtin: str
     stockrecord_id: int | None
@@ -78,12 +78,11 @@ def families_of(product_ids: Iterable[int], store: Store) -> list[Family]:
 def _article(product: Any, info: Any) -> Article:
     record, price = info.stockrecord, info.price
     is_priced = record is not None and product.is_public and price.exists and price.is_tax_known
-    words = product_worded(product)
     return Article(
         product_id=product.pk,
         style_id=product.parent_id or product.pk,
-        title=words.title,
-        facts=words.facts,
+        title=product.get_title(),
+        words=product_worded(product),
         sku=record.partner_sku if record else "",
         gtin=product.upc or "",
         stockrecord_id=record.pk if record else None,

@@ -12,7 +12,7 @@ from instore.pickup.models import Pickup
 from instore.receipts.address import link_of
 from instore.receipts.models import Receipt
 from instore.returns.worth import ZERO
-from omni_sync.catalogue.wording import own_words
+from omni_sync.catalogue.wording import own_title
 from omni_sync.messages.say import say
 from omni_sync.money.formatting import format_money
 from omni_sync.oscar.models import Order
@@ -49,4 +49,4 @@ def _facts(back: Return, sale: Sale, receipt: Receipt, due: Decimal, language: s
 
 def _goods(rows: Any, language: str) -> list[dict[str, Any]]:
     with translation.override(language):
-        return [{"title": own_words(title), "quantity": quantity} for title, quantity in rows]
+        return [{"title": own_title(title), "quantity": quantity} for title, quantity in rows]

@@ -15,7 +15,7 @@ from instore.lists.where import NOWHERE, Where, where_to_find
 from instore.stores.known import KnownStore
 from omni_sync.catalogue.dimensions import Dimension, dimensions_of
 from omni_sync.catalogue.worded import product_worded
-from omni_sync.catalogue.wording import own_words
+from omni_sync.catalogue.wording import own_title
 from omni_sync.lists.models import AnonymousLine, ListNote
 from omni_sync.oscar.models import ProductImage, WishLine, WishList
 
@@ -99,7 +99,7 @@ def _thing(row: Any, where: Where, dimensions: tuple[Dimension, ...], images: Ma
 
 
 def _forgotten(row: Any) -> Thing:
-    return Thing(row.pk, None, own_words(row.title), (), (), row.quantity, "", "", False, NOWHERE, said_of(row))
+    return Thing(row.pk, None, own_title(row.title), (), (), row.quantity, "", "", False, NOWHERE, said_of(row))
 
 
 def said_of(line: Any) -> Said | None:

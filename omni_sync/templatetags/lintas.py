@@ -20,12 +20,13 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from omni_sync.catalogue.wording import own_words
+from omni_sync.catalogue.wording import own_title, own_words
 from omni_sync.design import fields, languages
 from omni_sync.money.formatting import format_money
 
 register = template.Library()
 register.filter("own_words", own_words)
+register.filter("own_title", own_title)
 
 
 @register.filter

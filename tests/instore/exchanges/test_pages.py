@@ -159,3 +159,13 @@ def test_what_can_go_out_is_named_in_the_readers_language_and_its_colour_once(wo
     assert "Kaos Kawan, hitam" in page
     assert page.count("hitam") == 2  # in the style's title, and beside what came back: no size repeats it
     assert "black" not in page
+
+
+def test_the_books_keep_the_merchants_title_whatever_is_spoken_at_the_tablet(world, tablet):
+    world.goods["HAT"].title = "Kawan tee, black"
+    world.goods["HAT"].save()
+    order = sold(world)
+    shown = tablet.get(page_of(order), choice(order, 1) | out(world, HAT=1), HTTP_ACCEPT_LANGUAGE="id")
+    assert "Kaos Kawan, hitam" in read(shown)
+    tablet.post(page_of(order), form_in(shown) | {"pay": "card"}, HTTP_ACCEPT_LANGUAGE="id")
+    assert sales().get().order.lines.get().title == "Kawan tee, black"
