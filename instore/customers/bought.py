@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.db.models import F
 
 from instore.customers.standing import READ, Standing, standing_of, with_standing
-from omni_sync.catalogue.beside import facts_beside
+from omni_sync.catalogue.worded import worded
 from omni_sync.oscar.models import Order, OrderLine
 from omni_sync.people.models import Person
 from omni_sync.sales.models import Sale
@@ -23,7 +23,7 @@ MOST_PAGES: Final = 500
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """``size`` and ``colour`` as the goods say them now, where the title does not."""
+    """In the reader's language; ``facts`` are colour and size as the goods say them now, where the title does not."""
 
     title: str
     quantity: int
@@ -70,10 +70,11 @@ def purchases_of(person: Person, *, page: int = 1) -> Purchases:
 
 def _lines(orders: Sequence[int]) -> dict[int, list[Line]]:
     found: dict[int, list[Line]] = defaultdict(list)
-    columns = ("order", "title", "quantity", "product__entry__colour", "product__entry__size")
+    facts = ("product__parent__title", "product__entry__colour", "product__entry__size")
     rows = OrderLine.objects.filter(order__in=orders).order_by("pk")
-    for order, title, quantity, *facts in rows.values_list(*columns):
-        found[order].append(Line(title, quantity, facts_beside(title, *facts)))
+    for order, title, quantity, style, colour, size in rows.values_list("order", "title", "quantity", *facts):
+        said = worded(title, style=style, colour=colour, size=size)
+        found[order].append(Line(said.title, quantity, said.facts))
     return found
 
 

@@ -12,7 +12,7 @@ from instore.customers.models import LookUp
 from instore.customers.wearing import Wears
 from instore.customers.words import allowed_words
 from instore.stores.models import Store
-from omni_sync.catalogue.beside import facts_beside
+from omni_sync.catalogue.worded import worded
 from omni_sync.customer_code.parts import Part, hidden_in, stated
 from omni_sync.messages.journeys.explain import Explained
 from omni_sync.messages.journeys.heard import heard_by
@@ -125,5 +125,5 @@ def _thing(
     product: int, own: str, style: str | None, colour: str | None, size: str | None, quantity: int, here: int,
     *note: str | None,
 ) -> Thing:  # fmt: skip
-    title = own or style or ""
-    return Thing(product, title, facts_beside(title, colour, size), quantity, here, *(said or "" for said in note))
+    words = worded(own or style or "", style=style, colour=colour, size=size)
+    return Thing(product, words.title, words.facts, quantity, here, *(said or "" for said in note))

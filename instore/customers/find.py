@@ -17,6 +17,7 @@ from omni_sync.catalogue.models import Entry, Gtin
 from omni_sync.catalogue.scanned import gtin_in
 from omni_sync.catalogue.sizes import in_order
 from omni_sync.catalogue.understand import understand
+from omni_sync.catalogue.worded import worded
 from omni_sync.oscar.models import StockRecord
 
 MOST: Final = 10
@@ -35,7 +36,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What can be had of it."""
+    """What can be had of it; no ``colour`` that the title says."""
 
     title: str
     colour: str
@@ -94,11 +95,11 @@ def _styles(ids: list[int], store: Store, sizes: Mapping[str, str], exact: int |
 
 def _style(entries: Iterable[Entry], sizes: Mapping[str, str], exact: int | None) -> Style:
     rows = sorted(entries, key=lambda entry: in_order(entry.size))
-    first = rows[0]
+    words = worded(rows[0].title, colour=rows[0].colour)
     exact = next((entry.pk for entry in rows if entry.pk == exact), None)
     return Style(
-        title=first.titles.get(get_language() or "", first.title),
-        colour=first.colour,
+        title=words.title,
+        colour=words.colour_beside,
         choices=tuple(_choice(entry, sizes, exact) for entry in rows),
     )
 

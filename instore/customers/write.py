@@ -15,6 +15,8 @@ from instore.customers.exceptions import NothingSaid, TooLongToSay
 from instore.customers.models import CustomerAction, LookUp
 from instore.staff.guard import OnDuty
 from omni_sync import conf
+from omni_sync.catalogue.worded import product_worded
+from omni_sync.design.languages import home_path
 from omni_sync.messages.journeys.decide import decide
 from omni_sync.messages.journeys.explain import explained
 from omni_sync.messages.journeys.models import FollowUp, Journey
@@ -50,17 +52,17 @@ def _facts(follow_ups: Sequence[FollowUp]) -> Mapping[int, Mapping[str, Any]]:
     """What was said, by whom and where; of what is forgotten there is nothing to say."""
     told = {row.pk: row.facts for row in follow_ups if row.facts}
     wanted = {facts["product"] for facts in told.values() if facts.get("product")}
-    products = {one.pk: one for one in Product.objects.filter(pk__in=wanted).select_related("parent")}
+    products = {one.pk: one for one in Product.objects.filter(pk__in=wanted).select_related("parent", "entry")}
     return {pk: _told(facts, products.get(facts.get("product"))) for pk, facts in told.items()}
 
 
 def _told(facts: Mapping[str, Any], product: Any) -> dict[str, Any]:
-    path = product.get_absolute_url() if product else "/"
+    path = product.get_absolute_url() if product else home_path()
     return {
         "who": facts["who"],
         "store": facts["store"],
         "text": facts["text"] or str(PRESETS[facts["preset"]]),
-        "product": product.get_title() if product else "",
+        "product": product_worded(product).title if product else "",
         "link": f"{conf.base_url()}{path}",
     }
 
@@ -117,7 +119,7 @@ def _outcome(row: FollowUp) -> str:
     if row.state == FollowUp.State.SENT:
         return gettext("It goes now, by %(channel)s.") % {"channel": Channel(row.said["channel"]).label}
     if row.state == FollowUp.State.PLANNED and "quiet_until" in row.said:
-        until = time_format(datetime.fromisoformat(row.said["quiet_until"]), "TIME_FORMAT")
+        until = time_format(datetime.fromisoformat(row.said["quiet_until"]), gettext("H:i"))
         return gettext("It waits until %(time)s: they want it quiet now.") % {"time": until}
     return explained([row], to_the_person=False)[0].text
 

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import get_language
-
 from instore.customers.goods import here
 from instore.stores.models import Store
-from omni_sync.catalogue.beside import facts_beside
 from omni_sync.catalogue.models import Entry
 from omni_sync.catalogue.sizes import in_order
+from omni_sync.catalogue.worded import Worded, product_worded, worded
 from omni_sync.oscar.counter import infos_at
 
 
@@ -21,13 +19,13 @@ from omni_sync.oscar.counter import infos_at
 class Article:
     """``price`` has the ``tax`` in it, and is None where this store does not sell it; ``left`` of what is not counted.
 
-    ``facts`` are what its title does not say.
+    ``title`` is the merchant's, for the books; ``words`` are its reader's.
     """
 
     product_id: int
     style_id: int
     title: str
-    facts: tuple[str, ...]
+    words: Worded
     sku: str
     gtin: str
     stockrecord_id: int | None
@@ -40,7 +38,7 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A size or a colour of a style, and how many this store can promise."""
+    """A size or a colour of a style, and how many this store can promise; no ``colour`` that the title says."""
 
     product_id: int
     size: str
@@ -80,12 +78,11 @@ def families_of(product_ids: Iterable[int], store: Store) -> list[Family]:
 def _article(product: Any, info: Any) -> Article:
     record, price = info.stockrecord, info.price
     is_priced = record is not None and product.is_public and price.exists and price.is_tax_known
-    entry = getattr(product, "entry", None)
     return Article(
         product_id=product.pk,
         style_id=product.parent_id or product.pk,
         title=product.get_title(),
-        facts=facts_beside(product.get_title(), entry.colour, entry.size) if entry else (),
+        words=product_worded(product),
         sku=record.partner_sku if record else "",
         gtin=product.upc or "",
         stockrecord_id=record.pk if record else None,
@@ -105,6 +102,6 @@ def _left(product: Any, record: Any) -> int | None:
 
 def _family(style: int, rows: list[Any]) -> Family:
     rows.sort(key=lambda row: (row.colour, in_order(row.size), row.pk))
-    first = rows[0]
-    title = first.titles.get(get_language() or "", first.title)
-    return Family(style, title, tuple(Option(row.pk, row.size, row.colour, row.here) for row in rows))
+    words = [worded(row.title, colour=row.colour) for row in rows]
+    options = (Option(row.pk, row.size, said.colour_beside, row.here) for row, said in zip(rows, words, strict=True))
+    return Family(style, words[0].title, tuple(options))

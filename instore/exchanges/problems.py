@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from instore.exchanges import exceptions as refusals
 from instore.returns import problems as returns
 from instore.tablet.problems import Told
+from omni_sync.catalogue.wording import own_title
 from omni_sync.money.formatting import format_money
 
 #: What may come of an exchange beside success. All of them leave everything as it was.
@@ -39,7 +40,7 @@ def told(refusal: Exception) -> Told:
 
 
 def _none_left(refusal: refusals.NoneLeft) -> Told:
-    named = {"title": refusal.title, "left": refusal.left}
+    named = {"title": own_title(refusal.title), "left": refusal.left}
     if not refusal.left:
         what = gettext("By the books no “%(title)s” is left here to promise.") % named
     else:
@@ -53,7 +54,7 @@ def _none_left(refusal: refusals.NoneLeft) -> Told:
 
 def _not_for_sale(refusal: refusals.NotForSale) -> Told:
     what = (
-        gettext("“%(title)s” has no price in this store.") % {"title": refusal.title}
+        gettext("“%(title)s” has no price in this store.") % {"title": own_title(refusal.title)}
         if refusal.title
         else gettext("This article is not sold any more.")
     )

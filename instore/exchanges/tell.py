@@ -5,10 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from django.utils import translation
+
 from instore.receipts.address import link_of
 from instore.receipts.models import Receipt
 from instore.returns.reader import reader_of
 from instore.returns.worth import ZERO
+from omni_sync.catalogue.wording import own_title
 from omni_sync.messages.say import say
 from omni_sync.money.formatting import format_money
 from omni_sync.oscar.models import Order
@@ -31,8 +34,8 @@ def _facts(back: Return, sale: Sale, receipt: Receipt, due: Decimal, language: s
     given = sum((Decimal(one["amount"]) for one in back.refunds if one["method"] != EXCHANGE), ZERO)
     return {
         "store": str(back.store),
-        "came": _goods(back.lines.order_by("pk").values_list("taken_back__order_line__title", "quantity")),
-        "went": _goods(sale.order.lines.order_by("pk").values_list("title", "quantity")),
+        "came": _goods(back.lines.order_by("pk").values_list("taken_back__order_line__title", "quantity"), language),
+        "went": _goods(sale.order.lines.order_by("pk").values_list("title", "quantity"), language),
         "due": format_money(due, back.currency, language) if due else "",
         "given": format_money(given, back.currency, language) if given else "",
         "online": any(one["method"] == "online" for one in back.refunds),
@@ -40,5 +43,6 @@ def _facts(back: Return, sale: Sale, receipt: Receipt, due: Decimal, language: s
     }
 
 
-def _goods(rows: Any) -> list[dict[str, Any]]:
-    return [{"title": title, "quantity": quantity} for title, quantity in rows]
+def _goods(rows: Any, language: str) -> list[dict[str, Any]]:
+    with translation.override(language):
+        return [{"title": own_title(title), "quantity": quantity} for title, quantity in rows]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -14,6 +14,8 @@ from django.utils import timezone
 from instore.lists.where import NOWHERE, Where, where_to_find
 from instore.stores.known import KnownStore
 from omni_sync.catalogue.dimensions import Dimension, dimensions_of
+from omni_sync.catalogue.worded import product_worded
+from omni_sync.catalogue.wording import own_title
 from omni_sync.lists.models import AnonymousLine, ListNote
 from omni_sync.oscar.models import ProductImage, WishLine, WishList
 
@@ -79,13 +81,13 @@ def things(lines: Iterable[WishLine | AnonymousLine], *, mine: KnownStore | None
 
 
 def _thing(row: Any, where: Where, dimensions: tuple[Dimension, ...], images: Mapping[int, str]) -> Thing:
-    product = row.product
+    product, words = row.product, product_worded(row.product)
     is_shown = product.is_public and (product.parent is None or product.parent.is_public)
     return Thing(
         pk=row.pk,
         product=product.pk,
-        title=str(product.get_title()),
-        facts=facts_of(product),
+        title=words.title,
+        facts=words.facts,
         dimensions=dimensions,
         quantity=row.quantity,
         image=images.get(product.parent_id or product.pk, ""),
@@ -97,7 +99,7 @@ def _thing(row: Any, where: Where, dimensions: tuple[Dimension, ...], images: Ma
 
 
 def _forgotten(row: Any) -> Thing:
-    return Thing(row.pk, None, row.title, (), (), row.quantity, "", "", False, NOWHERE, said_of(row))
+    return Thing(row.pk, None, own_title(row.title), (), (), row.quantity, "", "", False, NOWHERE, said_of(row))
 
 
 def said_of(line: Any) -> Said | None:
@@ -111,14 +113,6 @@ def said_of(line: Any) -> Said | None:
     zone = ZoneInfo(location.timezone) if location else None
     at = timezone.localtime(note.added_at, zone)
     return Said(note.note, note.adviser_name, str(note.store) if note.store else "", at)
-
-
-def facts_of(product: Any) -> tuple[str, ...]:
-    """Its colour and size, those that its title does not name."""
-    entry = getattr(product, "entry", None)
-    title = str(product.get_title()).casefold()
-    known: Sequence[str] = (entry.colour, entry.size) if entry else ()
-    return tuple(fact for fact in known if fact and fact.casefold() not in title.split(", "))
 
 
 def _images(styles: set[int]) -> dict[int, str]:

@@ -15,6 +15,7 @@ from instore.pickup.owed import Owed, owed
 from instore.stores.known import KnownStore, as_known
 from instore.stores.maps import map_url
 from instore.stores.opening import Day, coming_week
+from omni_sync.catalogue.worded import product_worded, worded
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,13 +106,9 @@ def goods_of(pickup: Pickup) -> list[Good]:
 
 def _good(row: PickupLine) -> Good:
     product = row.order_line.product
-    title = str(product.get_title()) if product else str(row.order_line.title)
-    entry = getattr(product, "entry", None)
-    facts = (entry.colour, entry.size) if entry else ()
+    words = product_worded(product) if product else worded(str(row.order_line.title))
     missing = row.quantity - row.picked if row.short_reason else 0
-    said = title.casefold()
-    said_too = tuple(fact for fact in facts if fact and fact.casefold() not in said)
-    return Good(title, said_too, row.quantity, missing, row)
+    return Good(words.title, words.facts, row.quantity, missing, row)
 
 
 def _code(pickup: Pickup) -> str:

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone, translation
 from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from instore.receipts.exchanged import TAKEN
@@ -28,7 +28,7 @@ WAYS: Final[dict[str, Promise]] = {
     "cash": _("Cash"),
     "qris": _("QRIS"),
     "ewallet": _("E-wallet"),
-    "voucher": _("Voucher"),
+    "voucher": pgettext_lazy("payment", "Voucher"),
     "transfer": _("Bank transfer"),
     "exchange": _("Goods brought back"),
 }

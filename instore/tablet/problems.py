@@ -11,6 +11,7 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from instore.pickup.models import State
 from instore.tablet.models import TabletAction
+from omni_sync.catalogue.worded import product_worded
 from omni_sync.money.formatting import format_money
 from omni_sync.oscar.models import Product
 
@@ -37,9 +38,8 @@ def not_on_the_list(product: Product | None) -> Told:
     """The article in somebody's hand is none of this order's; ``product`` is what it is, None where we don't know."""
     if product is None:
         return Told(gettext("No article of this order has this number."), gettext("Compare it with the list below."))
-    entry = getattr(product, "entry", None)
-    parts = [str(product.get_title()), *(filter(None, (entry.size, entry.colour)) if entry else ())]
-    what = gettext("This is not in this order: %(article)s.") % {"article": ", ".join(parts)}
+    words = product_worded(product)
+    what = gettext("This is not in this order: %(article)s.") % {"article": ", ".join([words.title, *words.facts])}
     return Told(what, gettext("Put it back, and compare title, size and colour."))
 
 

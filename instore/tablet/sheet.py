@@ -12,6 +12,8 @@ from instore.stores.models import Store
 from instore.stores.shelves import places_in, walking_order
 from omni_sync.catalogue.models import Gtin
 from omni_sync.catalogue.sizes import in_order
+from omni_sync.catalogue.worded import product_worded, worded
+from omni_sync.catalogue.wording import own_words
 from omni_sync.oscar.models import Category, Product
 
 LONGEST_NUMBER: Final = 128
@@ -112,19 +114,19 @@ def _shelf(product: Product | None) -> str:
     """The first of the categories of the product or of the style it is a size of."""
     for owner in (product, product.parent if product else None):
         if owner is not None and (categories := list(owner.categories.all())):
-            return str(categories[0].name)
+            return own_words(str(categories[0].name))
     return ""
 
 
 def _item(line: PickupLine, place: str) -> Item:
     product = line.order_line.product
-    entry = getattr(product, "entry", None)
+    words = product_worded(product) if product else worded(str(line.order_line.title))
     gtins = list(product.gtins.all()) if product else []
     return Item(
         line=line,
-        title=str(product.get_title()) if product else str(line.order_line.title),
-        size=entry.size if entry else "",
-        colour=entry.colour if entry else "",
+        title=words.title,
+        size=words.size,
+        colour=words.colour,
         sku=str(line.order_line.partner_sku or ""),
         gtin=gtins[0].value if gtins else "",
         place=place,

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.db.models import Prefetch
 
+from omni_sync.catalogue.worded import product_worded
 from omni_sync.oscar.models import StockRecord
 
 MOST: Final = 99  # units that the page's own choice offers
@@ -68,12 +69,12 @@ def _row(basket: Any, line: Any) -> Row:
     line.basket = basket
     info = basket.strategy.fetch_for_line(line)
     unit = info.price.incl_tax if info.price.exists and info.price.is_tax_known else info.price.excl_tax
-    entry = getattr(line.product, "entry", None)
+    words = product_worded(line.product)
     return Row(
         pk=line.pk,
-        title=str(line.product.get_title()),
-        size=entry.size if entry else "",
-        colour=entry.colour if entry else "",
+        title=words.title,
+        size=words.size,
+        colour=words.colour,
         quantity=line.quantity,
         price=None if unit is None else unit * line.quantity,
         currency=info.price.currency,

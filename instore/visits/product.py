@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,6 +16,7 @@ from instore.stores.shelves import places_in
 from instore.visits.page import page_of
 from instore.visits.visit import basket_at
 from omni_sync.catalogue.models import Gtin
+from omni_sync.catalogue.worded import product_worded
 from omni_sync.oscar.models import Product
 
 
@@ -36,6 +36,7 @@ class Stocked:
 @dataclass(frozen=True, slots=True)
 class ProductPage:
     product: Product
+    title: str
     gtin: str
     size: str
     colour: str
@@ -63,13 +64,14 @@ def product_page_of(product: Product, gtin: str, store: Store) -> ProductPage:
     found = places(products=[product.pk])
     mine = next((place for place in found if place.code == store.partner.code), None)
     offer = mine.offers.get(product.pk) if mine else None
-    entry: Any = getattr(product, "entry", None)
+    words = product_worded(product)
     others = [_stocked(place, product) for place in found if place is not mine and place.available(product.pk)]
     return ProductPage(
         product=product,
         gtin=gtin,
-        size=entry.size if entry else "",
-        colour=entry.colour if entry else "",
+        title=words.title,
+        size=words.size,
+        colour=words.colour,
         price=offer.price if offer else None,
         currency=offer.currency if offer else "",
         here=Stocked(str(store), offer.available if offer else 0),

@@ -18,6 +18,7 @@ from instore.visits.visit import TAKEN, add_article, basket_at, end_visit, keep_
 from omni_sync.carts.exceptions import BasketClosed
 from omni_sync.carts.live import basket_topic
 from omni_sync.carts.put import NotToBeHad, set_quantity
+from omni_sync.catalogue.wording import own_title
 
 WRONG: Final = 422
 CONFLICT: Final = 409
@@ -88,7 +89,7 @@ def closed() -> str:
 
 
 def _words(refusal: NotToBeHad) -> str:
-    named = {"title": refusal.product.get_title(), "most": refusal.most}
+    named = {"title": own_title(refusal.product.get_title()), "most": refusal.most}
     if not refusal.most:
         return gettext("There is no “%(title)s” left here to promise.") % named
     return gettext("There are only %(most)s of “%(title)s” here to promise.") % named

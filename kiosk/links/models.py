@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from kiosk.links.types import KNOWN
 
@@ -81,7 +82,7 @@ class Scan(models.Model):
     """Somebody scanned a shelf or an article. Who it was is not known here, and not to be known from it."""
 
     class Channel(models.TextChoices):
-        PHONE = "phone", _("phone")
+        PHONE = "phone", pgettext_lazy("device", "phone")
         TABLET = "tablet", _("tablet")
         KIOSK = "kiosk", _("kiosk")
 

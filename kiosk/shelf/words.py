@@ -15,6 +15,7 @@ from kiosk.shelf.goods import Goods, Item
 from omni_sync.carts.exceptions import DifferentCurrencies
 from omni_sync.carts.fulfilment import Chosen
 from omni_sync.carts.put import NotToBeHad
+from omni_sync.catalogue.wording import own_title
 from omni_sync.money.formatting import format_money
 
 
@@ -40,7 +41,7 @@ def changed_words(chosen: Chosen) -> Iterator[str]:
     for moved in chosen.moved:
         if moved.costs_something_else and moved.before is not None:
             named = {
-                "title": moved.line.product.get_title(),
+                "title": own_title(moved.line.product.get_title()),
                 "now": format_money(moved.now, moved.currency, language),
                 "before": format_money(moved.before, moved.currency, language),
                 "place": place,
@@ -50,7 +51,7 @@ def changed_words(chosen: Chosen) -> Iterator[str]:
             else:
                 yield gettext("%(title)s costs %(now)s instead of %(before)s when it is delivered.") % named
     for stays in chosen.stays:
-        named = {"title": stays.line.product.get_title(), "place": place}
+        named = {"title": own_title(stays.line.product.get_title()), "place": place}
         if place:
             yield gettext("%(title)s is in your basket too, but can't be collected at %(place)s.") % named
         else:

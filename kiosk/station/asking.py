@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from instore.lists.shown import facts_of
 from instore.requests.ask import Asked, Wanted
 from instore.requests.ask import ask as ask_staff
 from instore.requests.cancel import cancel as cancel_request
@@ -22,6 +21,7 @@ from kiosk.station.door import Here, in_visit
 from kiosk.station.goods import product_at
 from kiosk.station.nonces import is_nonce, new_nonce
 from kiosk.station.views import page
+from omni_sync.catalogue.worded import product_worded
 from omni_sync.limits import Limit
 from omni_sync.seal import seal, unseal
 
@@ -60,7 +60,8 @@ def asked(request: HttpRequest, here: Here) -> HttpResponse:
         found = by_token(_token(request))
     except RequestGone:
         return redirect("kiosk:start")
-    lines = [(str(line.product.get_title()), facts_of(line.product), line.quantity) for line in found.lines.all()]
+    words = [(product_worded(line.product), line.quantity) for line in found.lines.all()]
+    lines = [(said.title, said.facts, quantity) for said, quantity in words]
     facts = {"asked": found, "lines": lines, "topics": [request_topic(found.pk)]}
     return page(request, here, "kiosk/asked.html", facts)
 
@@ -94,7 +95,7 @@ def _asking(request: HttpRequest, here: Here, *, status: int = 200, wrong: str =
     said = request.POST if request.method == "POST" else request.GET
     only = _product(said.get("product", ""))
     facts: dict[str, Any] = {"only": only, "wrong": wrong, "nonce": new_nonce(), "ways": _ways()}
-    facts["only_facts"] = facts_of(only) if only else ()
+    facts["only_words"] = product_worded(only) if only else None
     facts["wants"] = [] if only else my_list.wants_at(request)
     return page(request, here, "kiosk/ask.html", facts, status=status)
 

@@ -120,7 +120,7 @@ def shown(product: Product, *, here: Here, sizes: Mapping[str, str]) -> Shown | 
     return Shown(
         style_id=style.pk,
         title=own_words(str(style.title)),
-        description=str(style.description or ""),
+        description=own_words(str(style.description or "")),
         colour=own_words(entries[0].colour),
         pictures=pictures.get(style.pk, ()),
         price=price,

@@ -12,11 +12,9 @@ from django.utils.translation import get_language, get_language_info
 
 from instore.tablet.once import new_nonce
 from kiosk.shelf.visit import Visit
-from omni_sync.catalogue.wording import own_words
 from omni_sync.design.languages import LanguageLink
 
 register = template.Library()
-register.filter("own_words", own_words)
 
 
 @register.simple_tag

@@ -14,6 +14,19 @@ def own_words(text: str) -> str:
     return translation.pgettext("product", text) if text else ""
 
 
+def own_title(title: str) -> str:
+    """``title`` in the reader's language: whole, or as far as one of its commas; a size behind it stays as it is."""
+    known = title
+    while known and (said := own_words(known)) == known:
+        known = known.rpartition(", ")[0]
+    return said + title[len(known) :] if known else title
+
+
+def as_sold(title: str, style: str) -> str:
+    """The ``title`` a line was sold under; the name of its ``style``, where it begins so, in the reader's language."""
+    return own_words(style) + title[len(style) :] if style and title.startswith(style) else own_title(title)
+
+
 def translations(texts: Collection[str]) -> dict[str, dict[str, str]]:
     """By text, by language: only what differs from the text itself."""
     found: dict[str, dict[str, str]] = {}

@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.conf.urls.i18n import is_language_prefix_patterns_used
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import get_script_prefix, translate_url
 from django.utils.translation import get_language, get_language_from_request, get_language_info
 
 
@@ -43,6 +43,14 @@ def reader_language(request: HttpRequest) -> str:
     """
     by_address, _prefixed = is_language_prefix_patterns_used(settings.ROOT_URLCONF)
     return get_language_from_request(request) if by_address else get_language() or "en"
+
+
+def home_path() -> str:
+    """Where the shop's first page is in the language that is active."""
+    language = get_language() or settings.LANGUAGE_CODE
+    by_address, prefixed = is_language_prefix_patterns_used(settings.ROOT_URLCONF)
+    is_named = by_address and (prefixed or language != settings.LANGUAGE_CODE)
+    return f"{get_script_prefix()}{language}/" if is_named else get_script_prefix()
 
 
 def _said(addresses: Mapping[str, str], language: str) -> tuple[LanguageLink, ...]:

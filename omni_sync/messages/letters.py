@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from django.template.loader import render_to_string
 
 from omni_sync import conf
+from omni_sync.design.languages import home_path
 from omni_sync.messages.wording.chosen import marked, said_by
 from omni_sync.messages.wording.html import html_of
 
@@ -27,7 +28,8 @@ class Letter:
 
 def letter_from(kind: str, facts: Mapping[str, object]) -> Letter:
     """The letter ``kind`` made of ``facts``, in the language that is active."""
-    context = {**facts, "shop_name": conf.shop_name(), "shop_url": conf.base_url()}
+    home = f"{conf.base_url()}{home_path()}"
+    context = {**facts, "shop_name": conf.shop_name(), "shop_url": conf.base_url(), "shop_home": home}
     own = said_by(context)
     if own is not None:
         context |= {"subject": own.title, "text": own.text, "html": html_of(own.text)}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from omni_sync.carts.fulfilment import choose_again
 from omni_sync.carts.turns import take_turn
+from omni_sync.catalogue.wording import own_title
 from omni_sync.oscar.models import Basket
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class SaysWhere(AddToBasketForm):
 
 
 def _words(place: Any, product: Any) -> str:
-    named = {"title": product.get_title(), "place": place.partner}
+    named = {"title": own_title(product.get_title()), "place": place.partner}
     if place.is_collected:
         return gettext(
             "%(place)s has no more of “%(title)s”, and your basket is collected there. Choose another shop or delivery "

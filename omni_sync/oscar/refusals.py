@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext, ngettext
 from oscar.core.loading import get_class
 
+from omni_sync.catalogue.wording import own_title
 from omni_sync.stock.exceptions import SoldOut
 
 __all__ = ["BasketChanged", "BasketSoldOut", "BasketTaken", "Missing", "PaymentAway", "UnableToPlaceOrder", "sold_out"]
@@ -71,7 +72,7 @@ class PaymentAway(UnableToPlaceOrder):
 
 def sold_out(basket: Any, refused: SoldOut) -> BasketSoldOut:
     """``refused`` with the names of the products in ``basket``."""
-    titles = {line.stockrecord_id: line.product.get_title() for line in basket.all_lines()}
+    titles = {line.stockrecord_id: own_title(line.product.get_title()) for line in basket.all_lines()}
     return BasketSoldOut(
         [Missing(titles.get(short.stockrecord_id, ""), short.wanted, short.available) for short in refused.lines]
     )

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from omni_sync.money.exponents import is_supported
@@ -34,7 +34,7 @@ LABELS: Final = {
     "return": _("Return number"),
     "document": _("Document number"),
     "transfer": _("Transfer number"),
-    "register": _("Register"),
+    "register": pgettext_lazy("receipt", "Register"),
     "associate": _("Associate"),
     "currency": _("Currency"),
     "tax_included": _("Tax included"),
@@ -177,4 +177,4 @@ def _moment(event: InboxEvent) -> str:
     """When it happened, on the store's clock."""
     location = getattr(event.store, "location", None)
     zone = ZoneInfo(location.timezone) if location else timezone.get_default_timezone()
-    return date_format(event.occurred_at.astimezone(zone), "j M Y, H:i:s") + f" ({zone})"
+    return date_format(event.occurred_at.astimezone(zone), gettext("j M Y, H:i:s")) + f" ({zone})"

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 def default_timezone() -> str:
@@ -74,7 +75,7 @@ class Movement(models.Model):
     class Kind(models.TextChoices):
         SALE = "sale", _("sale")
         RETURN = "return", _("return")
-        VOID = "void", _("void")
+        VOID = "void", pgettext_lazy("movement", "void")
         COUNTED = "counted", _("count")
         ADJUSTED = "adjusted", _("adjustment")
         RECEIVED = "received", _("goods in")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -18,12 +19,15 @@ from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
+from omni_sync.catalogue.wording import own_title, own_words
 from omni_sync.design import fields, languages
 from omni_sync.money.formatting import format_money
 
 register = template.Library()
+register.filter("own_words", own_words)
+register.filter("own_title", own_title)
 
 
 @register.filter
@@ -33,13 +37,19 @@ def money(amount: Decimal | None, currency: str) -> str:
 
 
 @register.filter
+def each_in_own_words(texts: Iterable[str]) -> list[str]:
+    """``{{ said.facts|each_in_own_words|join:" · " }}``: the merchant's words in the reader's language."""
+    return [own_words(text) for text in texts]
+
+
+@register.filter
 def at_place(moment: datetime | None, place: Any) -> str:
     """``{{ event.occurred_at|at_place:event.store }}``: 21 Nov 2026, 09:03:11 WIB by that Partner's clock (R8)."""
     if moment is None:
         return ""
     location = getattr(place, "location", None)
     zone = ZoneInfo(location.timezone) if location else None
-    return formats.date_format(timezone.localtime(moment, zone), "j M Y, H:i:s T")
+    return formats.date_format(timezone.localtime(moment, zone), gettext("j M Y, H:i:s T"))
 
 
 @register.simple_tag(takes_context=True)

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from omni_sync import conf
-from omni_sync.catalogue.beside import facts_beside
+from omni_sync.catalogue.worded import product_worded
 from omni_sync.money.formatting import format_money
 from omni_sync.oscar.models import Product
 
@@ -22,10 +22,8 @@ def named(products: Iterable[int]) -> dict[int, dict[str, Any]]:
 
 
 def _named(product: Any) -> dict[str, Any]:
-    title = str(product.get_title())
-    entry = getattr(product, "entry", None)
-    facts = facts_beside(title, entry.colour, entry.size) if entry else ()
-    return {"title": title, "facts": ", ".join(facts), "link": conf.base_url() + product.get_absolute_url()}
+    words = product_worded(product)
+    return {"title": words.title, "facts": ", ".join(words.facts), "link": conf.base_url() + product.get_absolute_url()}
 
 
 def written(price: Decimal | None, currency: str) -> str:

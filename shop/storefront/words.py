@@ -7,7 +7,7 @@ from django.utils.html import linebreaks
 from django.utils.safestring import SafeString
 from wagtail.whitelist import Whitelister
 
-from omni_sync.catalogue.wording import own_words
+from omni_sync.catalogue.wording import as_sold, own_words
 
 __all__ = ["as_sold", "described", "own_words"]
 
@@ -18,8 +18,3 @@ def described(text: str) -> SafeString:
     """A description as Oscar's editor writes it, HTML, reduced to plain elements; text without any gets paragraphs."""
     html: str = Whitelister().clean(text) if MARKUP.search(text) else linebreaks(text, autoescape=True)
     return SafeString(html)
-
-
-def as_sold(title: str, style: str) -> str:
-    """The ``title`` a line was sold under; the name of its ``style``, where it begins so, in the reader's language."""
-    return own_words(style) + title[len(style) :] if style and title.startswith(style) else own_words(title)

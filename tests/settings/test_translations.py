@@ -1,8 +1,10 @@
 import gettext
 import os
+from collections import defaultdict
 
 import pytest
 from babel.messages.pofile import read_po
+from django.utils import translation
 
 from settings import translations
 
@@ -72,3 +74,38 @@ def test_a_current_file_is_not_compiled_again(house):
     os.utime(file, (1, 1))
     translations.compile_all()
     assert compiled.read_bytes() == b"as it was"
+
+
+def known():
+    """Every text of ours, by room."""
+    for file in translations.catalogues():
+        if file.parts[-3] == "id":
+            yield from ((file.parts[-5], message) for message in translations.read(file) if message.id)
+
+
+def plain(message):
+    """The text by which a catalogue knows it, and what it is translated with."""
+    is_plain = isinstance(message.id, str)
+    return (message.id, message.string) if is_plain else (message.id[0], message.string[0])
+
+
+def test_no_two_rooms_translate_a_text_differently():
+    said = defaultdict(dict)
+    for room, message in known():
+        text, words = plain(message)
+        said[message.context, text][room] = words
+    assert {key: rooms for key, rooms in said.items() if len(set(rooms.values())) > 1} == {}
+
+
+def test_no_text_is_counted_in_one_place_and_not_in_another():
+    counted = defaultdict(set)
+    for _room, message in known():
+        counted[message.context, plain(message)[0]].add(isinstance(message.id, str))
+    assert [key for key, kinds in counted.items() if len(kinds) > 1] == []
+
+
+def test_our_english_is_nobodys_else():
+    texts = {(message.context, message.id) for _room, message in known() if isinstance(message.id, str)}
+    with translation.override("en"):
+        said = {key: translation.pgettext(*key) if key[0] else translation.gettext(key[1]) for key in texts}
+    assert {text: words for (_, text), words in said.items() if words != text} == {}

@@ -10,7 +10,7 @@ STYLE = "Kawan tee, black"
 def test_a_line_says_its_style_in_the_readers_language_and_the_rest_as_it_was_sold():
     with translation.override("id"):
         assert own_words(STYLE) == "Kaos Kawan, hitam"
-        assert as_sold(f"{STYLE}, XL", STYLE) == "Kaos Kawan, hitam, XL"
+        assert as_sold(f"{STYLE}, XL", STYLE) == as_sold(f"{STYLE}, XL", "") == "Kaos Kawan, hitam, XL"
 
 
 def test_a_line_that_was_sold_under_another_name_keeps_it():

@@ -10,7 +10,8 @@ from typing import Any
 from omni_sync.carts.handoff.kept import keep
 from omni_sync.carts.handoff.models import HandOff
 from omni_sync.carts.handoff.take import put_together
-from omni_sync.oscar.models import BasketLine, Product
+from omni_sync.catalogue.worded import product_worded
+from omni_sync.oscar.models import BasketLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,11 @@ def _rows(basket_id: int) -> tuple[Row, ...]:
 
 
 def _row(line: Any) -> Row:
-    product: Product = line.product
-    title = str(product.get_title())
-    entry = getattr(product, "entry", None)
-    facts = (entry.colour, entry.size) if entry else ()
+    words = product_worded(line.product)
     unit = line.price_incl_tax if line.price_incl_tax is not None else line.price_excl_tax
     return Row(
-        title=title,
-        facts=tuple(fact for fact in facts if fact and fact.casefold() not in title.casefold()),
+        title=words.title,
+        facts=words.facts,
         quantity=line.quantity,
         price=None if unit is None else unit * line.quantity,
         currency=line.price_currency,

@@ -114,8 +114,9 @@ def _explained(row: FollowUp, agreed: Mapping[int, datetime | None], to_the_pers
 def _planned(row: FollowUp, to_the_person: bool) -> tuple[Tone, list[str]]:
     quiet = row.said.get("quiet_until")
     if quiet is None:
-        return Tone.WAITS, [gettext("It will be decided on %(day)s.") % {"day": _day(row.due_at)}]
-    until = {"time": time_format(datetime.fromisoformat(quiet), "TIME_FORMAT")}
+        return Tone.WAITS, [gettext("It will be decided on %(day)s.") % {"day": _day(row.due_at, to_the_person)}]
+    form = "TIME_FORMAT" if to_the_person else gettext("H:i")
+    until = {"time": time_format(datetime.fromisoformat(quiet), form)}
     yours = gettext("Until %(time)s it waits, because of your quiet hours.")
     theirs = gettext("Until %(time)s it waits, because of their quiet hours.")
     return Tone.WAITS, [(yours if to_the_person else theirs) % until]
@@ -131,10 +132,10 @@ def _stopped(row: FollowUp, to_the_person: bool) -> tuple[Tone, list[str]]:
 def _sent(row: FollowUp, to_the_person: bool) -> tuple[Tone, list[str]]:
     message = row.message
     at = row.decided_at or row.due_at
-    facts = {"channel": _channel(row.said.get("channel", "")), "day": _day(at)}
+    facts = {"channel": _channel(row.said.get("channel", "")), "day": _day(at, to_the_person)}
     if message is None:
         return Tone.WENT, [gettext("Sent on %(day)s.") % facts]
-    facts = {"channel": _channel(message.channel), "day": _day(message.sent_at or at)}
+    facts = {"channel": _channel(message.channel), "day": _day(message.sent_at or at, to_the_person)}
     if message.state == Became.SENT:
         status = str(_STATUS[message.status]) if message.status else ""
         return Tone.WENT, [gettext("Sent by %(channel)s on %(day)s.") % facts, status]
@@ -158,7 +159,7 @@ def _agreement(row: FollowUp, agreed: Mapping[int, datetime | None], to_the_pers
     if at is None:
         return []
     words = gettext("You agreed on %(day)s.") if to_the_person else gettext("They agreed on %(day)s.")
-    return [words % {"day": _day(at)}]
+    return [words % {"day": _day(at, to_the_person)}]
 
 
 def _counted(row: FollowUp) -> str:
@@ -173,5 +174,6 @@ def _channel(name: str) -> str:
     return str(Channel(name).label) if name in Channel.values else name
 
 
-def _day(at: datetime) -> str:
-    return date_format(timezone.localtime(at), "DATE_FORMAT")
+def _day(at: datetime, to_the_person: bool) -> str:
+    """As the shop's pages write it, or as those of its staff do."""
+    return date_format(timezone.localtime(at), "DATE_FORMAT" if to_the_person else gettext("j M Y"))

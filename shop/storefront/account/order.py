@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from instore.pickup.address import path_for
@@ -34,7 +34,7 @@ WAYS: Final[dict[str, Promise]] = {
     "cash": _("Cash"),
     "qris": _("QRIS"),
     "ewallet": _("E-wallet"),
-    "voucher": _("Voucher"),
+    "voucher": pgettext_lazy("payment", "Voucher"),
     "transfer": _("Bank transfer"),
     "exchange": _("Goods brought back"),
 }

@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from omni_sync import conf
 from omni_sync.sales.models import Sale
@@ -23,7 +24,7 @@ class Standing:
 
 NEW: Final = Standing(_("Received"), _("We have your order and will pack it soon."), "", "clock")
 UNDER_WAY: Final = Standing(_("Being packed"), _("We are putting your things together."), "", "parcel")
-SENT: Final = Standing(_("Sent"), _("Your parcel has left us."), "good", "check")
+SENT: Final = Standing(pgettext_lazy("parcel", "Sent"), _("Your parcel has left us."), "good", "check")
 SOLD: Final = Standing("", "", "", "")
 CANCELLED: Final = Standing(_("Cancelled"), _("Nothing will be sent."), "bad", "out")
 TAKEN_BACK: Final = Standing(_("Cancelled"), _("The shop took this sale back."), "bad", "out")

@@ -5,15 +5,16 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from instore.customers.models import CustomerAction
-from instore.customers.write import LONGEST
+from instore.customers.write import LONGEST, STAFF_NOTE
 from omni_sync.customer_code.parts import Part
 from omni_sync.messages.drain import send_messages
 from omni_sync.messages.journeys.forget import forget_follow_ups
 from omni_sync.messages.journeys.models import FollowUp, Journey
 from omni_sync.messages.journeys.usual import make_usual_journeys
+from omni_sync.messages.letters import letter_from
 from omni_sync.messages.models import Message
 from omni_sync.people.consent import answer
 from omni_sync.people.models import Consent, Identifier
@@ -24,6 +25,7 @@ from tests.stress.crowd import at_once, failures
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WORDS = "The jacket in your size is here."
+FACTS = {"who": "Sari", "store": "Menteng", "text": WORDS, "preset": "", "product": None}
 
 
 @pytest.fixture(autouse=True)
@@ -76,6 +78,29 @@ def test_it_goes_at_once_under_her_name(on_duty, page, reader):
     assert "List-Unsubscribe" in letter.extra_headers
     assert letter.body.count("/u/") == 1
     assert "/me/messages/" in letter.body
+
+
+def test_its_letter_has_one_true_reason_and_the_way_to_the_choices(on_duty, page):
+    write(on_duty, page)
+    send_messages()
+    html = mail.outbox[0].alternatives[0][0]
+    assert html.count("You get this letter because") == 1
+    assert "because you said that we may write to you" in html
+    assert "/me/messages/" in html
+    assert html.count("/u/") == 1
+
+
+def test_its_letter_leads_to_the_shop_and_names_goods_in_the_readers_language(on_duty, page, reader, settings):
+    settings.BASE_URL = "https://shop.example"
+    reader.cap.title = "Kawan tee, black"
+    reader.cap.save()
+    rows = [FollowUp(pk=1, facts=FACTS), FollowUp(pk=2, facts={**FACTS, "product": reader.cap.pk})]
+    with translation.override("id"):
+        shop, goods = STAFF_NOTE.facts(rows).values()
+        letter = letter_from("staff_note", {**shop, "stop": "https://shop.example/u/x/"})
+    assert shop["link"] == "https://shop.example/id/"
+    assert letter.html.count('href="https://shop.example/id/"') == 2
+    assert goods["product"] == "Kaos Kawan, hitam"
 
 
 def test_a_ready_sentence_is_read_in_the_language_of_its_reader(on_duty, page, reader):

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from omni_sync.catalogue.identify import describe
 from omni_sync.oscar.models import StockRecord
 from omni_sync.sales.models import Return
 from tests.factories import make_line
@@ -148,3 +149,25 @@ def test_page_is_read_in_few_queries_however_many_lines(world, tablet, lines, dj
     tablet.get(page_of(order), chosen)
     with django_assert_max_num_queries(15):
         tablet.get(page_of(order), chosen)
+
+
+def test_what_can_go_out_is_named_in_the_readers_language_and_its_colour_once(world, tablet):
+    world.style.title = "Kawan tee, black"
+    world.style.save()
+    for size in ("M", "L", "XL"):
+        describe(product=world.goods[size], size=size, size_system="SML", colour="black")
+    order = sold(world)
+    page = read(tablet.get(page_of(order), choice(order, 1), HTTP_ACCEPT_LANGUAGE="id"))
+    assert "Kaos Kawan, hitam" in page
+    assert page.count("hitam") == 2  # in the style's title, and beside what came back: no size repeats it
+    assert "black" not in page
+
+
+def test_the_books_keep_the_merchants_title_whatever_is_spoken_at_the_tablet(world, tablet):
+    world.goods["HAT"].title = "Kawan tee, black"
+    world.goods["HAT"].save()
+    order = sold(world)
+    shown = tablet.get(page_of(order), choice(order, 1) | out(world, HAT=1), HTTP_ACCEPT_LANGUAGE="id")
+    assert "Kaos Kawan, hitam" in read(shown)
+    tablet.post(page_of(order), form_in(shown) | {"pay": "card"}, HTTP_ACCEPT_LANGUAGE="id")
+    assert sales().get().order.lines.get().title == "Kawan tee, black"

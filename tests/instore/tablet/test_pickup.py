@@ -9,6 +9,7 @@ from instore.pickup.models import PickupLine, PickupStep, State
 from instore.staff.models import Role
 from instore.tablet.models import TabletAction
 from omni_sync.catalogue.identify import describe, set_gtins
+from omni_sync.oscar.models import Category
 from tests.e2e.looks import misshapen
 from tests.instore.pickup.conftest import bring, levels, line_of, state_of
 from tests.instore.places import make_product, make_store
@@ -200,3 +201,16 @@ def another_line(pickup, product):
     line.pk, line.product = None, product
     line.save()
     PickupLine.objects.create(pickup=pickup, order_line=line, quantity=1)
+
+
+def test_goods_and_shelves_are_named_in_the_readers_language(on_duty, pickup, shop):
+    tee = shop.tee.product
+    tee.title = "Kawan tee, black"
+    tee.save()
+    describe(product=tee, size="M", colour="black")
+    tee.categories.add(Category.add_root(name="Boots"))
+    said = read(on_duty.get(page_of(pickup), HTTP_ACCEPT_LANGUAGE="id"))
+    assert "Kaos Kawan, hitam" in said
+    assert "Sepatu bot" in said
+    assert "black" not in said
+    assert "Boots" not in said

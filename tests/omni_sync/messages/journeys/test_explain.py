@@ -51,7 +51,7 @@ def test_what_went_says_how_when_and_by_what_right():
         "Sent by e-mail on Nov. 20, 2026. You agreed on Nov. 20, 2026. "
         "In the 7 days before, 0 of at most 1 such messages went out."
     )
-    assert "They agreed on" in told(person, to_the_person=False)[1]
+    assert "They agreed on 20 Nov 2026." in told(person, to_the_person=False)[1]
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_quiet_hours_say_until_when(monkeypatch):
     monkeypatch.setattr("django.utils.timezone.now", lambda: NOON + timedelta(hours=9))
     follow(NOON + timedelta(hours=9))
     assert told(person) == ("Not yet", "Until 9 a.m. it waits, because of your quiet hours.")
-    assert told(person, to_the_person=False)[1] == "Until 9 a.m. it waits, because of their quiet hours."
+    assert told(person, to_the_person=False)[1] == "Until 09:00 it waits, because of their quiet hours."
 
 
 def test_no_agreement_says_by_which_ways_it_would_have_gone():
