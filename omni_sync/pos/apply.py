@@ -16,6 +16,7 @@ from omni_sync.pos.handover import settle_hand_overs
 from omni_sync.pos.match import match
 from omni_sync.pos.models import Connection, InboxEvent, UnmatchedLine
 from omni_sync.pos.translate import customer_of, named, translate
+from omni_sync.sales.came_back import keep_off_the_shelf
 from omni_sync.sales.documents import VOUCHER, Where
 from omni_sync.sales.record import Recorded, record
 from omni_sync.sales.refund import record_return
@@ -64,6 +65,7 @@ def _write(batch: Batch) -> None:
     if batch.unmatched:
         _keep_unmatched(batch, recorded, {r.number: dict(r.lines.values_list("line", "pk")) for r in returned})
     post(postings=batch.postings, voids=batch.voids)
+    keep_off_the_shelf(where=where, numbers=[sale for sale, _, _ in batch.voided if sale])
 
 
 def _moves_vouchers(batch: Batch) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import connection
@@ -20,13 +20,18 @@ from omni_sync.transactions import inside_transaction
 
 @inside_transaction
 def void_sale(*, where: Where, number: str, at: datetime) -> bool:
-    """Note that the sale, and every return of it, never happened; False when it is not known (yet)."""
+    """Note that the sale, and every return of it at a till, never happened; False when it is not known (yet).
+
+    What came back at a tablet did: the sale is flagged for somebody to look at.
+    """
     answering = Return.objects.filter(source=where.source, original_store=where.store_id, original_number=number)
     found = list(parts_of(where=where, number=number))
     voided = [sale for sale in found if sale.voided_at is None]
+    back = set(came_back_at_tablets([sale.order_id for sale in voided]).values_list("order", flat=True))
     for sale in voided:
-        if number != sale.number:
-            sale.flags = sorted({*sale.flags, Flag.VOIDED_AFTER_HAND_OVER.value})
+        flags = {Flag.VOIDED_AFTER_HAND_OVER.value} if number != sale.number else set()
+        flags |= {Flag.VOIDED_AFTER_RETURN.value} if sale.order_id in back else set()
+        sale.flags = sorted({*sale.flags, *flags})
         sale.voided_at = at
         sale.save(update_fields=["flags", "voided_at"])
         Order.objects.filter(pk=sale.order_id).update(status=conf.voided_status())
@@ -49,6 +54,11 @@ def parts_of(*, where: Where, number: str) -> QuerySet[Sale]:
     """The sale of a till's document, and those parts of it that handed orders over."""
     mine = Sale.objects.filter(source=where.source, store=where.store_id)
     return mine.filter(Q(number=number) | Q(number__startswith=f"{number}{FOR}"))
+
+
+def came_back_at_tablets(order_ids: Collection[int]) -> QuerySet[Return]:
+    """What tablets took back of these orders: no till's void says that nobody stood there with the goods."""
+    return Return.objects.filter(order__in=order_ids, source=Sale.Channel.TABLET.value, voided_at=None)
 
 
 def _void_all(returns: QuerySet[Return], at: datetime) -> list[int]:
