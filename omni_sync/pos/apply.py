@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from omni_sync.people.consent import Statement, note
 from omni_sync.people.identify import persons_of
@@ -15,6 +16,7 @@ from omni_sync.pos.handover import settle_hand_overs
 from omni_sync.pos.match import match
 from omni_sync.pos.models import Connection, InboxEvent, UnmatchedLine
 from omni_sync.pos.translate import customer_of, named, translate
+from omni_sync.sales.came_back import keep_off_the_shelf
 from omni_sync.sales.documents import VOUCHER, Where
 from omni_sync.sales.record import Recorded, record
 from omni_sync.sales.refund import record_return
@@ -48,10 +50,8 @@ def _write(batch: Batch) -> None:
     take_turns(_told_of_elsewhere(batch))
     void_corrections(batch)
     settle_hand_overs(batch)
-    if any(payment.method == VOUCHER for _, sale in batch.sales for payment in sale.payments):
-        lock(
-            postings=batch.postings, voids=batch.voids
-        )  # whoever takes a voucher has locked the levels, as at a tablet
+    if _moves_vouchers(batch):
+        lock(postings=batch.postings, voids=batch.voids)  # the levels before the vouchers, as at a tablet
     recorded = record(sales=[sale for _, sale in batch.sales])
     returned = [record_return(told=told_return) for _, told_return in batch.returns]
     where = Where(batch.source, batch.place.store_id, batch.place.code, batch.place.name)
@@ -65,6 +65,14 @@ def _write(batch: Batch) -> None:
     if batch.unmatched:
         _keep_unmatched(batch, recorded, {r.number: dict(r.lines.values_list("line", "pk")) for r in returned})
     post(postings=batch.postings, voids=batch.voids)
+    keep_off_the_shelf(where=where, numbers=[sale for sale, _, _ in batch.voided if sale])
+
+
+def _moves_vouchers(batch: Batch) -> bool:
+    """Whether a voucher may be spent or filled: a void gives back what one had paid, whatever it says."""
+    came = (payment for _, sale in batch.sales for payment in sale.payments)
+    went = (refund for _, told_return in batch.returns for refund in told_return.refunds)
+    return bool(batch.voids) or any(one.method == VOUCHER for one in chain(came, went))
 
 
 def _told_of_elsewhere(batch: Batch) -> list[tuple[str, str]]:

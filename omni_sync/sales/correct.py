@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from omni_sync import conf
-from omni_sync.oscar.models import Order, PaymentSource
+from omni_sync.oscar.models import Order
 from omni_sync.sales.models import Return, Sale
+from omni_sync.sales.noted import take_off
+from omni_sync.sales.signals import sale_replaced
 from omni_sync.sales.touch import untouch
 from omni_sync.transactions import inside_transaction
 
@@ -16,15 +18,18 @@ def replace_sale(*, source: str, store_id: int, number: str, at: datetime) -> No
     """Note that the sale was not as told; returns of it did happen, and stay."""
     mine = Sale.objects.filter(source=source, store=store_id, number=number, voided_at=None)
     Order.objects.filter(sale__in=mine).update(status=conf.voided_status())
-    untouch(sale_ids=mine.values_list("pk", flat=True))
+    ids = list(mine.values_list("pk", flat=True))
+    untouch(sale_ids=ids)
     mine.update(voided_at=at)
+    if ids:
+        sale_replaced.send(sender=Sale, sale_ids=ids)
 
 
 @inside_transaction
 def replace_return(*, source: str, store_id: int, number: str, at: datetime) -> None:
     """Note that the return was not as told, and take what it refunded off its order again."""
     mine = Return.objects.filter(source=source, store=store_id, number=number, voided_at=None)
-    for row in mine.exclude(order=None):
-        PaymentSource.objects.filter(order=row.order_id, label=row.number[:128], amount_debited=0).delete()
-    untouch(return_ids=mine.values_list("pk", flat=True))
+    rows = list(mine)
+    untouch(return_ids=[row.pk for row in rows])
     mine.update(voided_at=at)
+    take_off(rows)

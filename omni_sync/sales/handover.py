@@ -16,6 +16,7 @@ from omni_sync.sales.models import FOR, Sale
 from omni_sync.sales.record import payment_type
 from omni_sync.sales.signals import order_costs_asked, order_handed_over, sale_recorded
 from omni_sync.sales.touch import touch_document
+from omni_sync.sales.void import void_sale, voided_documents
 from omni_sync.stock.dispatch import dispatch, give_back
 from omni_sync.stock.hold import Holder, Line
 from omni_sync.stock.models import Hold, Movement
@@ -63,7 +64,10 @@ def part_of(number: str, order: str) -> str:
 
 @inside_transaction
 def pay_order(*, order: Order, sale: SaleToRecord, paid: Sequence[Payment]) -> None:
-    """Note on an order what was paid for it at the till; its first hand-over makes it a sale of that store."""
+    """Note on an order what was paid for it at the till; its first hand-over makes it a sale of that store.
+
+    A till that voided it before it told it is heard afterwards.
+    """
     for payment in paid:
         PaymentSource.objects.create(
             order=order,
@@ -95,6 +99,8 @@ def pay_order(*, order: Order, sale: SaleToRecord, paid: Sequence[Payment]) -> N
         touch_document(row)
         sale_recorded.send(sender=Sale, sale_ids=[row.pk])
     order_handed_over.send(sender=Sale, order=order, sale=sale)
+    for voided_at in voided_documents([(sale.where.source, sale.document)]).values():
+        void_sale(where=sale.where, number=sale.number, at=voided_at)
 
 
 @inside_transaction

@@ -17,6 +17,8 @@ class Flag(models.TextChoices):
     OVER_RETURN = "over_return", _("more came back than was sold")
     VOIDED_AFTER_CLAIM = "voided_after_claim", _("voided after somebody added it to their account")
     VOIDED_AFTER_HAND_OVER = "voided_after_hand_over", _("voided after the goods were handed over")
+    VOIDED_AFTER_RETURN = "voided_after_return", _("voided after goods of it came back at a tablet")
+    VOUCHER_FULL = "voucher_full", _("more went back onto a credit voucher than it can take")
 
 
 class Document(models.Model):

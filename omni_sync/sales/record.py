@@ -18,10 +18,10 @@ from omni_sync.money.rounding import round_half_up
 from omni_sync.oscar.bulk import copy_rows, reserve_each
 from omni_sync.oscar.models import Order, OrderLine, PaymentSource, PaymentSourceType
 from omni_sync.sales.documents import SaleLine, SaleToRecord
-from omni_sync.sales.models import Flag, Sale
+from omni_sync.sales.models import Flag, Return, Sale
 from omni_sync.sales.numbers import order_numbers
 from omni_sync.sales.refund import WaitedFor, settle_waiting_returns
-from omni_sync.sales.signals import sale_recorded
+from omni_sync.sales.signals import return_recorded, sale_recorded
 from omni_sync.sales.touch import touch_sales
 from omni_sync.sales.void import voided_documents
 from omni_sync.transactions import inside_transaction
@@ -58,11 +58,13 @@ def record(*, sales: Sequence[SaleToRecord]) -> list[Recorded]:
     copy_rows(OrderLine, _LINE, _line_rows(pairs))
     _write_payments(pairs)
     copy_rows(Sale, _SALE, _sale_rows(pairs, voided))
-    settle_waiting_returns(
+    waited = settle_waiting_returns(
         orders=[WaitedFor(sale.where, sale.number, done.order_id, done.number) for sale, done in pairs]
     )
     touch_sales((done.sale_id, sale) for sale, done in pairs if (sale.where.source, sale.document) not in voided)
     sale_recorded.send(sender=Sale, sale_ids=ids)
+    if waited:
+        return_recorded.send(sender=Return, returns=waited)
     return recorded
 
 

@@ -10,9 +10,11 @@ from django.db import connection
 from django.db.models import Sum
 from django.utils import timezone
 
-from omni_sync.oscar.models import Order, OrderLine, PaymentSource, PaymentSourceType
+from omni_sync.oscar.models import Order, OrderLine
 from omni_sync.sales.documents import ReturnToRecord, Where
 from omni_sync.sales.models import Flag, Return, ReturnLine, Sale
+from omni_sync.sales.noted import note_refunds
+from omni_sync.sales.signals import return_recorded
 from omni_sync.sales.touch import touch_document
 from omni_sync.sales.void import voided_documents
 from omni_sync.transactions import inside_transaction
@@ -61,6 +63,7 @@ def record_return(*, told: ReturnToRecord) -> Return:
     order = _original(told)
     if order is not None:
         _settle(row, order)
+    return_recorded.send(sender=Return, returns=[row])
     return row
 
 
@@ -75,8 +78,8 @@ class WaitedFor:
 
 
 @inside_transaction
-def settle_waiting_returns(*, orders: Sequence[WaitedFor]) -> None:
-    """Give the returns that waited for these sales, by the till's number or by the order's, their money part."""
+def settle_waiting_returns(*, orders: Sequence[WaitedFor]) -> list[Return]:
+    """Give the returns that waited for these sales, by the till's number or by the order's, their money part; those."""
     with connection.cursor() as cursor:
         cursor.execute(
             _WAITING,
@@ -91,9 +94,11 @@ def settle_waiting_returns(*, orders: Sequence[WaitedFor]) -> None:
         )
         waiting = dict(cursor.fetchall())
     if not waiting:
-        return
-    for row in Return.objects.filter(pk__in=waiting).select_for_update().order_by("pk"):
+        return []
+    rows = list(Return.objects.filter(pk__in=waiting).select_for_update().order_by("pk"))
+    for row in rows:
         _settle(row, waiting[row.pk])
+    return rows
 
 
 def _original(told: ReturnToRecord) -> int | None:
@@ -108,24 +113,17 @@ def _original(told: ReturnToRecord) -> int | None:
 
 
 def _settle(row: Return, order_id: int) -> None:
-    """Tie the return to its order, note the refunds there, and look whether more came back than was sold."""
+    """Tie the return to its order, note the refunds there, and look whether more came back than was sold.
+
+    Of a return that never happened no money is noted.
+    """
     row.order_id = order_id
-    row.refunded_at = timezone.now()
+    row.refunded_at = None if row.voided_at else timezone.now()
     if _over_returned(row):
         row.flags = sorted({*row.flags, Flag.OVER_RETURN.value})
     row.save(update_fields=["order", "refunded_at", "flags"])
-    for refund in row.refunds:
-        kind, _ = PaymentSourceType.objects.get_or_create(
-            code=refund["method"][:128], defaults={"name": refund["method"][:128]}
-        )
-        PaymentSource.objects.create(
-            order_id=order_id,
-            source_type=kind,
-            currency=row.currency,
-            amount_refunded=refund["amount"],
-            reference=refund["reference"],
-            label=row.number[:128],
-        )
+    if row.voided_at is None:
+        note_refunds(row)
 
 
 def _over_returned(row: Return) -> bool:

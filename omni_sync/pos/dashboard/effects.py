@@ -87,9 +87,9 @@ def _returns(event: InboxEvent, number: str) -> list[Return]:
 def _movements(event: InboxEvent, source: str, key: str, kind: str, number: str) -> QuerySet[Movement]:
     if kind == "void":
         voided = f"{event.store.code}/{number}"
-        return Movement.objects.filter(
-            Q(answers__document=voided) | Q(answers__origin=voided), source=source, answers__source=source
-        )
+        returns = Movement.objects.filter(source=source, origin=voided).values_list("document", flat=True).distinct()
+        answers = [f"void/{document}" for document in (voided, *returns)]
+        return Movement.objects.filter(source=source, document__in=answers)
     return Movement.objects.filter(source=source, document=key)
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 from django.db import transaction
 
+from instore.returns import refunds
 from instore.returns import take_back as taking
 from instore.returns.exceptions import AllBack
 from instore.returns.models import Method
@@ -13,10 +14,12 @@ from instore.vouchers.exceptions import NotEnough, VoucherVoided
 from instore.vouchers.models import CreditVoucher, CreditVoucherQuerySet, VoucherEntry
 from instore.vouchers.void import void
 from omni_sync.oscar.models import Order
+from omni_sync.pos import apply as applying
 from omni_sync.stock.audit import audit
+from tests.factories import drain, sale, tell, tell_all, voided
 from tests.instore.returns.conftest import back, duty_at, given, key, make_world, sold
-from tests.instore.vouchers.made import assert_ledger_is_right, balance, make_order, make_voucher, pay
-from tests.stress.crowd import Meeting, at_once, failures
+from tests.instore.vouchers.made import assert_ledger_is_right, balance, code_of, make_order, make_voucher, pay
+from tests.stress.crowd import Meeting, at_once, deadlocks, failures
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PAID = Decimal(479900)
@@ -94,6 +97,31 @@ def test_voucher_at_one_tablet_and_cash_at_another_give_it_back_once(guarded, wo
     )
     assert [type(one) for one in failures(outcomes)] == ([AllBack] if guarded else [])
     assert given(order) == (PAID if guarded else 2 * PAID)
+    assert audit()["violations"] == []
+    assert_ledger_is_right()
+
+
+@pytest.mark.parametrize("is_guarded", [True, False], ids=["guarded", "control"])
+def test_till_that_voids_while_a_tablet_takes_back_never_meets_it_in_a_deadlock(world, monkeypatch, is_guarded):
+    """Two sales of the same goods were paid with one voucher: both need the goods' level, and the voucher."""
+    voucher = make_voucher(world.duty, "400000")
+    for number in ("R-1", "R-2"):
+        paid = [{"method": "voucher", "amount": "100000", "reference": code_of(voucher)}]
+        tell_all(world.till, sale(world.menteng.partner, number, {"TEE": 1}, price="100000", payments=paid))
+    order = Order.objects.get(sale__number="R-2")
+    lines, duty = back(order, 1), duty_at(world.menteng, "Rina", device="Second")
+    tell(world.till, voided(world.menteng.partner, sale="R-1"))
+    meeting = Meeting(2, seconds=1 if is_guarded else 20)
+    monkeypatch.setattr(applying, "post", meeting.before(applying.post))
+    monkeypatch.setattr(refunds, "onto_vouchers", meeting.before(refunds.onto_vouchers))
+    if not is_guarded:
+        monkeypatch.setattr(applying, "_moves_vouchers", lambda _: False)
+    tablet = lambda: take_back(order=order, lines=lines, method=Method.ORIGINAL, duty=duty, key=key(1))  # noqa: E731
+    outcomes = at_once(tablet, drain)
+    assert (deadlocks(outcomes) == 0) is is_guarded
+    if is_guarded:
+        assert failures(outcomes) == []
+        assert balance(voucher) == 400000
     assert audit()["violations"] == []
     assert_ledger_is_right()
 

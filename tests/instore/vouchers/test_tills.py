@@ -3,12 +3,17 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from instore.vouchers.figures import figures
 from instore.vouchers.models import CreditVoucher, VoucherEntry
 from instore.vouchers.void import void
 from omni_sync.oscar.models import Order, PaymentSource
-from tests.factories import sale, tell_all, voided
+from omni_sync.pos.models import InboxEvent
+from omni_sync.pos.resolve import accept_as_correction
+from omni_sync.sales.models import Sale
+from tests.factories import drain, sale, tell_all, voided
 from tests.instore.vouchers.made import assert_ledger_is_right, balance, code_of, kinds, make_voucher, token_of
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +75,45 @@ def test_tills_own_vouchers_are_left_alone(world):
     told(world, (150000, "GIFT-4711"), (1000, voucher.number))
     assert set(PaymentSource.objects.values_list("reference", flat=True)) == {"GIFT-4711", voucher.number}
     assert balance(voucher) == 200000
+
+
+@pytest.mark.parametrize("first", ["sale", "void"])
+def test_sale_that_never_happened_takes_nothing_whichever_came_first(world, first):
+    voucher = make_voucher(world.duty)
+    void_of = voided(world.menteng.partner, sale="R-1")
+    if first == "void":
+        tell_all(world.till, void_of)
+    told(world, (150000, code_of(voucher)))
+    if first == "sale":
+        tell_all(world.till, void_of)
+    assert balance(voucher) == 200000
+    assert PaymentSource.objects.get(source_type__code="voucher").reference == voucher.number
+    assert_ledger_is_right()
+
+
+def test_sale_that_was_corrected_takes_it_once(world):
+    voucher = make_voucher(world.duty)
+    told(world, (150000, code_of(voucher)), key="evt-first")
+    told(world, (100000, code_of(voucher)), key="evt-other")
+    by = get_user_model()._default_manager.create(email="dewi@example.com")
+    assert accept_as_correction(event=InboxEvent.objects.get(event_id="evt-other"), by=by)
+    drain()
+    assert kinds(voucher) == [("issued", 200000), ("spent", -150000), ("back", 150000), ("spent", -100000)]
+    assert Sale.objects.exclude(voided_at=None).get().flags == []
+    tell_all(world.till, voided(world.menteng.partner, sale="R-1"))
+    assert balance(voucher) == 200000
+    assert_ledger_is_right()
+
+
+def test_what_a_store_is_said_to_owe_adds_up_after_a_void(world):
+    voucher = make_voucher(world.duty)
+    told(world, (150000, code_of(voucher)))
+    tell_all(world.till, voided(world.menteng.partner, sale="R-1"))
+    found = figures([world.menteng.pk, world.dago.pk])
+    here = found[world.menteng.pk, "IDR"]
+    assert (here.spent, here.back) == (150000, 150000)
+    assert sum(one.issued - one.spent + one.back - one.voided for one in found.values()) == 200000
+    assert sum(one.open for one in found.values()) == 200000
 
 
 def test_sale_that_never_happened_gives_it_back(world):

@@ -1,11 +1,15 @@
 """Returns: goods at once at the receiving store, money when the sale is known; and documents that never happened."""
 
 from datetime import timedelta
+from itertools import permutations
 
 import pytest
+from django.db import transaction
 
 from omni_sync.oscar.models import Order, PaymentSource
+from omni_sync.sales.correct import replace_return
 from omni_sync.sales.models import Return, Sale
+from omni_sync.sales.noted import label_of
 from omni_sync.stock.models import Movement
 from tests.factories import (
     NOON,
@@ -170,6 +174,52 @@ def test_where_two_voids_cover_a_return_the_earlier_counts(till, menteng, order)
         net[at] = net.get(at, 0) + quantity
     assert {at: q for at, q in net.items() if q} == {NOON + HOUR: -1}
     assert (on_hand(menteng), violations()) == (0, [])
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+@pytest.mark.parametrize("what", [{"return": "B-1"}, {"sale": "R-1"}], ids=["return", "sale"])
+def test_what_never_came_back_was_never_refunded_in_any_order(till, menteng, what, order):
+    events = [
+        sale(menteng, "R-1", {"TEE": 2}),
+        returned(menteng, "B-1", {"TEE": 1}, of="R-1", **REFUND),
+        voided(menteng, at=NOON + HOUR, **what),
+    ]
+    for place in order:
+        tell_all(till, events[place])
+    back = Return.objects.get()
+    assert (back.voided_at, back.order, back.refunded_at) == (NOON + HOUR, Order.objects.get(), None)
+    assert (refunds(), violations()) == ([], [])
+
+
+def test_two_voids_of_a_return_leave_what_another_gave_back(till, menteng):
+    tell_all(till, sale(menteng, "R-1", {"TEE": 3}))
+    for number in ("B-1", "B-2"):
+        tell_all(till, returned(menteng, number, {"TEE": 1}, of="R-1", **REFUND))
+    tell_all(till, voided(menteng, at=NOON + 2 * HOUR, **{"return": "B-1"}))
+    tell_all(till, voided(menteng, at=NOON + HOUR, **{"return": "B-1"}))
+    assert refunds() == [("menteng-R-1", 1000)]
+
+
+@pytest.mark.parametrize("labels", ["now", "before"])
+@pytest.mark.parametrize("end", ["replaced", "voided"])
+def test_refund_of_another_stores_return_of_that_number_stays(till, menteng, kemang, end, labels):
+    tell_all(till, sale(menteng, "R-1", {"TEE": 2}))
+    tell_all(till, returned(menteng, "B-1", {"TEE": 1}, of="R-1", refunds=[{"method": "cash", "amount": "1000"}]))
+    more = {"refunds": [{"method": "cash", "amount": "2000"}]}
+    tell_all(till, returned(kemang, "B-1", {"TEE": 1}, of={"sale": "R-1", "store": "menteng"}, **more))
+    if labels == "before":
+        PaymentSource.objects.exclude(label="").update(label="B-1")
+    if end == "voided":
+        tell_all(till, voided(menteng, **{"return": "B-1"}))
+    else:
+        with transaction.atomic():
+            replace_return(source=till.name, store_id=menteng.pk, number="B-1", at=NOON)
+    assert refunds() == [("menteng-R-1", 2000)]
+
+
+def test_longest_number_leaves_room_for_what_tells_returns_apart():
+    row = Return(pk=2**31 - 1, number="B" * 128)
+    assert (len(label_of(row)), label_of(row)[-12:]) == (128, " #2147483647")
 
 
 @pytest.mark.parametrize("first", ["return", "void"])
