@@ -63,6 +63,7 @@ def _told(facts: Mapping[str, Any], product: Any) -> dict[str, Any]:
         "store": facts["store"],
         "text": facts["text"] or str(PRESETS[facts["preset"]]),
         "product": product_worded(product).title if product else "",
+        "products": [product.pk] if product else [],
         "link": f"{conf.base_url()}{path}",
     }
 
@@ -76,6 +77,13 @@ STAFF_NOTE: Final = Trigger(
     gone=_never_gone,
     facts=_facts,
     steps=(Usual(timedelta(0)),),
+    examples={
+        "who": "Dewi",
+        "store": "Menteng",
+        "text": PRESETS["size"],
+        "product": _("Sneakers Senja, 39"),
+        "link": "https://…",
+    },
 )
 
 

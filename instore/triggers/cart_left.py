@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from instore.triggers.left_behind import left_behind
+from instore.triggers.left_behind import SHOWN, left_behind
 from instore.triggers.near import HOME
 from omni_sync import conf
 from omni_sync.messages.journeys.models import FollowUp
@@ -95,4 +95,5 @@ TRIGGER: Final = Trigger(
     steps=(Usual(timedelta(hours=4)), Usual(timedelta(days=7, hours=1))),
     because=_("You left things in your basket"),
     examples={"what": _("Sneakers Senja, 39"), "link": "https://…"},
+    shows=SHOWN,
 )

@@ -110,4 +110,5 @@ TRIGGER: Final = Trigger(
     steps=(Usual(timedelta(days=5)),),
     because=_("You bought something that another thing goes with"),
     examples={"what": _("Sneakers Senja, 39"), "bought": _("Tee Kawan"), "link": "https://…"},
+    shows=frozenset({"goods", "bought", "title", "facts", "price", "store", "online"}),
 )

@@ -9,6 +9,8 @@ from typing import Any, Final
 from instore.triggers.near import FEW
 from omni_sync.triggers.goods import named, written
 
+#: What anybody may be shown of it.
+SHOWN: Final = frozenset({"goods", "more", "title", "facts", "quantity", "price", "left", "store"})
 #: So many are named; of the others it is said how many they are.
 MOST: Final = 5
 

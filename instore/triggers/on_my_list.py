@@ -120,4 +120,5 @@ TRIGGER: Final = Trigger(
     steps=(Usual(timedelta()),),
     because=_("Something on your list is back or nearly gone at your shop"),
     examples={"title": _("Sneakers Senja, 39"), "store": "Menteng", "price": "Rp 349.000", "link": "https://…"},
+    shows=frozenset({"title", "facts", "price", "store", "left", "is_back"}),
 )

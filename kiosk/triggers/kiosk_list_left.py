@@ -12,7 +12,7 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from instore.triggers.left_behind import left_behind
+from instore.triggers.left_behind import SHOWN, left_behind
 from instore.triggers.near import AVAILABLE, HOME
 from omni_sync import conf
 from omni_sync.messages.journeys.models import FollowUp
@@ -78,4 +78,5 @@ TRIGGER: Final = Trigger(
     steps=(Usual(timedelta(days=2)),),
     because=_("You took a list along from a kiosk"),
     examples={"what": _("Sneakers Senja, 39"), "link": "https://…"},
+    shows=SHOWN,
 )

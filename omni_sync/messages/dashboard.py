@@ -6,9 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import structlog
-from cryptography.fernet import InvalidToken
-from django.template import TemplateDoesNotExist
 from django.views.generic import TemplateView
 
 from omni_sync.messages.forms import FollowUpFilter, MessageFilter
@@ -17,13 +14,12 @@ from omni_sync.messages.journeys.models import FollowUp
 from omni_sync.messages.letters import Letter
 from omni_sync.messages.models import Message
 from omni_sync.messages.notes import Note
-from omni_sync.messages.words import words_of
+from omni_sync.messages.words import read
 from omni_sync.oscar.keyset import WINDOW, key_of, newest_first
 from omni_sync.oscar.navigation import BackOffice
 
 #: Who may read the letters themselves: what is in them opens what it speaks of.
 MAY_READ: Final = "omni_sync.view_message"
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +42,7 @@ class Messages(BackOffice, TemplateView):
         page = newest_first(known, before=key_of(self.request.GET.get("before", "")), window=WINDOW)
         may_read = self.reader.has_perm(MAY_READ)
         why = _reasons(page.rows)
-        rows = [Row(message, _letter(message) if may_read else None, why.get(message.pk)) for message in page.rows]
+        rows = [Row(message, read(message) if may_read else None, why.get(message.pk)) for message in page.rows]
         told = {"form": form, "page": page, "rows": rows, "may_read": may_read}
         return {**super().get_context_data(**kwargs), **told}
 
@@ -67,11 +63,3 @@ class FollowUps(BackOffice, TemplateView):
 def _reasons(messages: Sequence[Message]) -> dict[int, Explained]:
     followed = [message.follow_up for message in messages if hasattr(message, "follow_up")]
     return {one.follow_up.message_id or 0: one for one in explained(followed, to_the_person=False)}
-
-
-def _letter(message: Message) -> Letter | Note | None:
-    try:
-        return words_of(message)
-    except (InvalidToken, TemplateDoesNotExist, KeyError) as failure:  # a key, a room or a channel that is gone
-        log.warning("message can't be shown", message=message.pk, reason=type(failure).__name__)
-        return None

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from cryptography.fernet import InvalidToken
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.dispatch import receiver
-from django.template import TemplateDoesNotExist
 
 from omni_sync.messages.forget import forget as forget_messages
 from omni_sync.messages.journeys.explain import explained
@@ -18,7 +16,7 @@ from omni_sync.messages.letters import Letter
 from omni_sync.messages.models import Message, MessageQuerySet
 from omni_sync.messages.notes import Note
 from omni_sync.messages.preferences.models import Preference
-from omni_sync.messages.words import words_of
+from omni_sync.messages.words import read
 from omni_sync.people.models import Identifier
 from omni_sync.people.signals import person_erased, person_exported
 
@@ -79,10 +77,7 @@ def _reasons(person_ids: Sequence[int]) -> Iterator[dict[str, Any]]:
 
 def _rows(messages: MessageQuerySet) -> Iterator[dict[str, Any]]:
     for message in messages:
-        try:
-            letter = words_of(message)
-        except (InvalidToken, TemplateDoesNotExist, KeyError):  # a key, a room or a channel that is gone
-            letter = None
+        letter = read(message)
         words = {"subject": _title(letter), "text": letter.text} if letter else {}
         yield {**{name: getattr(message, name) for name in MESSAGE}, **words}
 

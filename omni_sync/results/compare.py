@@ -17,16 +17,18 @@ SURE: Final = 0.95
 class Change:
     """Buyers in one group against another: ``low`` and ``high`` are what share more (or fewer) there may be.
 
-    Both are None where somebody bought in neither, or in one alone: nothing can be said of a ratio then.
+    Both are None where somebody bought in neither, or in one alone: of a ratio nothing can be said then. ``direction``
+    is 1 where it is certain enough that more bought, -1 where fewer did, and 0 where either may be.
     """
 
     low: float | None
     high: float | None
+    direction: int
 
     @property
     def is_known(self) -> bool:
         """Whether it is certain enough that there is a difference at all."""
-        return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
+        return self.direction != 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +42,24 @@ class Earned:
 
 
 def change(one: Group, other: Group, *, questions: int = 1) -> Change:
-    """``one`` against ``other`` (Katz's interval of the relative risk)."""
+    """``one`` against ``other`` (Katz's interval of the relative risk; without buyers in one, Fisher's exact test)."""
     from scipy.stats.contingency import relative_risk  # takes a while to load, and few pages ask
 
     if not (one.buyers and other.buyers):
-        return Change(None, None)
+        return Change(None, None, _exact(one, other, questions))
     risk = relative_risk(one.buyers, one.persons, other.buyers, other.persons)
     found = risk.confidence_interval(confidence_level=_level(questions))
-    return Change(float(found.low) - 1, float(found.high) - 1)
+    low, high = float(found.low) - 1, float(found.high) - 1
+    return Change(low, high, 1 if low > 0 else -1 if high < 0 else 0)
+
+
+def _exact(one: Group, other: Group, questions: int) -> int:
+    from scipy.stats import fisher_exact
+
+    table = [[group.buyers, group.persons - group.buyers] for group in (one, other)]
+    if fisher_exact(table).pvalue >= 1 - _level(questions):
+        return 0
+    return 1 if one.buyers else -1
 
 
 def earned(one: Group, other: Group, *, questions: int = 1) -> list[Earned]:

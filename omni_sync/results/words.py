@@ -24,6 +24,8 @@ def in_words(question: Question, judged: Judged) -> dict[str, str]:
 def _known(question: Question) -> str:
     found = question.change
     if found.low is None or found.high is None:
+        if found.is_known:
+            return _("In one of the groups nobody bought anything: there is a difference, nobody knows how large.")
         return _("Too few have bought anything in one of the groups: nothing can be said yet.")
     bounds = {"low": _share(found.low), "high": _share(found.high)}
     if question.other == HELD_OUT:
@@ -36,11 +38,13 @@ def _known(question: Question) -> str:
 
 def _verdict(question: Question) -> str:
     found, is_held = question.change, question.other == HELD_OUT
+    if not found.is_known and found.low is None:
+        return _("Too few have bought anything: nothing can be said.")
     if not found.is_known:
         return _(
             "No difference was seen. There may be one, within these bounds, but not one that this test was made for."
         )
-    if (found.low or 0) > 0:
+    if found.direction > 0:
         return _("The messages work: more people bought.") if is_held else _("B is better: use it.")
     return _("The messages do harm: fewer people bought.") if is_held else _("A is better: use it.")
 

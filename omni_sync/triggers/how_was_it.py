@@ -86,4 +86,5 @@ TRIGGER: Final = Trigger(
     steps=(Usual(timedelta(days=10)),),
     because=_("You bought something, and we wanted to know how it was"),
     examples={"what": _("Sneakers Senja, 39"), "link": "https://…"},
+    shows=frozenset({"goods", "title", "facts"}),
 )

@@ -11,10 +11,12 @@ from typing import Final
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from omni_sync import conf
+from omni_sync.messages.journeys.broken import TRIES
+from omni_sync.messages.journeys.compared import SPARED
 from omni_sync.messages.journeys.models import FollowUp
 from omni_sync.messages.journeys.trigger import TRIGGERS
 from omni_sync.messages.models import Channel, Message
@@ -114,7 +116,9 @@ def _explained(row: FollowUp, agreed: Mapping[int, datetime | None], to_the_pers
 def _planned(row: FollowUp, to_the_person: bool) -> tuple[Tone, list[str]]:
     quiet = row.said.get("quiet_until")
     if quiet is None:
-        return Tone.WAITS, [gettext("It will be decided on %(day)s.") % {"day": _day(row.due_at, to_the_person)}]
+        broken = "" if to_the_person else _broken(row)
+        day = _day(row.due_at, to_the_person)
+        return Tone.WAITS, [broken, gettext("It will be decided on %(day)s.") % {"day": day}]
     form = "TIME_FORMAT" if to_the_person else gettext("H:i")
     until = {"time": time_format(datetime.fromisoformat(quiet), form)}
     yours = gettext("Until %(time)s it waits, because of your quiet hours.")
@@ -126,7 +130,19 @@ def _stopped(row: FollowUp, to_the_person: bool) -> tuple[Tone, list[str]]:
     words = _YOURS if to_the_person else _THEIRS
     asked = [_channel(name) for name in row.said.get("asked", ())]
     tried = gettext("It would have gone by %(channels)s.") % {"channels": ", ".join(asked)} if asked else ""
-    return Tone.STOPPED, [str(words[row.why]), tried]
+    why = Why.HELD_OUT if SPARED in row.said else Why(row.why)
+    return Tone.STOPPED, [str(words[why]), tried, "" if to_the_person else _broken(row)]
+
+
+def _broken(row: FollowUp) -> str:
+    if TRIES not in row.said:
+        return ""
+    words = ngettext(
+        "It could not be made, %(tries)d time so far: the log says why.",
+        "It could not be made, %(tries)d times so far: the log says why.",
+        row.said[TRIES],
+    )
+    return words % {"tries": row.said[TRIES]}
 
 
 def _sent(row: FollowUp, to_the_person: bool) -> tuple[Tone, list[str]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from omni_sync import conf
 from omni_sync.messages.channels.registry import channel_of, is_open
 from omni_sync.messages.journeys.caps import Cap, cap_of
+from omni_sync.messages.journeys.compared import Place, spared_of
 from omni_sync.messages.models import Purpose
 from omni_sync.messages.preferences.preferred import Preferred, preferred_of
 from omni_sync.people.models import Consent
@@ -19,15 +22,18 @@ Addresses = Mapping[tuple[str, bool], Mapping[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """All by root."""
+    """All by root; ``spared`` are the messages that those who hear nothing would have had of late, by journey too."""
 
     preferred: Mapping[int, Preferred]
     agreed: Mapping[int, Mapping[str, Consent]]
     addresses: Addresses
     cap: Cap
+    spared: Counter[Place]
 
 
-def known_of(root_ids: Sequence[int], *, channels: set[tuple[str, bool]], now: datetime) -> Known:
+def known_of(
+    root_ids: Sequence[int], *, channels: set[tuple[str, bool]], held_out: Collection[Place], now: datetime
+) -> Known:
     """Read it, with the humans' rows locked: in so many queries however many they are."""
     roots = sorted(set(root_ids))
     cap = cap_of(roots, now)
@@ -39,4 +45,5 @@ def known_of(root_ids: Sequence[int], *, channels: set[tuple[str, bool]], now: d
             for name, is_marketing in channels
         },
         cap=cap,
+        spared=spared_of(held_out, since=now - conf.marketing_cap()[1]),
     )

@@ -14,9 +14,10 @@ from omni_sync.transactions import inside_transaction
 _DECIDED: Final = """
 UPDATE omni_sync_followup f
    SET state = d.state, why = d.why, said = d.said, due_at = d.due_at, decided_at = d.decided_at,
-       message_id = d.message
-  FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::jsonb[], %s::timestamptz[], %s::timestamptz[], %s::bigint[])
-       AS d (id, state, why, said, due_at, decided_at, message)
+       message_id = d.message, variant = d.variant
+  FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::jsonb[], %s::timestamptz[], %s::timestamptz[], %s::bigint[],
+              %s::text[])
+       AS d (id, state, why, said, due_at, decided_at, message, variant)
  WHERE f.id = d.id
 """
 
@@ -32,6 +33,7 @@ def note_decided(follow_ups: Sequence[FollowUp]) -> None:
         [one.due_at for one in follow_ups],
         [one.decided_at for one in follow_ups],
         [one.message.pk if one.message else None for one in follow_ups],
+        [one.variant for one in follow_ups],
     ]
     with connection.cursor() as cursor:
         cursor.execute(_DECIDED, columns)

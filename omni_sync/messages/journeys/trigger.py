@@ -34,6 +34,8 @@ class Trigger:
     to say any more. "products" in it are the ids of what it is about.
 
     ``examples`` are those facts that a marketer may name in words of their own, each as it could be.
+    ``shows`` are the names, also those within a list of things, of what marketers are shown of the newest to see how
+    words look: nothing that says who somebody is, what was written to them, or opens what is theirs.
     ``because`` is ``title`` in words to the person: "You left things in your basket".
     """
 
@@ -47,6 +49,7 @@ class Trigger:
     is_on: bool = True
     examples: Mapping[str, str | Promise] = field(default_factory=dict, hash=False)
     because: str | Promise = ""
+    shows: frozenset[str] = frozenset()
 
 
 TRIGGERS: Final[dict[str, Trigger]] = {}

@@ -1,8 +1,7 @@
-"""Whether one follow-up goes out, by which channel, and why: no query, no writing."""
+"""Whether one follow-up could go out, by which channel, and why not: no query, no writing."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -13,12 +12,11 @@ from omni_sync.messages.journeys.models import FollowUp, Step
 Why = FollowUp.Why
 #: What was due so long ago, for whatever reason it had to wait, is not said any more.
 TOO_LATE: Final = timedelta(days=3)
-GROUPS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """It goes by ``channel`` to ``to``; or it waits until ``wait``; or it does not go, for ``why``."""
+    """It could go by ``channel`` to ``to``; or it waits until ``wait``; or it does not go, for ``why``."""
 
     why: Why | None = None
     wait: datetime | None = None
@@ -27,16 +25,10 @@ class Verdict:
     said: dict[str, Any] = field(default_factory=dict)
 
 
-def is_held_out(journey_id: int, root: int, percent: int) -> bool:
-    """Whether this human is in the group of this journey that hears nothing: always the same ones."""
-    number = hashlib.sha256(f"{journey_id}:{root}".encode()).digest()
-    return int.from_bytes(number[:4]) % GROUPS < percent
-
-
 def verdict_on(
     follow_up: FollowUp, root: int, *, step: Step | None, is_marketing: bool, is_gone: bool, known: Known, now: datetime
 ) -> Verdict:
-    """In this order: is it still so, may we, can we, is it a good hour, have they heard enough, are they compared."""
+    """In this order: is it still so, may we, can we, is it a good hour, had they heard enough before this batch."""
     why = _old_news(follow_up, step, is_gone, now)
     if step is None or why is not None:
         return Verdict(why)
@@ -53,8 +45,6 @@ def verdict_on(
         said |= {"consent": agreed[way].pk, "cap": [known.cap.used[root], known.cap.most]}
         if known.cap.is_reached(root):
             return Verdict(Why.CAP, said=said)
-    if is_held_out(follow_up.journey_id, root, follow_up.journey.hold_out):
-        return Verdict(Why.HELD_OUT, said=said)
     return Verdict(channel=way, to=known.addresses[way, is_marketing][root], said=said)
 
 

@@ -34,7 +34,11 @@ def check_words(*, trigger: str, channel: str, title: str, text: str, offer: str
 
 def own_address(address: str) -> bool:
     """Whether it leads to this shop and nowhere else, as safely as the shop itself is reached."""
-    own, said = urlsplit(conf.base_url()), urlsplit(address)
+    own = urlsplit(conf.base_url())
+    try:
+        said = urlsplit(address)
+    except ValueError:  # no address at all: "https://["
+        return False
     return (said.scheme, said.netloc) == (own.scheme, own.netloc)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,15 +14,13 @@ from omni_sync import conf
 from omni_sync.messages.channels.segments import Length, length_of
 from omni_sync.messages.channels.twilio.sms import sms_text
 from omni_sync.messages.journeys.models import FollowUp, Step
-from omni_sync.messages.journeys.trigger import TRIGGERS
+from omni_sync.messages.journeys.trigger import TRIGGERS, Trigger
 from omni_sync.messages.letters import Letter, letter_from
 from omni_sync.messages.models import Channel, Purpose
 from omni_sync.messages.notes import Note, note_from
 from omni_sync.messages.wording.chosen import DRAFT
 from omni_sync.messages.wording.placeholders import known_names
 
-#: What says who somebody is, or opens what is theirs.
-OWN: Final = ("name", "email", "phone", "to", "link", "stop", "code", "token", "note", "number")
 ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]*://\S+", re.IGNORECASE)
 
 
@@ -40,15 +38,12 @@ class Preview:
 
 
 def example_of(step: Step, language: str) -> dict[str, Any]:
-    """The newest that it was about, without what is anybody's own; else what the trigger says it could be."""
+    """What the trigger says it could be, and of the newest that it was about what it lets others see."""
     trigger = TRIGGERS.get(step.journey.trigger)
     code = step.offer.code if step.offer else ""
     with translation.override(language):
         usual: dict[str, Any] = dict(known_names(step.journey.trigger, offer=code))
-        rows = FollowUp.objects.filter(journey=step.journey_id, step=step.number).select_related("journey", "person")
-        newest = list(rows.order_by("-pk")[:1])
-        told = trigger.facts(newest).get(newest[0].pk, {}) if trigger and newest else {}
-        real = {name: _nobodys(said) for name, said in told.items() if name not in OWN}
+        real = _newest(step, trigger) if trigger and trigger.shows else {}
     example = {**usual, **real, "step": step.number}
     if trigger is None or trigger.purpose == Purpose.MARKETING:
         example["stop"] = f"{conf.base_url()}/u/example/"
@@ -70,9 +65,16 @@ def previewed(
     return Preview(channel, words)
 
 
-def _nobodys(said: Any) -> Any:
+def _newest(step: Step, trigger: Trigger) -> dict[str, Any]:
+    rows = FollowUp.objects.filter(journey=step.journey_id, step=step.number).select_related("journey", "person")
+    newest = list(rows.order_by("-pk")[:1])
+    told = trigger.facts(newest).get(newest[0].pk, {}) if newest else {}
+    return {name: _shown(said, trigger.shows) for name, said in told.items() if name in trigger.shows}
+
+
+def _shown(said: Any, names: Collection[str]) -> Any:
     if isinstance(said, str):
         return ADDRESS.sub(f"{conf.base_url()}/", said)
     if isinstance(said, Mapping):
-        return {name: _nobodys(one) for name, one in said.items() if name not in OWN}
-    return [_nobodys(one) for one in said] if isinstance(said, list | tuple) else said
+        return {name: _shown(one, names) for name, one in said.items() if name in names}
+    return [_shown(one, names) for one in said] if isinstance(said, list | tuple) else said

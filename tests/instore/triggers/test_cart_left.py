@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.utils import translation
+from oscar.core.loading import get_model
 
 from omni_sync.messages.drain import send_messages
-from omni_sync.messages.journeys.models import FollowUp
+from omni_sync.messages.journeys.models import FollowUp, Journey, OpenOffer, Step
 from omni_sync.messages.journeys.trigger import TRIGGERS
 from omni_sync.messages.models import Message
 from omni_sync.messages.notes import note_from
@@ -156,6 +157,31 @@ def test_a_note_is_short(sari, goods, clock):
     assert "only 1 left at Menteng" in note.text
     assert len(note.text) <= 120
     assert note.link.endswith("/basket/")
+
+
+def test_two_lines_of_one_product_are_one_offer_and_keep_nobody_waiting(sari, goods, clock):
+    times = {"start_datetime": NOON - timedelta(days=1), "end_datetime": LATER}
+    Step.objects.update(offer=get_model("voucher", "Voucher").objects.create(name="Ten", code="TEN", **times))
+    record = goods()
+    basket = basket_of(sari, record)
+    BasketLine.objects.create(
+        basket=basket, line_reference="engraved", product=record.product, stockrecord=record, price_currency="IDR",
+        price_incl_tax=record.price, price_excl_tax=record.price,
+    )  # fmt: skip
+    basket_of(member("other@example.com"), goods("Cap"))
+    follow(clock(SOON))
+    assert why() == [("sent", "")] * 2
+    assert OpenOffer.objects.filter(person=sari).count() == 1
+
+
+def test_nobody_is_held_out_of_what_was_sold_out(goods, clock):
+    Journey.objects.update(hold_out=50)
+    record = goods()
+    for n in range(12):
+        basket_of(member(f"s{n}@example.com"), record)
+    left(record, 0)
+    follow(clock(SOON))
+    assert set(why()) == {("stopped", "gone")}
 
 
 def test_fifty_cost_as_many_queries_as_one(goods, menteng, clock):

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from omni_sync.messages.channels.email.channel import Email
 from omni_sync.messages.drain import send_messages
 from omni_sync.messages.journeys.models import FollowUp, Journey
 from omni_sync.messages.models import Message, sealed
@@ -67,6 +68,23 @@ def test_what_is_forgotten_is_shown_as_forgotten(desk):
     send_messages()
     Message.objects.update(to="", data=None)
     assert "forgotten" in read(desk.get(PAGE))
+
+
+def test_one_that_cannot_be_read_keeps_nobody_from_the_others(desk, monkeypatch):
+    told("good", link="https://shop.example/")
+    told("bad", what="broken", link="https://shop.example/")
+    write = Email.write
+
+    def stumbles(self, kind, facts):
+        if facts["what"] == "broken":
+            raise ValueError
+        return write(self, kind, facts)
+
+    monkeypatch.setattr(Email, "write", stumbles)
+    page = read(desk.get(PAGE))
+    assert page.count("sari@example.com") == 2
+    assert "News of a &lt;bag&gt; &amp; a hat" in page
+    assert "News of broken" not in page
 
 
 def test_the_page_asks_the_same_of_the_database_however_many_there_are(desk):

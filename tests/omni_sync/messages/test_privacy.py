@@ -6,10 +6,13 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from omni_sync.messages.channels.registry import channel_of
 from omni_sync.messages.drain import send_messages
 from omni_sync.messages.journeys.forget import forget_follow_ups
 from omni_sync.messages.journeys.models import FollowUp, Journey, OpenOffer
 from omni_sync.messages.models import Message, sealed
+from omni_sync.messages.notes import Note
+from omni_sync.messages.privacy import export
 from omni_sync.messages.settle import IN_DOUBT, sent_off
 from omni_sync.people.models import Person
 from omni_sync.people.signals import person_erased
@@ -91,3 +94,21 @@ def test_what_old_decisions_were_made_of_is_forgotten_and_why_is_kept(person, se
     assert forget_follow_ups() == 0
     left = FollowUp.objects.get(facts={})
     assert (left.said, left.why) == ({}, "consent")
+
+
+def test_a_packet_has_the_rest_where_one_message_cannot_be_read(person, monkeypatch):
+    sms = {"channel": "sms", "kind": "test_news", "purpose": "service"}
+    for number in range(2):
+        Message.objects.create(key=str(number), person=person, to="+628129911773", data=sealed({"n": number}), **sms)
+    channel = type(channel_of("sms"))
+
+    def write(self, kind, facts):
+        if not facts["n"]:
+            raise ValueError
+        return Note("News", "A bag", "")
+
+    monkeypatch.setattr(channel, "write", write)
+    told = {}
+    export(None, person_ids=[person.pk], add=lambda name, rows: told.setdefault(name, list(rows)))
+    assert [row.get("text") for row in told["letters"]] == [None, "A bag"]
+    assert [row["to"] for row in told["letters"]] == ["+628129911773"] * 2

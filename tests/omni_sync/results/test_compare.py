@@ -7,7 +7,9 @@ from scipy.stats import ttest_ind
 
 from omni_sync.messages.comparing.size import persons_needed
 from omni_sync.results.compare import change, earned
+from omni_sync.results.judge import Judged, Question
 from omni_sync.results.read import Group, together
+from omni_sync.results.words import in_words
 
 
 def group(persons, buyers, **money):
@@ -38,10 +40,39 @@ def test_a_large_difference_is_known():
     assert change(group(1000, 100), group(1000, 200)).is_known
 
 
-@pytest.mark.parametrize(("one", "other"), [((10, 0), (10, 5)), ((10, 5), (10, 0)), ((0, 0), (0, 0))])
-def test_nothing_is_said_where_nobody_bought(one, other):
+@pytest.mark.parametrize(("one", "other"), [((10, 0), (10, 2)), ((10, 2), (10, 0)), ((0, 0), (0, 0))])
+def test_nothing_is_said_where_too_few_bought(one, other):
     found = change(group(*one), group(*other))
     assert (found.low, found.high, found.is_known) == (None, None, False)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "direction"),
+    [((3000, 300), (150, 0), 1), ((150, 0), (3000, 300), -1), ((3000, 3), (150, 0), 0), ((0, 0), (150, 4), 0)],
+)
+def test_a_difference_against_nobody_is_known_where_it_is_certain(one, other, direction):
+    found = change(group(*one), group(*other))
+    assert (found.low, found.high, found.direction) == (None, None, direction)
+    assert found.is_known is (direction != 0)
+
+
+def test_who_asks_two_questions_needs_to_be_surer():
+    table = group(120, 6), group(120, 0)  # Fisher's p is 0.029
+    assert change(*table).is_known
+    assert not change(*table, questions=2).is_known
+
+
+@pytest.mark.parametrize(
+    ("messages", "held_out", "verdict"),
+    [((3000, 300), (150, 0), "The messages work: more people bought."),
+     ((150, 0), (3000, 300), "The messages do harm: fewer people bought."),
+     ((30, 0), (15, 0), "Too few have bought anything: nothing can be said.")],
+)  # fmt: skip
+def test_a_verdict_never_says_the_opposite_of_its_figures(messages, held_out, verdict):
+    question = Question("sent", "held_out", change(group(*messages), group(*held_out)))
+    said = in_words(question, Judged(groups={}, questions=[question], earned=None, comparison=None, is_ripe=True))
+    assert said["verdict"] == verdict
+    assert ("there is a difference" in said["known"]) is question.change.is_known
 
 
 def test_what_was_earned_is_the_difference_for_all_of_them_with_welchs_interval():

@@ -8,10 +8,12 @@ from django.core import mail
 from oscar.apps.customer.signals import user_registered
 
 from omni_sync.messages.drain import send_messages
-from omni_sync.messages.journeys.models import FollowUp
+from omni_sync.messages.journeys.models import FollowUp, Step
 from omni_sync.messages.journeys.plan import plan_follow_ups
 from omni_sync.messages.models import Message
+from omni_sync.messages.privacy import export
 from omni_sync.people.models import Person
+from tests.omni_sync.messages.wording.conftest import live
 from tests.omni_sync.people.conftest import account
 from tests.omni_sync.triggers.conftest import NOON, clock, follow, member, only, queries_of, why
 
@@ -89,3 +91,18 @@ def test_a_member_who_was_made_by_staff_is_nobody_new(clock):
     person = member()
     Person.objects.filter(pk=person.pk).update(created_at=NOON - timedelta(days=10))
     assert follow(clock(SOON)) == 0
+
+
+def test_a_name_that_looks_like_an_address_breaks_nothing(only, clock):
+    step = Step.objects.select_related("journey").get(journey=only("welcome"))
+    live(step, "Hello", "Hello {name}\n\n{link}")
+    user = registered(first_name="https://[")
+    follow(clock(SOON))
+    assert send_messages()[0] == 1
+    (letter,) = mail.outbox
+    assert "Hello https://[" in letter.body
+    assert "<p>Hello https://[</p>" in letter.alternatives[0][0]
+    told = {}
+    people = list(Person.objects.filter(user=user).values_list("pk", flat=True))
+    export(None, person_ids=people, add=lambda name, rows: told.setdefault(name, list(rows)))
+    assert "Hello https://[" in told["letters"][0]["text"]

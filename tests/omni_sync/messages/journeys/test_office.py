@@ -162,6 +162,13 @@ def test_an_unknown_name_is_refused_and_nothing_is_lost(desk, step):  # noqa: F8
     assert not Wording.objects.exists()
 
 
+def test_what_only_looks_like_an_address_is_refused_and_nothing_is_lost(desk, step):  # noqa: F811
+    answer = desk.post(words_page(step), typed(text="see https://[x"))
+    assert answer.status_code == 422
+    assert "see https://[x" in read(answer, 422)
+    assert not Wording.objects.exists()
+
+
 def test_stale_words_are_told_and_nothing_is_lost(desk, step, rani):  # noqa: F811
     desk.post(words_page(step), typed())
     draft(step, "en", "Theirs", by=rani)
@@ -185,15 +192,17 @@ def test_the_preview_is_in_a_box_that_runs_nothing(desk, step):  # noqa: F811
     assert not Wording.objects.exists()
 
 
-def test_the_preview_shows_nobodys_own(desk, step):  # noqa: F811
+@pytest.mark.parametrize(("shows", "words"), [({"what"}, "a bag Sari"), ((), "Sneakers Senja, 39 Sari")])
+def test_the_preview_shows_nobodys_own(desk, step, shows, words):  # noqa: F811
     facts = {"what": "a bag", "name": "Dewi", "link": "https://shop.example/lists/secret/", "note": "for Dewi"}
     trigger = __import__("omni_sync.messages.journeys.trigger", fromlist=["TRIGGERS"]).TRIGGERS["test_news"]
+    object.__setattr__(trigger, "shows", frozenset(shows))
     FollowUp.objects.create(
         journey=step.journey, step=1, occurrence="x", person=reader(), occurred_at=timezone.now(), due_at=timezone.now()
     )
     object.__setattr__(trigger, "facts", lambda rows: {row.pk: facts for row in rows})
     page = desk.post(words_page(step), typed(text="{what} {name}\n\n{link}", do="look")).content.decode()
-    assert "a bag Sari" in page
+    assert words in page
     assert "Dewi" not in page
     assert "secret" not in page
 

@@ -111,7 +111,7 @@ def test_braces_and_tags_of_other_languages_are_words():
     "address",
     ["https://evil.example/", "http://shop.example/", "https://shop.example.evil.example/", "https://{what}",
      "https://shop.example@evil.example/", "https://shop.example:8443/", "javascript://x", "ftp://shop.example/",
-     "https://shop.example{link}", "HTTPS://EVIL.EXAMPLE"],
+     "https://shop.example{link}", "HTTPS://EVIL.EXAMPLE", "https://[", "https://[x", "https://[::1"],
 )  # fmt: skip
 def test_links_lead_to_the_shop_alone(address):
     assert "text" in wrong(text=f"See {address} now")
@@ -120,6 +120,12 @@ def test_links_lead_to_the_shop_alone(address):
 def test_a_link_to_the_shop_is_fine():
     fine(text="See https://shop.example/sale/, or (https://shop.example/new).")
     assert own_address("https://shop.example/x")
+
+
+@given(st.text(alphabet="[]:/@%x.\u2100 ", max_size=12))
+def test_whatever_looks_like_an_address_is_ours_or_is_not(rest):
+    assert not own_address(f"https://[{rest}")
+    assert "<p>" in html_of(f"https://[{rest}")
 
 
 def test_titles_are_one_line_without_links():
