@@ -23,7 +23,7 @@ from omni_sync.messages.comparing.groups import HELD_OUT
 from omni_sync.messages.comparing.models import Comparison
 from omni_sync.messages.journeys.models import Journey, Step
 from omni_sync.messages.journeys.office.doors import MAY_CHANGE, JourneyOffice
-from omni_sync.messages.journeys.office.views import WRONG, title_of
+from omni_sync.messages.journeys.office.views import WRONG
 from omni_sync.results.judge import Judged, judged
 from omni_sync.results.read import Group
 from omni_sync.results.words import in_words
@@ -88,7 +88,7 @@ class Results(JourneyOffice, TemplateView):
         steps = journey.steps.select_related("journey").order_by("number")
         begun = kwargs.pop("begun", {})
         results = [_result(step, now, begun.get(step.number) or _begin_form(step.number)) for step in steps]
-        facts = {"journey": journey, "title": title_of(journey), "results": results, "refused": next(iter(begun), None)}
+        facts = {"journey": journey, "title": journey.title, "results": results, "refused": next(iter(begun), None)}
         return {**super().get_context_data(**kwargs), **facts}
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:

@@ -21,7 +21,7 @@ from omni_sync.limits import Limit
 from omni_sync.messages.exceptions import Stale
 from omni_sync.messages.journeys.models import Step
 from omni_sync.messages.journeys.office.doors import MAY_PUBLISH, MAY_WRITE, JourneyOffice
-from omni_sync.messages.journeys.office.views import STALE, WRONG, title_of
+from omni_sync.messages.journeys.office.views import STALE, WRONG
 from omni_sync.messages.models import Channel
 from omni_sync.messages.wording.check import LONGEST_TITLE, TITLED, names_for
 from omni_sync.messages.wording.chosen import DRAFT, said_by
@@ -103,7 +103,7 @@ class Words(JourneyOffice, TemplateView):
         facts = {
             "step": step,
             "journey": step.journey,
-            "title": title_of(step.journey),
+            "title": step.journey.title,
             "channel": self.channel,
             "channel_label": Channel(self.channel).label,
             "variant": self.variant,
