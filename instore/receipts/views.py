@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from instore.receipts.address import path_of
 from instore.receipts.bearer import for_bearer
@@ -99,11 +99,11 @@ def gift(request: HttpRequest, opened: Opened) -> HttpResponse:
     return redirect(address or opened.path("page"))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def send_it(request: HttpRequest, opened: Opened) -> HttpResponse:
-    """The receipt goes to the address that was typed, and nothing else ever does."""
+    """The receipt goes to the address that was typed, and nothing else ever does. Who only looks is led to the page."""
     form = AddressForm(request.POST)
-    if not opened.can_be_sent:
+    if request.method != "POST" or not opened.can_be_sent:
         return redirect(opened.path("page"))
     if not form.is_valid():
         return _page(request, opened, form, status=422)

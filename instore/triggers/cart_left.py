@@ -94,6 +94,6 @@ TRIGGER: Final = Trigger(
     facts=facts,
     steps=(Usual(timedelta(hours=4)), Usual(timedelta(days=7, hours=1))),
     because=_("You left things in your basket"),
-    examples={"what": _("Sneakers Senja, 39"), "link": "https://…"},
+    examples={"what": _("Senja sneakers, 39"), "link": "https://…"},
     shows=SHOWN,
 )

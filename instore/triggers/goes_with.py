@@ -109,6 +109,6 @@ TRIGGER: Final = Trigger(
     facts=facts,
     steps=(Usual(timedelta(days=5)),),
     because=_("You bought something that another thing goes with"),
-    examples={"what": _("Sneakers Senja, 39"), "bought": _("Tee Kawan"), "link": "https://…"},
+    examples={"what": _("Senja sneakers, 39"), "bought": _("Kawan tee"), "link": "https://…"},
     shows=frozenset({"goods", "bought", "title", "facts", "price", "store", "online"}),
 )

@@ -14,7 +14,7 @@ from omni_sync.messages.journeys.models import FollowUp
 from omni_sync.messages.journeys.trigger import Select, Trigger, Usual
 from omni_sync.messages.models import Purpose
 from omni_sync.triggers.asked import told, without
-from omni_sync.triggers.goods import named, written
+from omni_sync.triggers.goods import EXAMPLE_PRICE, named, written
 
 
 def find(since: datetime, until: datetime) -> Select:
@@ -119,6 +119,6 @@ TRIGGER: Final = Trigger(
     facts=facts,
     steps=(Usual(timedelta()),),
     because=_("Something on your list is back or nearly gone at your shop"),
-    examples={"title": _("Sneakers Senja, 39"), "store": "Menteng", "price": "Rp 349.000", "link": "https://…"},
+    examples={"title": _("Senja sneakers, 39"), "store": "Menteng", "price": EXAMPLE_PRICE, "link": "https://…"},
     shows=frozenset({"title", "facts", "price", "store", "left", "is_back"}),
 )

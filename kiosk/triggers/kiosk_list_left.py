@@ -77,6 +77,6 @@ TRIGGER: Final = Trigger(
     facts=facts,
     steps=(Usual(timedelta(days=2)),),
     because=_("You took a list along from a kiosk"),
-    examples={"what": _("Sneakers Senja, 39"), "link": "https://…"},
+    examples={"what": _("Senja sneakers, 39"), "link": "https://…"},
     shows=SHOWN,
 )

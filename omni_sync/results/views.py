@@ -18,12 +18,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from omni_sync.messages.comparing.begin import begin, break_off, latest
-from omni_sync.messages.comparing.exceptions import NothingToCompare
+from omni_sync.messages.comparing.exceptions import NothingToCompare, SameWords
 from omni_sync.messages.comparing.groups import HELD_OUT
 from omni_sync.messages.comparing.models import Comparison
 from omni_sync.messages.journeys.models import Journey, Step
 from omni_sync.messages.journeys.office.doors import MAY_CHANGE, JourneyOffice
-from omni_sync.messages.journeys.office.views import WRONG, title_of
+from omni_sync.messages.journeys.office.views import WRONG
 from omni_sync.results.judge import Judged, judged
 from omni_sync.results.read import Group
 from omni_sync.results.words import in_words
@@ -46,17 +46,21 @@ class BeginForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """What is needed the chosen way, and nothing of the other."""
         said: dict[str, Any] = super().clean() or {}
-        if said.get("how") == "size":
-            if not (said.get("base") and said.get("effect")):
-                raise forms.ValidationError(gettext("Say how many buy anyhow, and what change is worth knowing."))
-            return {"base": said["base"], "effect": said["effect"]}
-        return {"ends_at": self._end(said.get("ends"))}
+        for name in ("ends",) if said.get("how") == "size" else ("base", "effect"):
+            self.errors.pop(name, None)
+        if said.get("how") != "size":
+            return {"ends_at": self._end(said.get("ends"))}
+        asked = {"base": gettext("Say how many buy anyhow."), "effect": gettext("Say what change is worth knowing.")}
+        for name, words in asked.items():
+            if said.get(name) is None and name not in self.errors:
+                self.add_error(name, words)
+        return {name: said.get(name) for name in asked}
 
     def _end(self, day: Any) -> datetime:
         now = timezone.now()
         ends = timezone.make_aware(datetime.combine(day, datetime.min.time())) if day else now
-        if not SHORTEST <= ends - now <= LONGEST:
-            raise forms.ValidationError(gettext("Choose a day at least a week and at most a year from now."))
+        if not SHORTEST <= ends - now <= LONGEST and "ends" not in self.errors:
+            self.add_error("ends", gettext("Choose a day at least a week and at most a year from now."))
         return ends
 
 
@@ -70,6 +74,7 @@ class Result:
     said: list[dict[str, str]]
     is_running: bool
     can_begin: bool
+    form: BeginForm
 
 
 class Results(JourneyOffice, TemplateView):
@@ -81,8 +86,9 @@ class Results(JourneyOffice, TemplateView):
         journey = get_object_or_404(Journey, pk=self.kwargs["pk"])
         now = timezone.now()
         steps = journey.steps.select_related("journey").order_by("number")
-        results = [_result(step, now) for step in steps]
-        facts = {"journey": journey, "title": title_of(journey), "results": results, "form": kwargs.get("form")}
+        begun = kwargs.pop("begun", {})
+        results = [_result(step, now, begun.get(step.number) or _begin_form(step.number)) for step in steps]
+        facts = {"journey": journey, "title": journey.title, "results": results, "refused": next(iter(begun), None)}
         return {**super().get_context_data(**kwargs), **facts}
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -94,21 +100,34 @@ class Results(JourneyOffice, TemplateView):
             with transaction.atomic():
                 break_off(step_id=step.pk, why=Comparison.Why.STOPPED)
             return redirect(request.path)
-        form = BeginForm(request.POST)
-        if not form.is_valid():
-            return self.render_to_response(self.get_context_data(form=form), status=WRONG)
-        try:
-            begin(step=step, by=request.user, **form.cleaned_data)
-        except NothingToCompare:
-            messages.error(
-                request, gettext("There is nothing to compare: the journey needs two versions or a hold-out.")
-            )
-        else:
-            messages.success(request, gettext("The test has begun. Its end is settled."))
-        return redirect(request.path)
+        form = _begin_form(step.number, request.POST)
+        if form.is_valid():
+            try:
+                begin(step=step, by=request.user, **form.cleaned_data)
+            except NothingToCompare as refusal:
+                form.add_error(None, _why_not(refusal))
+            else:
+                messages.success(request, gettext("The test has begun. Its end is settled."))
+                return redirect(request.path)
+        return self.render_to_response(self.get_context_data(begun={step.number: form}), status=WRONG)
 
 
-def _result(step: Step, now: datetime) -> Result:
+def _begin_form(number: int, typed: Any = None) -> BeginForm:
+    """Of one step: the page has a form for each."""
+    usual = {"how": "size", "base": "5.0", "effect": "30"}
+    return BeginForm(typed, auto_id=f"%s{number}", initial=usual)
+
+
+def _why_not(refusal: NothingToCompare) -> str:
+    if isinstance(refusal, SameWords):
+        return gettext(
+            "Versions A and B say the same, word for word: a test would find nothing. Write other words for one of "
+            "them and put them live, or let the step have one version."
+        )
+    return gettext("There is nothing to compare: the journey needs two versions or a hold-out.")
+
+
+def _result(step: Step, now: datetime, form: BeginForm) -> Result:
     last = latest(step.pk)
     found = judged(step=step, comparison=last, since=now - LATELY, now=now)
     names = {"a": gettext("Version A"), "b": gettext("Version B"), HELD_OUT: gettext("Heard nothing, to compare")}
@@ -118,4 +137,4 @@ def _result(step: Step, now: datetime) -> Result:
     is_running = last is not None and last.broken_off_at is None and found.full is None
     can_begin = step.journey.is_on and (step.journey.hold_out > 0 or step.variants > 1)
     said = [in_words(one, found) for one in found.questions]
-    return Result(step, found, groups, said, is_running, can_begin)
+    return Result(step, found, groups, said, is_running, can_begin, form)

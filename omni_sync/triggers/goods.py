@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
+from django.utils.functional import lazy
 from django.utils.translation import get_language
 
 from omni_sync import conf
@@ -29,3 +30,7 @@ def _named(product: Any) -> dict[str, Any]:
 def written(price: Decimal | None, currency: str) -> str:
     """A price in the language that is active; nothing for none."""
     return "" if price is None else format_money(price, currency, get_language() or "en")
+
+
+#: A price as it could be, in the language that is active when it is read.
+EXAMPLE_PRICE: Final = lazy(lambda: written(Decimal(349_000), "IDR"), str)()

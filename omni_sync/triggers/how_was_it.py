@@ -85,6 +85,6 @@ TRIGGER: Final = Trigger(
     facts=facts,
     steps=(Usual(timedelta(days=10)),),
     because=_("You bought something, and we wanted to know how it was"),
-    examples={"what": _("Sneakers Senja, 39"), "link": "https://…"},
+    examples={"what": _("Senja sneakers, 39"), "link": "https://…"},
     shows=frozenset({"goods", "title", "facts"}),
 )

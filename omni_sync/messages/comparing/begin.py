@@ -9,7 +9,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from omni_sync.messages.comparing.exceptions import NothingToCompare
+from omni_sync.messages.comparing.differ import differs
+from omni_sync.messages.comparing.exceptions import NothingToCompare, SameWords
 from omni_sync.messages.comparing.groups import HELD_OUT, is_full
 from omni_sync.messages.comparing.models import Comparison
 from omni_sync.messages.comparing.size import persons_needed
@@ -22,13 +23,16 @@ def begin(
 ) -> Comparison:
     """Compare from now on, until every group has the size that shows ``effect``, or until ``ends_at``.
 
-    One that runs is broken off. Raises NothingToCompare where a step has one version and nobody is held out.
+    One that runs is broken off. Raises NothingToCompare where a step has one version and nobody is held out, SameWords
+    where it has two that say the same, hold-out or not: half of those who got it would be counted for nothing.
     """
     with transaction.atomic(durable=True):
         journey = _locked(step.pk)
         step = Step.objects.get(pk=step.pk)
         if not (journey.is_on and (journey.hold_out or step.variants > 1)):
             raise NothingToCompare
+        if step.variants > 1 and not differs(step):
+            raise SameWords
         break_off(step_id=step.pk, why=Comparison.Why.STOPPED)
         size = None if base is None or effect is None else persons_needed(base=base, effect=effect)
         return Comparison.objects.create(

@@ -8,8 +8,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from omni_sync.messages.journeys.trigger import TRIGGERS
 from omni_sync.messages.models import Channel
 
 
@@ -36,7 +39,13 @@ class Journey(models.Model):
         constraints = [models.CheckConstraint(condition=Q(hold_out__lte=90), name="journey_reaches_somebody")]
 
     def __str__(self) -> str:
-        return self.name
+        return capfirst(self.title) if self.trigger in TRIGGERS else self.name
+
+    @property
+    def title(self) -> str:
+        """What it follows, in words; a room that is gone leaves its name."""
+        trigger = TRIGGERS.get(self.trigger)
+        return str(trigger.title) if trigger else self.name
 
 
 class Step(models.Model):
@@ -63,7 +72,7 @@ class Step(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.journey}, {self.number}"
+        return gettext("%(journey)s, step %(number)s") % {"journey": self.journey, "number": self.number}
 
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):

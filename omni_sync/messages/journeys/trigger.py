@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.utils.functional import Promise
 
-from omni_sync.messages.journeys.models import FollowUp
 from omni_sync.messages.models import Purpose
+
+if TYPE_CHECKING:
+    from omni_sync.messages.journeys.models import FollowUp
 
 Select = tuple[str, Mapping[str, Any]]
 

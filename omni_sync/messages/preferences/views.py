@@ -12,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from omni_sync.design.private import private
 from omni_sync.messages.preferences.choose import allow, choose
@@ -41,10 +41,12 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @private
 def say(request: HttpRequest) -> HttpResponse:
-    """Yes, or no more, by one channel: one tap either way."""
+    """Yes, or no more, by one channel: one tap either way; who only looks is led to the page."""
+    if request.method != "POST":
+        return _back(request)
     is_allowed = request.POST.get("state") == "granted"
     channel, language = request.POST.get("channel", ""), get_language() or ""
     try:

@@ -7,13 +7,13 @@ from functools import wraps
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.translation import get_language
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from omni_sync.design.languages import reader_language
 from omni_sync.limits import Limit, caller
@@ -63,10 +63,12 @@ def page(request: HttpRequest, token: str, message: Message) -> HttpResponse:
 @never_cache
 @csrf_exempt  # its page is opened without cookies, too
 @sensitive_variables("token")
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @known
 def mistake(request: HttpRequest, token: str, message: Message) -> HttpResponse:
-    """It was a mistake: they agree again to the words they have just read."""
+    """It was a mistake: they agree again to the words they have just read. Who only looks is led to the page."""
+    if request.method != "POST":
+        return _untold(redirect("unsubscribe:page", token=token))
     try:
         again = undo(token=token, language=get_language() or "")
     except NothingToUndo:
@@ -85,7 +87,12 @@ def _alone(request: HttpRequest, status: int, **facts: Any) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, status: int = 200, **facts: Any) -> HttpResponse:
-    answer = render(request, "omni_sync/messages/unsubscribe.html", facts, status=status)
-    answer.headers["Referrer-Policy"] = "no-referrer"
+    answer = _untold(render(request, "omni_sync/messages/unsubscribe.html", facts, status=status))
     answer.headers["Content-Language"] = get_language() or ""
+    return answer
+
+
+def _untold(answer: HttpResponse) -> HttpResponse:
+    """Nobody is told this address."""
+    answer.headers["Referrer-Policy"] = "no-referrer"
     return answer

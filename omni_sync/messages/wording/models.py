@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from omni_sync.messages.journeys.models import Step
@@ -53,7 +54,8 @@ class Wording(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.step} ({self.channel}, {self.language}, {self.variant})"
+        language = gettext(str(dict(settings.LANGUAGES).get(self.language, self.language)))
+        return f"{self.step} ({self.get_channel_display()}, {language}, {self.get_variant_display()})"
 
     def clean(self) -> None:
         """Raises ValidationError where what is written could not be sent."""

@@ -22,9 +22,12 @@ def known_names(trigger: str, *, offer: str = "") -> dict[str, str]:
     ``offer`` is the code of what the step offers, where it does.
     """
     own = TRIGGERS[trigger].examples if trigger in TRIGGERS else {}
-    usual = {"name": "Sari", "what": gettext("Sneakers Senja, 39"), "link": f"{conf.base_url()}/"}
+    usual = {"name": "Sari", "what": gettext("Senja sneakers, 39"), "link": ""}
+    said = {name: str(example) for name, example in (own or usual).items()}
+    if "link" in said:
+        said["link"] = f"{conf.base_url()}/"
     offered = {"offer": offer} if offer else {}
-    return {**{name: str(said) for name, said in (own or usual).items()}, **offered, "shop": conf.shop_name()}
+    return {**said, **offered, "shop": conf.shop_name()}
 
 
 def strange_names(words: str, known: Mapping[str, str]) -> list[str]:

@@ -12,13 +12,18 @@ from omni_sync.messages.exceptions import Stale
 from omni_sync.messages.wording.models import Wording
 
 
+def check_draft(wording: Wording) -> None:
+    """Raises ValidationError with everything that keeps this draft from being kept."""
+    wording.full_clean(validate_unique=False, validate_constraints=False)
+
+
 def write_draft(*, wording: Wording, revision: int, by: Any) -> Wording:
     """Keep the draft as it stands in ``wording``, saved or not, checked.
 
     ``revision`` is the one that its writer read. Raises ValidationError; Stale, with nothing written, where somebody
     else was faster.
     """
-    wording.full_clean(validate_unique=False, validate_constraints=False)
+    check_draft(wording)
     place = {name: getattr(wording, name) for name in ("step_id", "channel", "language", "variant")}
     said = {"title": wording.title, "text": wording.text, "changed_by": by, "changed_at": timezone.now()}
     with transaction.atomic():

@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -29,11 +32,21 @@ class NeverDeleted(ModelPermissionPolicy):
         return action != "delete" and bool(super().user_has_permission(user, action))
 
 
+class WordingFilter(WagtailFilterSet):
+    """By what a marketer calls them: a language has a name."""
+
+    language = ChoiceFilter(label=_("language"), choices=settings.LANGUAGES)
+
+    class Meta:
+        model = Wording
+        fields = ["channel", "language", "variant"]
+
+
 class Journeys(SnippetViewSet):
     model = Journey
     icon = "route"
     menu_label = _("Journeys")
-    list_display = ("name", "is_on", "hold_out", "on_since")
+    list_display = ("__str__", "is_on", "hold_out", "on_since")
     list_filter = ("is_on",)
     edit_handler = ObjectList(
         [
@@ -51,7 +64,7 @@ class Wordings(SnippetViewSet):
     icon = "edit"
     menu_label = _("Words of messages")
     list_display = ("__str__", "title", "changed_at", "is_live")
-    list_filter = ("channel", "language", "variant")
+    filterset_class = WordingFilter
     edit_handler = ObjectList(
         [
             HelpPanel(template=ABOUT, heading=_("In the dashboard")),

@@ -218,6 +218,12 @@ def test_letter_goes_once_to_who_asked_with_the_link_in_it(path, client, receipt
     assert client.post(f"{path}/send/", {"email": "nobody"}).status_code == 422
 
 
+def test_who_only_looks_where_letters_are_asked_for_is_led_to_the_receipt(path, client):
+    answer = client.get(f"{path}/send/", {"email": "ayu@example.com"})
+    assert (answer.status_code, answer.url) == (302, path)
+    assert not Message.objects.exists()
+
+
 def test_letters_are_limited(path, client):
     answers = [client.post(f"{path}/send/", {"email": f"a{n}@example.com"}) for n in range(views.letters.most + 1)]
     assert answers[-1].status_code == 429
@@ -238,6 +244,7 @@ def test_owner_of_an_order_needs_no_token(store, client):
     assert "Rp339,900" in said(answer)
     assert client.post(f"{path}print/", {"paper": "a4"}).content.startswith(b"%PDF")
     assert client.get(f"{path}gift/").headers["Location"].startswith("/r/")
+    assert client.get(f"{path}send/").headers["Location"] == path
 
 
 def test_who_bought_at_a_till_finds_the_receipt_in_their_account(store, client):

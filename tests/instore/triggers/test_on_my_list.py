@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from omni_sync.messages.journeys.models import FollowUp
 from omni_sync.messages.journeys.plan import plan_follow_ups
 from omni_sync.messages.journeys.trigger import TRIGGERS
 from omni_sync.messages.notes import note_from
+from omni_sync.messages.wording.placeholders import known_names
 from omni_sync.oscar.models import ProductAlert, WishLine
 from omni_sync.triggers.models import WatchedStock
 from omni_sync.triggers.watch import watch
@@ -33,6 +35,12 @@ def journey(only, clock):
 @pytest.fixture
 def tee(goods):
     return goods("Tee", on_hand=0)
+
+
+@pytest.mark.parametrize(("language", "price"), [("en", "Rp349,000"), ("id", "Rp349.000")])
+def test_the_example_of_a_price_is_written_as_its_language_does(language, price):
+    with translation.override(language):
+        assert known_names("on_my_list")["price"] == price
 
 
 def wishes(person, record):

@@ -104,7 +104,7 @@ def followed(person, **fields):
     now = timezone.now()
     number = FollowUp.objects.count()
     usual = {"step": 1, "occurrence": str(number), "occurred_at": now, "due_at": now, "decided_at": now}
-    return FollowUp.objects.create(journey=journey, person=person, **{**usual, **fields})
+    return FollowUp.objects.create(person=person, **{"journey": journey, **usual, **fields})
 
 
 def a_reminder(person, **fields):
@@ -146,6 +146,16 @@ def test_what_was_not_sent_is_there_with_its_reason(desk):
     only = read(desk.get(f"{FOLLOW_UPS}?why=cap"))
     assert "no reason for it" not in only
     assert "No follow-up fits." in read(desk.get(f"{FOLLOW_UPS}?why=offer"))
+
+
+def test_journeys_go_by_what_they_follow_not_by_their_code(desk):
+    journey, _ = Journey.objects.get_or_create(name="cart_left", defaults={"trigger": "cart_left"})
+    followed(Person.objects.create(), journey=journey, state="stopped", why="gone")
+    for page in (PAGE, FOLLOW_UPS):
+        said = read(desk.get(page))
+        assert "Somebody left a basket" in said
+        assert "cart_left" not in said
+    assert "Step 1" in read(desk.get(FOLLOW_UPS))
 
 
 def test_follow_ups_are_for_staff_alone(client):

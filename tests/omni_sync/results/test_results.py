@@ -1,5 +1,6 @@
 """Who is counted, when, and how often; and that nobody is told a verdict before its time."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -8,12 +9,14 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from omni_sync.messages.comparing.begin import begin, break_off, latest
-from omni_sync.messages.comparing.exceptions import NothingToCompare
+from omni_sync.messages.comparing.exceptions import NothingToCompare, SameWords
 from omni_sync.messages.comparing.groups import full_at
 from omni_sync.messages.comparing.models import Comparison
 from omni_sync.messages.journeys.models import Journey, Step
+from omni_sync.messages.wording.models import Wording
 from omni_sync.people.models import Consent, Person
 from omni_sync.results.judge import judged
 from omni_sync.results.read import groups_of
@@ -203,8 +206,39 @@ def test_there_must_be_something_to_compare(step):
     with pytest.raises(NothingToCompare):
         begin(step=step, by=None, base=Decimal(5), effect=30)
     Step.objects.update(variants=2)
+    goes_live(step, "a")
     found = begin(step=step, by=None, base=Decimal(5), effect=30)
     assert (found.groups, found.per_group, found.ends_at) == (["a", "b"], 3780, None)
+
+
+def goes_live(step, variant, title="News", text="Look.", *, channel="email", languages=("en", "id")):
+    for language in languages:
+        place = {"step": step, "channel": channel, "language": language, "variant": variant}
+        one, _ = Wording.objects.update_or_create(**place, defaults={"title": title, "text": text})
+        number = one.versions.count() + 1
+        Wording.objects.filter(pk=one.pk).update(live=one.versions.create(number=number, title=title, text=text))
+
+
+@pytest.mark.parametrize("hold_out", [0, 10])
+def test_two_versions_that_say_the_same_are_not_compared(step, hold_out):
+    Journey.objects.update(hold_out=hold_out)
+    Step.objects.update(variants=2, channels=["email", "sms"])
+    refused(step)  # both say the shop's own words
+    goes_live(step, "a")
+    goes_live(step, "b", title=" News", text="Look.\n")
+    goes_live(step, "b", text="By a way that it does not go", channel="push")
+    goes_live(step, "a", "A title that no SMS shows", channel="sms")
+    goes_live(step, "b", "", channel="sms")
+    Wording.objects.filter(variant="b", channel="email").update(text="A draft that nobody is sent")
+    refused(step)
+    goes_live(step, "b", text="Lihat.", languages=("id",))
+    assert begin(step=step, by=None, base=Decimal(5), effect=30).groups[:2] == ["a", "b"]
+
+
+def refused(step):
+    with pytest.raises(SameWords):
+        begin(step=step, by=None, base=Decimal(5), effect=30)
+    assert latest(step.pk) is None
 
 
 def test_a_test_has_an_end_settled_before_it_begins(step):
@@ -249,6 +283,43 @@ def test_the_page_says_why_there_is_no_verdict(desk, step):
 def test_a_test_without_an_end_is_refused(desk, step, asked):
     assert desk.post(page_of(step), {"step": 1, "do": "begin", **asked}).status_code == 422
     assert latest(step.pk) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "field", "said", "kept"),
+    [({"how": "size", "base": "0", "effect": "-5"}, "base", "greater than or equal to 0.1", 'value="-5"'),
+     ({"how": "size", "base": "0", "effect": "-5"}, "effect", "greater than or equal to 1.", 'value="0"'),
+     ({"how": "size", "base": "7.5"}, "effect", "Say what change is worth knowing.", 'value="7.5"'),
+     ({"how": "size", "effect": "17"}, "base", "Say how many buy anyhow.", 'value="17"'),
+     ({"how": "date", "ends": "2020-01-01"}, "ends", "at least a week", 'value="2020-01-01"')],
+)  # fmt: skip
+def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(desk, step, asked, field, said, kept):
+    Step.objects.create(journey=step.journey, number=2, wait=DAY, channels=["email"])
+    page = desk.post(page_of(step), {"step": 2, "do": "begin", **asked}).content.decode()
+    at_field = re.search(rf'<div class="invalid-feedback" id="{field}2-wrong">(.*?)</div>', page)
+    assert said in at_field[1]
+    assert f'aria-describedby="{field}2-wrong"' in page
+    assert kept in page
+    assert f'id="{asked["how"]}2" checked' in page
+    assert 'id="size1" checked' in page
+    assert "1-wrong" not in page
+    assert page.count('<details class="mt-3" id="begin2" open>') == 1
+    assert page.count(" open>") == 1
+
+
+def test_what_was_typed_the_other_way_does_not_matter(desk, step):
+    day = (timezone.localdate() + 30 * DAY).isoformat()
+    asked = {"step": 1, "do": "begin", "how": "date", "base": "0", "effect": "-5", "ends": day}
+    assert desk.post(page_of(step), asked).status_code == 302
+    assert latest(step.pk).per_group is None
+
+
+def test_that_two_versions_say_the_same_is_said_where_the_test_is_begun(desk, step):
+    Step.objects.update(variants=2)
+    asked = {"step": 1, "do": "begin", "how": "size", "base": "7.5", "effect": "30"}
+    answer = desk.post(page_of(step), asked)
+    assert "say the same, word for word" in read(answer, 422)
+    assert 'value="7.5"' in answer.content.decode()
 
 
 def test_the_page_says_what_was_not_measured(desk, step, partner, monkeypatch):

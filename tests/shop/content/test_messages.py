@@ -1,15 +1,19 @@
 """Words of messages in Wagtail: the same rows as in the dashboard, by the same rules."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.utils.functional import SimpleLazyObject
+from oscar.core.loading import get_class
 
 from omni_sync.messages.journeys.models import Journey, Step
 from omni_sync.messages.wording.models import Wording
 from tests.instore.tablets import read
 
 pytestmark = pytest.mark.django_db
+SearchForm = get_class("search.forms", "SearchForm")
 WORDS = "/cms/snippets/omni_sync/wording/"
 JOURNEYS = "/cms/snippets/omni_sync/journey/"
 
@@ -73,6 +77,36 @@ def test_a_journey_is_switched_and_neither_made_nor_thrown_away(cms, step):
     assert cms.post(f"{JOURNEYS}delete/{step.journey_id}/").status_code == 302
     assert cms.post(f"{WORDS}delete/1/").status_code in (302, 404)
     assert Journey.objects.filter(pk=step.journey_id).exists()
+
+
+def test_what_is_listed_goes_by_its_name(cms, step):
+    Journey.objects.filter(pk=step.journey_id).update(trigger="cart_left")
+    cms.post(f"{WORDS}add/", draft(step, variant="b"))
+    assert "Somebody left a basket, step 1 (e-mail, English, B)" in read(cms.get(WORDS))
+    found = read(cms.get(WORDS, {"language": "id"}))
+    assert "Somebody left a basket" not in found
+    assert "Indonesian" in found
+    journeys = read(cms.get(JOURNEYS))
+    assert "Somebody left a basket" in journeys
+    assert "test_snippets" not in journeys
+
+
+@pytest.mark.parametrize("page", [WORDS, JOURNEYS, "/cms/images/", "/dashboard/", "/id/dashboard/"])
+def test_the_shops_own_search_stays_in_the_shop(cms, page):
+    answer = cms.get(page, follow=True)
+    assert answer.status_code == 200
+    assert not isinstance(answer.context.get("search_form"), SearchForm | SimpleLazyObject)
+    assert "sort_by" not in answer.content.decode()
+
+
+def test_the_shop_has_its_search(client):
+    assert isinstance(client.get("/search/?q=x").context["search_form"], SearchForm | SimpleLazyObject)
+
+
+def test_no_other_shop_is_asked_for_the_pictures_of_who_works_here(cms):
+    page = cms.get("/cms/").content.decode()
+    assert "gravatar" not in page
+    assert not re.search(r'<img[^>]+src="(https?:)?//', page)
 
 
 def test_the_lists_are_there(cms, step):

@@ -50,12 +50,6 @@ class Slot:
     state: str
 
 
-def title_of(journey: Journey) -> str:
-    """What it follows, in words."""
-    trigger = TRIGGERS.get(journey.trigger)
-    return str(trigger.title) if trigger else journey.name
-
-
 class Journeys(JourneyOffice, TemplateView):
     """All of them, those that are on first."""
 
@@ -117,7 +111,7 @@ def _journey(pk: int) -> Journey:
 def _row(journey: Journey, figures: Figures) -> Row:
     trigger = TRIGGERS.get(journey.trigger)
     is_marketing = trigger is None or trigger.purpose == Purpose.MARKETING
-    return Row(journey, title_of(journey), trigger is not None, is_marketing, figures, list(journey.steps.all()))
+    return Row(journey, journey.title, trigger is not None, is_marketing, figures, list(journey.steps.all()))
 
 
 def _offers() -> list[tuple[Any, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any, Final
 
 from django import forms
@@ -11,23 +12,25 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
+from omni_sync import conf
 from omni_sync.limits import Limit
 from omni_sync.messages.exceptions import Stale
 from omni_sync.messages.journeys.models import Step
 from omni_sync.messages.journeys.office.doors import MAY_PUBLISH, MAY_WRITE, JourneyOffice
-from omni_sync.messages.journeys.office.views import STALE, WRONG, title_of
+from omni_sync.messages.journeys.office.views import STALE, WRONG
 from omni_sync.messages.models import Channel
 from omni_sync.messages.wording.check import LONGEST_TITLE, TITLED, names_for
+from omni_sync.messages.wording.chosen import DRAFT, said_by
 from omni_sync.messages.wording.exceptions import MissingLanguage, NoAddress
 from omni_sync.messages.wording.live import go_live, take_off
 from omni_sync.messages.wording.models import Wording, WordingVersion
 from omni_sync.messages.wording.preview import Preview, example_of, previewed
 from omni_sync.messages.wording.trial import send_trial
-from omni_sync.messages.wording.write import write_draft
+from omni_sync.messages.wording.write import check_draft, write_draft
 
 trials: Final = Limit("trial-messages", most=10, seconds=3600)
 
@@ -50,12 +53,27 @@ class Side:
     form: WordsForm
     preview: Preview | None = None
     is_stale: bool = False
+    has_hole: bool = False
 
     @property
     def typed(self) -> dict[str, str]:
         """What is in the form now."""
         said = {name: str(self.form[name].value() or "") for name in ("title", "text")}
         return {name: words.replace("\r\n", "\n").replace("\x00", "") for name, words in said.items()}
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was ever written here."""
+        return not (self.wording.pk or any(self.typed.values()))
+
+    def read(self, revision: int) -> None:
+        """From now on its writer has read ``revision``; what was typed stays."""
+        self.form.data = {**self.form.data.dict(), self.form.add_prefix("revision"): str(revision)}  # type: ignore[attr-defined]
+
+    def refuse(self, wrong: ValidationError) -> None:
+        """Say at each field what is wrong with it."""
+        for field, said in wrong.message_dict.items():
+            self.form.add_error(field if field in self.form.fields else None, said)
 
 
 class Words(JourneyOffice, TemplateView):
@@ -85,7 +103,7 @@ class Words(JourneyOffice, TemplateView):
         facts = {
             "step": step,
             "journey": step.journey,
-            "title": title_of(step.journey),
+            "title": step.journey.title,
             "channel": self.channel,
             "channel_label": Channel(self.channel).label,
             "variant": self.variant,
@@ -114,7 +132,7 @@ class Words(JourneyOffice, TemplateView):
             return redirect(request.path)
         if what == "live":
             self.need(MAY_PUBLISH)
-        refused = self._kept(sides, only=language if what == "try" else "")
+        refused = self._kept(sides)
         if refused is not None:
             return refused
         if what == "try":
@@ -126,41 +144,49 @@ class Words(JourneyOffice, TemplateView):
         return redirect(request.path)
 
     def _looked(self, sides: list[Side]) -> HttpResponse:
-        """The page again with what was typed; for a script no more than how it looks."""
-        if self.request.headers.get("X-Requested-With") != "fetch":
-            return self.render_to_response(self.get_context_data(sides=sides))
-        _look(self.step, self.channel, sides)
-        return render(self.request, "omni_sync/dashboard/parts/words_look.html", {"sides": sides})
-
-    def _kept(self, sides: list[Side], *, only: str = "") -> HttpResponse | None:
-        """Keep every draft that was changed; the page with what is wrong where one can't be."""
-        status = 0
+        """The page again with what was typed, and what is wrong with it; for a script no more than how it looks."""
         for side in sides:
-            if only and side.language != only:
-                continue
-            status = max(status, self._keep(side))
+            self._check(side)
+        if self.request.headers.get("X-Requested-With") != "fetch":
+            status = WRONG if any(side.form.errors for side in sides) else HTTPStatus.OK
+            return self.render_to_response(self.get_context_data(sides=sides), status=status)
+        _look(self.step, self.channel, sides)
+        return render(self.request, "omni_sync/dashboard/parts/words_look.html", {"sides": sides, "is_alone": True})
+
+    def _check(self, side: Side) -> None:
+        """As keeping it would."""
+        if side.form.is_valid() and not side.is_empty:
+            try:
+                check_draft(self._wanted(side))
+            except ValidationError as wrong:
+                side.refuse(wrong)
+
+    def _kept(self, sides: list[Side]) -> HttpResponse | None:
+        """Keep every draft that was changed; the page with what is wrong where one can't be."""
+        status = max(self._keep(side) for side in sides)
         return self.render_to_response(self.get_context_data(sides=sides), status=status) if status else None
+
+    def _wanted(self, side: Side) -> Wording:
+        place = {"step": self.step, "channel": self.channel, "language": side.language, "variant": self.variant}
+        return Wording(pk=side.wording.pk, **place, **side.typed)
 
     def _keep(self, side: Side) -> int:
         if not side.form.is_valid():
             return WRONG
         typed, kept = side.typed, side.wording
-        if typed == {"title": kept.title, "text": kept.text} or not (kept.pk or any(typed.values())):
+        if side.is_empty or typed == {"title": kept.title, "text": kept.text}:
             return 0
-        wanted = Wording(
-            pk=kept.pk, step=self.step, channel=self.channel, language=side.language, variant=self.variant, **typed
-        )
         try:
-            side.wording = write_draft(wording=wanted, revision=side.form.cleaned_data["revision"], by=self.reader)
+            read = side.form.cleaned_data["revision"]
+            side.wording = write_draft(wording=self._wanted(side), revision=read, by=self.reader)
         except ValidationError as wrong:
-            for field, said in wrong.message_dict.items():
-                side.form.add_error(field if field in side.form.fields else None, said)
+            side.refuse(wrong)
             return WRONG
         except Stale as stale:
             side.is_stale, side.wording = True, self._there()[side.language]
-            seen = {side.form.add_prefix("revision"): str(stale.revision)}
-            side.form.data = {**side.form.data.dict(), **seen}  # type: ignore[attr-defined]
+            side.read(stale.revision)
             return STALE
+        side.read(side.wording.revision)
         return 0
 
     def _live(self, sides: list[Side]) -> HttpResponse:
@@ -171,8 +197,10 @@ class Words(JourneyOffice, TemplateView):
             )
         except MissingLanguage as missing:
             names = ", ".join(gettext(str(name)) for code, name in settings.LANGUAGES if code in missing.languages)
-            words = gettext(
-                "Nothing is live yet: %(languages)s is missing. Until then people get the shop's own words."
+            words = ngettext(
+                "Nothing is live yet: %(languages)s is missing. Until then people get the shop's own words.",
+                "Nothing is live yet: %(languages)s are missing. Until then people get the shop's own words.",
+                len(missing.languages),
             )
             messages.error(self.request, words % {"languages": names})
         except Stale:
@@ -222,8 +250,11 @@ class Words(JourneyOffice, TemplateView):
 def _look(step: Step, channel: str, sides: list[Side]) -> None:
     kind = step.journey.trigger
     for side in sides:
-        facts = example_of(step, side.language)
-        side.preview = previewed(channel=channel, kind=kind, language=side.language, facts=facts, draft=side.typed)
+        if side.form.errors:
+            continue
+        facts, draft = example_of(step, side.language), side.typed
+        side.has_hole = bool(draft["text"]) and said_by({"shop_name": conf.shop_name(), **facts, DRAFT: draft}) is None
+        side.preview = previewed(channel=channel, kind=kind, language=side.language, facts=facts, draft=draft)
 
 
 def _history(sides: list[Side]) -> list[Any]:

@@ -154,6 +154,21 @@ def test_words_in_one_language_are_kept_and_it_is_said_who_gets_what(desk, step)
     assert Wording.objects.get().language == "en"
 
 
+def test_of_several_languages_that_are_missing_it_is_said_in_the_plural(desk, step):  # noqa: F811
+    nothing = {f"{code}-{name}": "" for code in ("en", "id") for name in ("title", "text")}
+    answer = desk.post(words_page(step), typed(do="live", **nothing), follow=True)
+    assert "English, Indonesian are missing. Until then people get the shop" in read(answer)
+
+
+def test_what_was_kept_beside_what_is_wrong_is_nobody_elses_change(desk, step):  # noqa: F811
+    answer = desk.post(words_page(step), typed(**{"id-text": "Dear {nmae}"}))
+    assert answer.status_code == 422
+    read_now = re.search(r'name="en-revision" value="(\d+)"', answer.content.decode())[1]
+    again = typed(title="Newer", **{"en-revision": read_now})
+    assert desk.post(words_page(step), again).status_code == 302
+    assert set(Wording.objects.values_list("language", "title")) == {("en", "Newer"), ("id", "Newer")}
+
+
 def test_an_unknown_name_is_refused_and_nothing_is_lost(desk, step):  # noqa: F811
     answer = desk.post(words_page(step), typed(text="Dear {nmae}"))
     assert answer.status_code == 422
@@ -218,9 +233,58 @@ def test_a_trial_goes_to_whoever_asks_and_counts_for_nobody(desk, step, rani):  
     assert not FollowUp.objects.exists()
 
 
+def test_a_trial_keeps_what_was_typed_in_the_other_language(desk, step):  # noqa: F811
+    answer = desk.post(words_page(step), typed(do="try:en", **{"id-title": "Kabar", "id-text": "Lihat: {what}"}))
+    assert answer.status_code == 302
+    assert Wording.objects.get(language="id").text == "Lihat: {what}"
+    assert Message.objects.get().language == "en"
+
+
+def test_a_trial_waits_until_everything_can_be_kept(desk, step):  # noqa: F811
+    answer = desk.post(words_page(step), typed(do="try:en", **{"id-title": "Kabar", "id-text": "Lihat: {apa}"}))
+    assert "nothing called {apa}" in read(answer, 422)
+    page = answer.content.decode()
+    assert 'value="Kabar"' in page
+    assert "Lihat: {apa}</textarea>" in page
+    assert "Look: {what}</textarea>" in page
+    assert not Message.objects.exists()
+
+
+def test_a_look_says_what_is_wrong_and_shows_nothing_instead(desk, step):  # noqa: F811
+    wrong = typed("Hi {nobody}", "Look: {title} {oops", do="look")
+    answer = desk.post(words_page(step), wrong)
+    page = read(answer, 422)
+    assert "nothing called {nobody}" in page
+    assert "nothing called {title}" in page
+    assert 'value="Hi {nobody}"' in answer.content.decode()
+    beside = desk.post(words_page(step), wrong, headers={"X-Requested-With": "fetch"})
+    assert "nothing called {nobody}" in read(beside)
+    for one in (answer, beside):
+        assert "<iframe" not in one.content.decode()
+    assert not Wording.objects.exists()
+
+
+def test_a_language_in_which_nothing_was_typed_shows_the_shops_own_words(desk, step):  # noqa: F811
+    words = typed("Hi {nobody}", do="look", **{"id-title": "", "id-text": ""})
+    page = desk.post(words_page(step), words).content.decode()
+    assert page.count("<iframe") == 1
+    assert "News of " in page
+
+
+def test_a_fact_that_the_example_lacks_is_said_instead_of_other_words(desk, step):  # noqa: F811
+    trigger = __import__("omni_sync.messages.journeys.trigger", fromlist=["TRIGGERS"]).TRIGGERS["test_news"]
+    FollowUp.objects.create(
+        journey=step.journey, step=1, occurrence="x", person=reader(), occurred_at=timezone.now(), due_at=timezone.now()
+    )
+    object.__setattr__(trigger, "facts", lambda rows: {row.pk: {"what": ""} for row in rows})
+    answer = desk.post(words_page(step), typed(do="look"))
+    assert "In this example something in braces isn't known" in read(answer)
+    assert "<iframe" not in answer.content.decode()
+
+
 def test_so_many_trials_are_enough(desk, step):  # noqa: F811
     for n in range(13):
-        desk.post(words_page(step), typed(title=f"Try {n}", revision=n, do="try:en"))
+        assert desk.post(words_page(step), typed(title=f"Try {n}", revision=n, do="try:en")).status_code == 302
     assert Message.objects.count() == 10
 
 

@@ -77,6 +77,14 @@ def test_one_tap_allows_and_one_withdraws(client, person):
     assert not may(person_id=person.pk, channel="email", purpose="marketing")
 
 
+@pytest.mark.parametrize("here", [HERE, PLAIN])
+def test_who_only_looks_where_they_answer_is_led_to_the_page(client, person, here):
+    prove(person, "email", "ayu@example.com")
+    answer = client.get(f"{here}say/", {"state": "granted", "channel": "email"})
+    assert (answer.status_code, answer.url) == (302, here)
+    assert not Consent.objects.exists()
+
+
 def test_an_address_that_is_not_confirmed_is_told_so(client, person):
     assert "Nothing goes before you have confirmed your address." in text_of(client.get(HERE))
 

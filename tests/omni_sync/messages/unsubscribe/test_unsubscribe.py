@@ -184,7 +184,9 @@ def test_a_mistake_is_taken_back_with_the_words_that_were_read(person, browser):
 def test_a_look_takes_nothing_back(person, browser):
     page = sent(person)
     one_click(browser, page)
-    assert browser.get(f"{page}mistake/").status_code == 405
+    answer = browser.get(f"{page}mistake/")
+    assert (answer.status_code, answer.url) == (302, page)
+    assert answer.headers["Referrer-Policy"] == "no-referrer"
     assert not agrees(person)
 
 

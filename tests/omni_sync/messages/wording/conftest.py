@@ -16,7 +16,7 @@ RIGHTS = ("view_journey", "change_journey", "change_wording", "publish_wording")
 
 @pytest.fixture
 def step(journey, monkeypatch):  # noqa: F811
-    for module in ("wording.placeholders", "wording.preview", "journeys.office.views"):
+    for module in ("wording.placeholders", "wording.preview", "journeys.models", "journeys.office.views"):
         monkeypatch.setattr(f"omni_sync.messages.{module}.TRIGGERS", triggers.TRIGGERS)
     return Step.objects.select_related("journey").get(journey=journey)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from omni_sync.messages.wording.check import check_words, own_address
 from omni_sync.messages.wording.chosen import said_by
 from omni_sync.messages.wording.html import html_of
-from omni_sync.messages.wording.placeholders import filled
+from omni_sync.messages.wording.placeholders import filled, known_names
 
 NAMES = st.sampled_from(["what", "name", "link"])
 ANYTHING = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=60)
@@ -101,6 +101,10 @@ def test_an_unknown_name_is_told_with_those_that_are_known():
 @pytest.mark.parametrize("text", ["a { b", "a } b", "{{what}}", "{what", "{ what }", "{what.pk}", "{}"])
 def test_braces_that_are_no_name_are_refused(text):
     assert "text" in wrong(text=text)
+
+
+def test_the_example_of_a_link_leads_to_the_shop():
+    assert known_names("welcome")["link"] == known_names("nothing_knows_it")["link"] == "https://shop.example/"
 
 
 def test_braces_and_tags_of_other_languages_are_words():
