@@ -4,8 +4,10 @@ import contextlib
 import gc
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import psycopg
@@ -20,6 +22,7 @@ from hypothesis import settings as hypothesis
 from psycopg import sql
 
 from instore.staff import pins
+from omni_sync import limits
 from settings import translations
 from tests.database import Baseline
 
@@ -131,6 +134,13 @@ def cheap_pins() -> Iterator[int]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pins, "MEMORY", 64)
         yield dear
+
+
+@pytest.fixture(autouse=True)
+def stretch_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Limits count by the clock: for each test it stands, so that no minute begins in its middle or began before it."""
+    day = 86_400 * (time.time_ns() // 1000)
+    monkeypatch.setattr(limits, "time", SimpleNamespace(time=lambda: day, monotonic=time.monotonic))
 
 
 @pytest.fixture

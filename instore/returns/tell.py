@@ -5,7 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from django.utils import translation
+
 from instore.returns.reader import reader_of
+from omni_sync.catalogue.wording import own_title
 from omni_sync.messages.say import say
 from omni_sync.money.formatting import format_money
 from omni_sync.oscar.models import Order
@@ -30,8 +33,11 @@ def _facts(row: Return, order: Order, amount: Decimal, language: str) -> dict[st
         "amount": format_money(amount, row.currency, language),
         "voucher": any(refund["method"] == "voucher" for refund in row.refunds),
         "online": any(refund["method"] == "online" for refund in row.refunds),
-        "goods": [
-            {"title": title, "quantity": quantity}
-            for title, quantity in row.lines.order_by("pk").values_list("taken_back__order_line__title", "quantity")
-        ],
+        "goods": _goods(row, language),
     }
+
+
+def _goods(row: Return, language: str) -> list[dict[str, Any]]:
+    rows = row.lines.order_by("pk").values_list("taken_back__order_line__title", "quantity")
+    with translation.override(language):
+        return [{"title": own_title(title), "quantity": quantity} for title, quantity in rows]
