@@ -57,18 +57,27 @@ def decide_some(most: int) -> int:
 
 def _decide_apart(rows: Sequence[FollowUp], now: datetime) -> None:
     """All of them at once; where that fails in halves, until what can't be decided is alone and is put off."""
+    failure = _failure_of(rows, now)
+    if failure is None:
+        return
+    if len(rows) == 1:
+        put_off(rows[0].pk, failure, now)
+        return
+    take_turns([row.person.root_id for row in rows])  # in one order, before each half asks for its own
+    for half in (rows[: len(rows) // 2], rows[len(rows) // 2 :]):
+        _decide_apart(_as_they_were(half), now)
+
+
+def _failure_of(rows: Sequence[FollowUp], now: datetime) -> Exception | None:
+    """Decide them; what it failed of, and then nothing is written."""
     try:
         with transaction.atomic():
             decide(rows, now)
     except OperationalError:  # not the follow-ups' fault: everything is as it was
         raise
     except Exception as failure:
-        if len(rows) == 1:
-            put_off(rows[0].pk, failure, now)
-            return
-        take_turns([row.person.root_id for row in rows])  # in one order, before each half asks for its own
-        for half in (rows[: len(rows) // 2], rows[len(rows) // 2 :]):
-            _decide_apart(_as_they_were(half), now)
+        return failure
+    return None
 
 
 def _as_they_were(rows: Sequence[FollowUp]) -> list[FollowUp]:

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from omni_sync.messages.comparing.groups import between, full_at
 from omni_sync.messages.comparing.models import Comparison
@@ -168,6 +170,38 @@ def test_one_that_cannot_be_decided_keeps_no_other_waiting():
         "scan-4": "planned", "scan-9": "planned",
     }  # fmt: skip
     assert send_messages()[0] == len(mail.outbox) == 10
+
+
+def test_a_statement_that_fails_is_undone_alone():
+    def facts(rows):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT 1 / min(length(o) - 6) FROM unnest(%s::text[]) o", [[row.occurrence for row in rows]]
+            )
+        return {row.pk: something(row) for row in rows}
+
+    tells(facts=facts)
+    for key in ("scan-77", "scan-8", "scan-99"):  # of the second it is divided by nothing
+        scanned(reader(f"{key}@example.com"), key=key)
+    follow()
+    assert dict(FollowUp.objects.values_list("occurrence", "state")) == {
+        "scan-77": "sent", "scan-8": "planned", "scan-99": "sent",
+    }  # fmt: skip
+
+
+def test_fifty_cost_as_many_queries_as_one():
+    Journey.objects.update(hold_out=50)
+    Step.objects.update(variants=2)
+    few, many = [], []
+    for costs, people in ((few, 8), (many, 50)):
+        for n in range(people):
+            scanned(reader(f"{people}-{n}@example.com"), key=f"scan-{people}-{n}")
+        plan_follow_ups(now=NOON + FIVE)
+        with CaptureQueriesContext(connection) as captured:
+            decide_follow_ups()
+        costs.append(len(captured))
+        assert {row.why for row in FollowUp.objects.all()} == {"", "held_out"}
+    assert many == few
 
 
 def test_a_trigger_that_fails_keeps_no_other_journey_waiting():

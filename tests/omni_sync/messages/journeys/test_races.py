@@ -7,11 +7,12 @@ from django.db.models import Count, Q
 
 from omni_sync.messages.drain import send_messages
 from omni_sync.messages.journeys import caps, known
+from omni_sync.messages.journeys import trigger as triggers
 from omni_sync.messages.journeys.decide import decide_some
 from omni_sync.messages.journeys.models import FollowUp
 from omni_sync.messages.journeys.plan import plan_follow_ups
-from omni_sync.messages.models import Message
-from tests.omni_sync.messages.journeys.conftest import NOON, reader, scanned
+from omni_sync.messages.models import Message, Purpose
+from tests.omni_sync.messages.journeys.conftest import NOON, facts, reader, scan_trigger, scanned
 from tests.stress.crowd import Meeting, at_once, failures
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -69,6 +70,28 @@ def test_many_dispatchers_share_many_persons_without_a_deadlock():
     sent = Count("message", filter=Q(message__state="sent"))
     counts = FollowUp.objects.values("person").annotate(sent=sent).values_list("sent", flat=True)
     assert list(counts) == [1] * len(people)
+
+
+def test_many_dispatchers_decide_around_what_fails_without_a_deadlock():
+    def stumbles(rows):
+        if any(row.occurrence.endswith("-3") for row in rows):
+            raise ZeroDivisionError
+        return facts(rows)
+
+    triggers.TRIGGERS["test_news"] = scan_trigger(facts=stumbles, purpose=Purpose.SERVICE)
+    people = [reader(f"s{n}@example.com") for n in range(12)]
+    for n, person in enumerate(people):
+        for m in range(4):
+            scanned(person, key=f"scan-{n}-{m}", at=NOON + timedelta(seconds=(n * 7 + m * 31) % 97))
+    plan_follow_ups(now=LATER)
+
+    def dispatch():
+        while decide_some(6):
+            pass
+
+    assert failures(at_once(*[dispatch] * DISPATCHERS)) == []
+    assert Message.objects.count() == 36
+    assert set(FollowUp.objects.filter(state="planned").values_list("said__tries", flat=True)) == {1}
 
 
 def test_many_planners_plan_each_once():
