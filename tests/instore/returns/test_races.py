@@ -10,9 +10,9 @@ from instore.returns.left import left_of
 from instore.returns.models import Method
 from instore.returns.take_back import take_back
 from omni_sync.oscar.models import Order
-from omni_sync.sales.models import Flag, Return
+from omni_sync.sales.models import Flag, Return, Sale
 from omni_sync.stock.audit import audit
-from tests.factories import returned, tell_all
+from tests.factories import returned, tell_all, voided
 from tests.instore.returns.conftest import back, duty_at, given, key, make_world, on_hand, sold
 from tests.stress.crowd import Meeting, Pause, at_once, deadlocks, failures
 
@@ -96,6 +96,23 @@ def test_till_that_comes_while_a_tablet_takes_it_back_is_flagged(guarded, world,
     assert failures(outcomes) == []
     assert (Return.objects.get(number="B-1").flags == [Flag.OVER_RETURN]) is guarded
     assert left_of(order).pieces == 0
+    assert audit()["violations"] == []
+
+
+def test_till_that_voids_while_a_tablet_takes_it_back_puts_no_piece_back_twice(guarded, world, monkeypatch):
+    """Nine tees at Menteng, three of which were sold: nine there are, wherever they are."""
+    order = sold(world)
+    pause = Pause(seconds=1)
+    monkeypatch.setattr(taking, "post", pause.before(taking.post))
+
+    def till():
+        assert pause.reached.wait(20)
+        return tell_all(world.till, voided(world.menteng.partner, sale="R-1"))
+
+    outcomes = at_once(everything(order, world.duty, 1), till)
+    assert failures(outcomes) == []
+    assert (on_hand(world.menteng) + on_hand(world.dago) == 9) is guarded
+    assert (Sale.objects.get().flags == [Flag.VOIDED_AFTER_RETURN]) is guarded
     assert audit()["violations"] == []
 
 

@@ -10,6 +10,8 @@ from instore.returns.exceptions import NeverHappened
 from instore.returns.models import Disposition, Method
 from instore.vouchers.models import CreditVoucher
 from omni_sync.oscar.models import Order
+from omni_sync.pos.dashboard.effects import effects_of
+from omni_sync.pos.models import InboxEvent
 from omni_sync.sales.came_back import keep_off_the_shelf
 from omni_sync.sales.documents import Where
 from omni_sync.sales.models import Flag, Return, Sale
@@ -54,6 +56,8 @@ def test_what_came_back_in_another_store_stays_there(world):
     assert (on_hand(world.menteng), on_hand(world.dago)) == (7, 2)
     assert (on_hand(world.menteng, "BOOK"), on_hand(world.dago, "BOOK")) == (8, 1)
     assert_flagged()
+    moved = effects_of(InboxEvent.objects.get(type="sale.voided")).moved
+    assert sorted(one.movement.quantity for one in moved) == [-2, -1, 1, 3]
 
 
 def test_what_may_not_be_sold_again_is_on_no_shelf(world):

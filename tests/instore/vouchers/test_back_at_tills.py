@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 
 from instore.vouchers.models import VoucherEntry
 from instore.vouchers.void import void
 from omni_sync.oscar.models import Order, PaymentSource
+from omni_sync.pos.models import InboxEvent
+from omni_sync.pos.resolve import accept_as_correction
 from omni_sync.sales.models import Flag, Return
-from tests.factories import NOON, returned, sale, tell_all, voided
+from tests.factories import NOON, drain, returned, sale, tell_all, voided
 from tests.instore.vouchers.made import (
     assert_ledger_is_right,
     balance,
@@ -101,6 +104,20 @@ def test_return_that_never_happened_fills_nothing(world, first):
         tell_all(world.till, event)
     tell_all(world.till, void_of(world, **{"return": "B-1"}))
     assert balance(voucher) == 50000
+    assert_no_code_stays(voucher)
+    assert_ledger_is_right()
+
+
+def test_return_that_was_corrected_fills_it_once(world):
+    voucher = make_voucher(world.duty)
+    tell_all(world.till, bought(world, voucher), brought(world, code_of(voucher)))
+    other = brought(world, code_of(voucher), 100000)
+    tell_all(world.till, other)
+    by = get_user_model()._default_manager.create(email="dewi@example.com")
+    assert accept_as_correction(event=InboxEvent.objects.get(event_id=other["id"]), by=by)
+    drain()
+    assert balance(voucher) == 150000
+    assert [row.amount_refunded for row in PaymentSource.objects.filter(amount_refunded__gt=0)] == [100000]
     assert_no_code_stays(voucher)
     assert_ledger_is_right()
 

@@ -110,13 +110,19 @@ def test_an_order_that_is_not_there_is_no_hand_over(
     assert (level.on_hand, level.held) == (8, 2)
 
 
-def test_a_void_after_the_hand_over_is_applied_and_flagged(shop: tuple[Connection, StockRecord, Order]) -> None:
+@pytest.mark.parametrize("first", ["hand-over", "void", "together"])
+def test_a_void_of_a_hand_over_is_applied_and_flagged_whichever_came_first(
+    shop: tuple[Connection, StockRecord, Order], first: str
+) -> None:
     connection, record, _ = shop
-    tell(connection, sale("R-1", line("1", 2, order="100042", order_line="1")))
-    void = {"id": "v", "type": "sale.voided", "store": "menteng", "occurred_at": "2126-11-21T10:00:00+07:00"}
-    tell(connection, {**void, "data": {"sale": "R-1"}})
+    handed = sale("R-1", line("1", 2, order="100042", order_line="1"))
+    void = {"id": "v", "type": "sale.voided", "store": "menteng", "occurred_at": "2126-11-21T10:00:00+07:00",
+            "data": {"sale": "R-1"}}  # fmt: skip
+    events = [void, handed] if first == "void" else [handed, void]
+    for told in [events] if first == "together" else [[one] for one in events]:
+        tell(connection, *told)
     row = Sale.objects.get()
-    assert row.voided_at is not None
+    assert (row.voided_at is not None, row.order.status) == (True, "Cancelled")
     assert Flag.VOIDED_AFTER_HAND_OVER in row.flags
     assert Level.objects.get(stockrecord=record).on_hand == 10
     assert audit()["violations"] == []
