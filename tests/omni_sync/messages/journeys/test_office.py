@@ -273,6 +273,22 @@ def test_a_fact_that_the_example_lacks_is_said_instead_of_other_words(desk, step
     assert "<iframe" not in answer.content.decode()
 
 
+def test_words_are_taken_off_and_what_was_typed_meanwhile_is_kept(desk, step):  # noqa: F811
+    desk.post(words_page(step), typed(do="live"))
+    answer = desk.post(words_page(step), typed(title="Newer", revision=1, do="off"), follow=True)
+    assert "Your draft is kept." in read(answer)
+    assert set(Wording.objects.values_list("title", "live")) == {("Newer", None)}
+
+
+def test_words_are_taken_off_although_what_was_typed_cannot_be_kept(desk, step):  # noqa: F811
+    desk.post(words_page(step), typed(do="live"))
+    answer = desk.post(words_page(step), typed(text="Dear {nmae}", revision=1, do="off"))
+    page = read(answer, 422)
+    assert "People get the shop's own words." in page
+    assert "Dear {nmae}</textarea>" in answer.content.decode()
+    assert not Wording.objects.filter(live__isnull=False).exists()
+
+
 def test_so_many_trials_are_enough(desk, step):  # noqa: F811
     for n in range(13):
         assert desk.post(words_page(step), typed(title=f"Try {n}", revision=n, do="try:en")).status_code == 302
