@@ -16,6 +16,7 @@ from omni_sync.messages.journeys.models import Step
 from omni_sync.messages.wording.chosen import DRAFT, said_by
 from omni_sync.messages.wording.models import Wording, WordingVersion
 from omni_sync.messages.wording.preview import Preview, example_of, previewed
+from omni_sync.messages.wording.write import check_draft
 
 
 class WordsForm(forms.Form):
@@ -57,6 +58,14 @@ class Side:
         """Say at each field what is wrong with it."""
         for field, said in wrong.message_dict.items():
             self.form.add_error(field if field in self.form.fields else None, said)
+
+    def check(self, wanted: Wording) -> None:
+        """Say at each field why it could not be kept as it is ``wanted``."""
+        if self.form.is_valid() and not self.is_empty:
+            try:
+                check_draft(wanted)
+            except ValidationError as wrong:
+                self.refuse(wrong)
 
 
 def there(place: dict[str, Any]) -> dict[str, Wording]:

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from omni_sync.limits import Limit
@@ -26,9 +27,14 @@ from omni_sync.messages.wording.live import go_live, take_off
 from omni_sync.messages.wording.models import Wording
 from omni_sync.messages.wording.preview import example_of
 from omni_sync.messages.wording.trial import send_trial
-from omni_sync.messages.wording.write import check_draft, write_draft
+from omni_sync.messages.wording.write import write_draft
 
 trials: Final = Limit("trial-messages", most=10, seconds=3600)
+#: What was asked for and waits until everything can be kept.
+NOT_DONE: Final = {
+    "try": _("No test was sent. Look at what is marked first."),
+    "live": _("Nothing went live. Look at what is marked first."),
+}
 
 
 class Words(JourneyOffice, TemplateView):
@@ -75,7 +81,7 @@ class Words(JourneyOffice, TemplateView):
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """What its button says: look, keep, try, put live or take off."""
-        what, _, language = request.POST.get("do", "").partition(":")
+        what, _colon, language = request.POST.get("do", "").partition(":")
         sides = sides_of(self._place, request.POST)
         if what == "look":
             return self._looked(sides)
@@ -87,6 +93,8 @@ class Words(JourneyOffice, TemplateView):
             self.need(MAY_PUBLISH)
         refused = self._kept(sides)
         if refused is not None:
+            if what in NOT_DONE:
+                messages.error(request, str(NOT_DONE[what]))
             return refused
         if what == "try":
             self._try(next((side for side in sides if side.language == language), sides[0]))
@@ -99,20 +107,12 @@ class Words(JourneyOffice, TemplateView):
     def _looked(self, sides: list[Side]) -> HttpResponse:
         """The page again with what was typed, and what is wrong with it; for a script no more than how it looks."""
         for side in sides:
-            self._check(side)
+            side.check(self._wanted(side))
         if self.request.headers.get("X-Requested-With") != "fetch":
             status = WRONG if any(side.form.errors for side in sides) else HTTPStatus.OK
             return self.render_to_response(self.get_context_data(sides=sides), status=status)
         look_at(sides, step=self.step, channel=self.channel)
         return render(self.request, "omni_sync/dashboard/parts/words_look.html", {"sides": sides, "is_alone": True})
-
-    def _check(self, side: Side) -> None:
-        """As keeping it would."""
-        if side.form.is_valid() and not side.is_empty:
-            try:
-                check_draft(self._wanted(side))
-            except ValidationError as wrong:
-                side.refuse(wrong)
 
     def _kept(self, sides: list[Side]) -> HttpResponse | None:
         """Keep every draft that was changed; the page with what is wrong where one can't be."""

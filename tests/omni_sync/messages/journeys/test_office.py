@@ -234,6 +234,7 @@ def test_a_trial_keeps_what_was_typed_in_the_other_language(desk, step):  # noqa
 def test_a_trial_waits_until_everything_can_be_kept(desk, step):  # noqa: F811
     answer = desk.post(words_page(step), typed(do="try:en", **{"id-title": "Kabar", "id-text": "Lihat: {apa}"}))
     assert "nothing called {apa}" in read(answer, 422)
+    assert "No test was sent. Look at what is marked first." in read(answer, 422)
     page = answer.content.decode()
     assert 'value="Kabar"' in page
     assert "Lihat: {apa}</textarea>" in page
