@@ -8,6 +8,7 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from oscar.core.loading import get_model
 
 from omni_sync.messages.comparing.begin import begin, latest
 from omni_sync.messages.drain import send_messages
@@ -264,12 +265,13 @@ def test_a_language_in_which_nothing_was_typed_shows_the_shops_own_words(desk, s
 
 
 def test_a_fact_that_the_example_lacks_is_said_instead_of_other_words(desk, step):  # noqa: F811
-    trigger = __import__("omni_sync.messages.journeys.trigger", fromlist=["TRIGGERS"]).TRIGGERS["test_news"]
-    FollowUp.objects.create(
-        journey=step.journey, step=1, occurrence="x", person=reader(), occurred_at=timezone.now(), due_at=timezone.now()
-    )
-    object.__setattr__(trigger, "facts", lambda rows: {row.pk: {"what": ""} for row in rows})
-    answer = desk.post(words_page(step), typed(do="look"))
+    now = timezone.now()
+    times = {"start_datetime": now, "end_datetime": now + timedelta(days=9)}
+    Step.objects.update(offer=get_model("voucher", "Voucher").objects.create(name="Rain", code="RAIN10", **times))
+    desk.post(words_page(step), typed(text="Yours: {offer}"))
+    assert desk.get(words_page(step)).content.decode().count("<iframe") == 2
+    Step.objects.update(offer=None)
+    answer = desk.get(words_page(step))
     assert "In this example something in braces isn't known" in read(answer)
     assert "<iframe" not in answer.content.decode()
 
