@@ -54,8 +54,7 @@ class Wording(models.Model):
         ]
 
     def __str__(self) -> str:
-        language = gettext(str(dict(settings.LANGUAGES).get(self.language, self.language)))
-        return f"{self.step} ({self.get_channel_display()}, {language}, {self.get_variant_display()})"
+        return f"{self.step} ({self.get_channel_display()}, {self.language_name}, {self.get_variant_display()})"
 
     def clean(self) -> None:
         """Raises ValidationError where what is written could not be sent."""
@@ -65,6 +64,11 @@ class Wording(models.Model):
             code = self.step.offer.code if self.step.offer else ""
             words = {"title": self.title, "text": self.text}
             check_words(trigger=self.step.journey.trigger, channel=self.channel, offer=code, **words)
+
+    @property
+    def language_name(self) -> str:
+        """Its language, as the shop calls it."""
+        return gettext(str(dict(settings.LANGUAGES).get(self.language, self.language)))
 
     @property
     def is_live(self) -> bool:

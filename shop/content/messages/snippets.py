@@ -4,9 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
-from django_filters import ChoiceFilter
+from django_filters import ChoiceFilter  # type: ignore[import-untyped]
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
@@ -46,7 +47,7 @@ class Journeys(SnippetViewSet):
     model = Journey
     icon = "route"
     menu_label = _("Journeys")
-    list_display = ("__str__", "is_on", "hold_out", "on_since")
+    list_display = ("__str__", BooleanColumn("is_on", label=_("On"), sort_key="is_on"), "hold_out", "on_since")
     list_filter = ("is_on",)
     edit_handler = ObjectList(
         [
@@ -63,7 +64,7 @@ class Wordings(SnippetViewSet):
     model = Wording
     icon = "edit"
     menu_label = _("Words of messages")
-    list_display = ("__str__", "title", "changed_at", "is_live")
+    list_display = ("__str__", "title", "changed_at", BooleanColumn("is_live", label=_("Live")))
     filterset_class = WordingFilter
     edit_handler = ObjectList(
         [

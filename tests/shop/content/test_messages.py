@@ -82,7 +82,8 @@ def test_a_journey_is_switched_and_neither_made_nor_thrown_away(cms, step):
 def test_what_is_listed_goes_by_its_name(cms, step):
     Journey.objects.filter(pk=step.journey_id).update(trigger="cart_left")
     cms.post(f"{WORDS}add/", draft(step, variant="b"))
-    assert "Somebody left a basket, step 1 (e-mail, English, B)" in read(cms.get(WORDS))
+    words = read(cms.get(WORDS))
+    assert "Somebody left a basket, step 1 (e-mail, English, B)" in words
     found = read(cms.get(WORDS, {"language": "id"}))
     assert "Somebody left a basket" not in found
     assert "Indonesian" in found

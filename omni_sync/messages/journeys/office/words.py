@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, Final
 
-from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -16,64 +14,27 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from omni_sync import conf
 from omni_sync.limits import Limit
 from omni_sync.messages.exceptions import Stale
 from omni_sync.messages.journeys.models import Step
 from omni_sync.messages.journeys.office.doors import MAY_PUBLISH, MAY_WRITE, JourneyOffice
+from omni_sync.messages.journeys.office.sides import Side, history_of, look_at, sides_of, there
 from omni_sync.messages.journeys.office.views import STALE, WRONG
 from omni_sync.messages.models import Channel
 from omni_sync.messages.wording.check import LONGEST_TITLE, TITLED, names_for
-from omni_sync.messages.wording.chosen import DRAFT, said_by
 from omni_sync.messages.wording.exceptions import MissingLanguage, NoAddress
 from omni_sync.messages.wording.live import go_live, take_off
-from omni_sync.messages.wording.models import Wording, WordingVersion
-from omni_sync.messages.wording.preview import Preview, example_of, previewed
+from omni_sync.messages.wording.models import Wording
+from omni_sync.messages.wording.preview import example_of
 from omni_sync.messages.wording.trial import send_trial
-from omni_sync.messages.wording.write import check_draft, write_draft
+from omni_sync.messages.wording.write import write_draft
 
 trials: Final = Limit("trial-messages", most=10, seconds=3600)
-
-
-class WordsForm(forms.Form):
-    """The draft in one language; ``revision`` is what its writer read."""
-
-    title = forms.CharField(label=_("Subject or title"), required=False, strip=True)
-    text = forms.CharField(label=_("Text"), required=False, widget=forms.Textarea(attrs={"rows": 9}))
-    revision = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-
-
-@dataclass(slots=True)
-class Side:
-    """One language: what stands there, the form with what was typed, and how that looks."""
-
-    language: str
-    name: str
-    wording: Wording
-    form: WordsForm
-    preview: Preview | None = None
-    is_stale: bool = False
-    has_hole: bool = False
-
-    @property
-    def typed(self) -> dict[str, str]:
-        """What is in the form now."""
-        said = {name: str(self.form[name].value() or "") for name in ("title", "text")}
-        return {name: words.replace("\r\n", "\n").replace("\x00", "") for name, words in said.items()}
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing was ever written here."""
-        return not (self.wording.pk or any(self.typed.values()))
-
-    def read(self, revision: int) -> None:
-        """From now on its writer has read ``revision``; what was typed stays."""
-        self.form.data = {**self.form.data.dict(), self.form.add_prefix("revision"): str(revision)}  # type: ignore[attr-defined]
-
-    def refuse(self, wrong: ValidationError) -> None:
-        """Say at each field what is wrong with it."""
-        for field, said in wrong.message_dict.items():
-            self.form.add_error(field if field in self.form.fields else None, said)
+#: What was asked for and waits until everything can be kept.
+NOT_DONE: Final = {
+    "try": _("No test was sent. Look at what is marked first."),
+    "live": _("Nothing went live. Look at what is marked first."),
+}
 
 
 class Words(JourneyOffice, TemplateView):
@@ -97,8 +58,8 @@ class Words(JourneyOffice, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         step = self.step
-        sides = kwargs.get("sides") or self._sides()
-        _look(step, self.channel, sides)
+        sides = kwargs.get("sides") or sides_of(self._place)
+        look_at(sides, step=step, channel=self.channel)
         known = names_for(step.journey.trigger, self.channel, step.offer.code if step.offer else "")
         facts = {
             "step": step,
@@ -114,26 +75,26 @@ class Words(JourneyOffice, TemplateView):
             "known": [(f"{{{name}}}", said) for name, said in known.items()],
             "sides": sides,
             "is_live": any(side.wording.live_id for side in sides),
-            "history": _history(sides),
+            "history": history_of(sides),
         }
         return {**super().get_context_data(**kwargs), **facts}
 
     def post(self, request: HttpRequest, **_kwargs: Any) -> HttpResponse:
         """What its button says: look, keep, try, put live or take off."""
-        what, _, language = request.POST.get("do", "").partition(":")
-        sides = self._sides(request.POST)
+        what, _colon, language = request.POST.get("do", "").partition(":")
+        sides = sides_of(self._place, request.POST)
         if what == "look":
             return self._looked(sides)
         self.need(MAY_WRITE)
         if what == "off":
             self.need(MAY_PUBLISH)
-            take_off(step=self.step, channel=self.channel, variant=self.variant)
-            messages.success(request, gettext("From now on people get the shop's own words. Your draft is kept."))
-            return redirect(request.path)
+            return self._off()
         if what == "live":
             self.need(MAY_PUBLISH)
         refused = self._kept(sides)
         if refused is not None:
+            if what in NOT_DONE:
+                messages.error(request, str(NOT_DONE[what]))
             return refused
         if what == "try":
             self._try(next((side for side in sides if side.language == language), sides[0]))
@@ -146,20 +107,12 @@ class Words(JourneyOffice, TemplateView):
     def _looked(self, sides: list[Side]) -> HttpResponse:
         """The page again with what was typed, and what is wrong with it; for a script no more than how it looks."""
         for side in sides:
-            self._check(side)
+            side.check(self._wanted(side))
         if self.request.headers.get("X-Requested-With") != "fetch":
             status = WRONG if any(side.form.errors for side in sides) else HTTPStatus.OK
             return self.render_to_response(self.get_context_data(sides=sides), status=status)
-        _look(self.step, self.channel, sides)
+        look_at(sides, step=self.step, channel=self.channel)
         return render(self.request, "omni_sync/dashboard/parts/words_look.html", {"sides": sides, "is_alone": True})
-
-    def _check(self, side: Side) -> None:
-        """As keeping it would."""
-        if side.form.is_valid() and not side.is_empty:
-            try:
-                check_draft(self._wanted(side))
-            except ValidationError as wrong:
-                side.refuse(wrong)
 
     def _kept(self, sides: list[Side]) -> HttpResponse | None:
         """Keep every draft that was changed; the page with what is wrong where one can't be."""
@@ -167,8 +120,7 @@ class Words(JourneyOffice, TemplateView):
         return self.render_to_response(self.get_context_data(sides=sides), status=status) if status else None
 
     def _wanted(self, side: Side) -> Wording:
-        place = {"step": self.step, "channel": self.channel, "language": side.language, "variant": self.variant}
-        return Wording(pk=side.wording.pk, **place, **side.typed)
+        return Wording(pk=side.wording.pk, **self._place, language=side.language, **side.typed)
 
     def _keep(self, side: Side) -> int:
         if not side.form.is_valid():
@@ -183,18 +135,25 @@ class Words(JourneyOffice, TemplateView):
             side.refuse(wrong)
             return WRONG
         except Stale as stale:
-            side.is_stale, side.wording = True, self._there()[side.language]
+            side.is_stale, side.wording = True, there(self._place)[side.language]
             side.read(stale.revision)
             return STALE
         side.read(side.wording.revision)
         return 0
 
+    def _off(self) -> HttpResponse:
+        """Taken off at once, whether or not what was typed can be kept."""
+        take_off(**self._place)
+        refused = self._kept(sides_of(self._place, self.request.POST))
+        if refused is not None:
+            return refused
+        messages.success(self.request, gettext("From now on people get the shop's own words. Your draft is kept."))
+        return redirect(self.request.path)
+
     def _live(self, sides: list[Side]) -> HttpResponse:
         revisions = {side.language: side.wording.revision for side in sides}
         try:
-            made = go_live(
-                step=self.step, channel=self.channel, variant=self.variant, revisions=revisions, by=self.reader
-            )
+            made = go_live(**self._place, revisions=revisions, by=self.reader)
         except MissingLanguage as missing:
             names = ", ".join(gettext(str(name)) for code, name in settings.LANGUAGES if code in missing.languages)
             words = ngettext(
@@ -231,34 +190,6 @@ class Words(JourneyOffice, TemplateView):
         else:
             messages.success(self.request, gettext("It is on its way to you, marked as a test. Your draft is kept."))
 
-    def _there(self) -> dict[str, Wording]:
-        rows = Wording.objects.filter(step=self.step, channel=self.channel, variant=self.variant)
-        return {one.language: one for one in rows.select_related("live", "changed_by")}
-
-    def _sides(self, typed: Any = None) -> list[Side]:
-        """In the order of the shop's languages; one query."""
-        there = self._there()
-        sides = []
-        for code, name in settings.LANGUAGES:
-            one = there.get(code) or Wording(step=self.step, channel=self.channel, language=code, variant=self.variant)
-            initial = {"title": one.title, "text": one.text, "revision": one.revision}
-            form = WordsForm(typed, prefix=code) if typed is not None else WordsForm(initial=initial, prefix=code)
-            sides.append(Side(code, gettext(str(name)), one, form))
-        return sides
-
-
-def _look(step: Step, channel: str, sides: list[Side]) -> None:
-    kind = step.journey.trigger
-    for side in sides:
-        if side.form.errors:
-            continue
-        facts, draft = example_of(step, side.language), side.typed
-        side.has_hole = bool(draft["text"]) and said_by({"shop_name": conf.shop_name(), **facts, DRAFT: draft}) is None
-        side.preview = previewed(channel=channel, kind=kind, language=side.language, facts=facts, draft=draft)
-
-
-def _history(sides: list[Side]) -> list[Any]:
-    """What went live before, the newest first; one query."""
-    wordings = [side.wording.pk for side in sides if side.wording.pk]
-    rows = WordingVersion.objects.filter(wording__in=wordings).select_related("wording", "made_by")
-    return list(rows.order_by("-made_at", "-pk")[:20])
+    @property
+    def _place(self) -> dict[str, Any]:
+        return {"step": self.step, "channel": self.channel, "variant": self.variant}

@@ -8,6 +8,7 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from oscar.core.loading import get_model
 
 from omni_sync.messages.comparing.begin import begin, latest
 from omni_sync.messages.drain import send_messages
@@ -243,6 +244,7 @@ def test_a_trial_keeps_what_was_typed_in_the_other_language(desk, step):  # noqa
 def test_a_trial_waits_until_everything_can_be_kept(desk, step):  # noqa: F811
     answer = desk.post(words_page(step), typed(do="try:en", **{"id-title": "Kabar", "id-text": "Lihat: {apa}"}))
     assert "nothing called {apa}" in read(answer, 422)
+    assert "No test was sent. Look at what is marked first." in read(answer, 422)
     page = answer.content.decode()
     assert 'value="Kabar"' in page
     assert "Lihat: {apa}</textarea>" in page
@@ -272,14 +274,31 @@ def test_a_language_in_which_nothing_was_typed_shows_the_shops_own_words(desk, s
 
 
 def test_a_fact_that_the_example_lacks_is_said_instead_of_other_words(desk, step):  # noqa: F811
-    trigger = __import__("omni_sync.messages.journeys.trigger", fromlist=["TRIGGERS"]).TRIGGERS["test_news"]
-    FollowUp.objects.create(
-        journey=step.journey, step=1, occurrence="x", person=reader(), occurred_at=timezone.now(), due_at=timezone.now()
-    )
-    object.__setattr__(trigger, "facts", lambda rows: {row.pk: {"what": ""} for row in rows})
-    answer = desk.post(words_page(step), typed(do="look"))
+    now = timezone.now()
+    times = {"start_datetime": now, "end_datetime": now + timedelta(days=9)}
+    Step.objects.update(offer=get_model("voucher", "Voucher").objects.create(name="Rain", code="RAIN10", **times))
+    desk.post(words_page(step), typed(text="Yours: {offer}"))
+    assert desk.get(words_page(step)).content.decode().count("<iframe") == 2
+    Step.objects.update(offer=None)
+    answer = desk.get(words_page(step))
     assert "In this example something in braces isn't known" in read(answer)
     assert "<iframe" not in answer.content.decode()
+
+
+def test_words_are_taken_off_and_what_was_typed_meanwhile_is_kept(desk, step):  # noqa: F811
+    desk.post(words_page(step), typed(do="live"))
+    answer = desk.post(words_page(step), typed(title="Newer", revision=1, do="off"), follow=True)
+    assert "Your draft is kept." in read(answer)
+    assert set(Wording.objects.values_list("title", "live")) == {("Newer", None)}
+
+
+def test_words_are_taken_off_although_what_was_typed_cannot_be_kept(desk, step):  # noqa: F811
+    desk.post(words_page(step), typed(do="live"))
+    answer = desk.post(words_page(step), typed(text="Dear {nmae}", revision=1, do="off"))
+    page = read(answer, 422)
+    assert "People get the shop's own words." in page
+    assert "Dear {nmae}</textarea>" in answer.content.decode()
+    assert not Wording.objects.filter(live__isnull=False).exists()
 
 
 def test_so_many_trials_are_enough(desk, step):  # noqa: F811
