@@ -19,10 +19,12 @@ from instore.staff.guard import OnDuty, for_staff
 from instore.staff.models import Role
 from instore.tablet.acts import Unreadable
 from instore.tablet.problems import Told, out_of_date
+from omni_sync.columns import could_be
 from omni_sync.sales.models import Return
 
 MOST = 99
 LONGEST_AMOUNT = 13
+LONGEST_NUMBER = 128
 #: How money goes back of which nobody knows how it came.
 BY_HAND = (Method.CASH.value, Method.VOUCHER.value)
 
@@ -63,7 +65,7 @@ def _brought(form: QueryDict) -> Brought:
 def _page(
     request: HttpRequest, duty: OnDuty, said: str, article: Article | None, *, problem: Told | None = None
 ) -> HttpResponse:
-    done = _done(duty, request.GET.get("done", "")[:128])
+    done = _done(duty, request.GET.get("done", ""))
     facts = {
         "duty": duty,
         "said": said,
@@ -79,7 +81,7 @@ def _page(
 
 
 def _done(duty: OnDuty, number: str) -> Return | None:
-    if not number:
+    if not (number and could_be(number, LONGEST_NUMBER)):
         return None
     mine = TakenBack.objects.filter(sale_return__number=number, sale_return__store=duty.store.partner)
     known = mine.filter(sale_return__order=None).select_related("sale_return").first()

@@ -77,4 +77,6 @@ def test_page_finds_the_article_and_gives_what_is_typed(world):
     assert "out of date" in read(office.post(url, FORM | {"nonce": nonce(1), "note": " "}), 409)
     answer = office.post(url, FORM | {"nonce": nonce(1)})
     assert f"Taken back: {Return.objects.get().number}." in read(office.get(answer.url))
+    for number in ("\x00", 999 * "R"):
+        assert office.get(url, {"done": number}).status_code == 200
     assert 'href="/staff/returns/without/"' in office.get("/staff/returns/").content.decode()
