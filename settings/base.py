@@ -98,6 +98,7 @@ MIDDLEWARE = [
     "settings.content_policy.ContentPolicy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "settings.errors.Maintenance",
+    "shop.safety.sessions.SoundSessions",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

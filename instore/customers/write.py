@@ -81,7 +81,7 @@ STAFF_NOTE: Final = Trigger(
         "who": "Dewi",
         "store": "Menteng",
         "text": PRESETS["size"],
-        "product": _("Sneakers Senja, 39"),
+        "product": _("Senja sneakers, 39"),
         "link": "https://…",
     },
 )

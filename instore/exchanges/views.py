@@ -32,6 +32,7 @@ from instore.tablet.exceptions import SomebodyElses
 from instore.tablet.owed import Method as Pay
 from instore.tablet.problems import Told, out_of_date, somebody_elses
 from instore.tablet.sender import assert_senders
+from omni_sync.columns import could_be
 from omni_sync.oscar.models import Order
 from omni_sync.sales.documents import VOUCHER
 from omni_sync.sales.exchanged import EXCHANGE
@@ -108,8 +109,9 @@ def _found(said: str, page: Page, duty: OnDuty) -> list[tuple[Any, list[tuple[An
 
 def _done(duty: OnDuty, order: Order, number: str) -> Exchanged | None:
     """The exchange that was just done here."""
-    here = Return.objects.filter(order=order, store=duty.store.partner, exchange=number[:LONGEST])
-    back = here.exclude(exchange="").exclude(taken_back=None).first() if number else None
+    here = Return.objects.filter(order=order, store=duty.store.partner, exchange=number)
+    is_number = bool(number) and could_be(number, LONGEST)
+    back = here.exclude(taken_back=None).first() if is_number else None
     return Exchanged(back, sale_of(back)) if back else None
 
 

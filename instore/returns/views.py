@@ -28,6 +28,7 @@ from instore.tablet.acts import Unreadable
 from instore.tablet.exceptions import SomebodyElses
 from instore.tablet.problems import Told, out_of_date, somebody_elses
 from instore.tablet.sender import assert_senders
+from omni_sync.columns import could_be
 from omni_sync.limits import Limit
 from omni_sync.oscar.models import Order
 from omni_sync.sales.models import Return
@@ -137,9 +138,9 @@ def _sheet(
 
 def _done(duty: OnDuty, order: Order, number: str) -> Return | None:
     """The return that was just taken here."""
-    if not number:
+    if not (number and could_be(number, LONGEST)):
         return None
-    here = Return.objects.filter(order=order, store=duty.store.partner, number=number[:LONGEST])
+    here = Return.objects.filter(order=order, store=duty.store.partner, number=number)
     return here.exclude(taken_back=None).first()
 
 

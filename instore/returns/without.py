@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,7 +22,10 @@ from instore.staff.guard import OnDuty, for_staff
 from instore.staff.models import Role
 from instore.tablet.acts import Unreadable
 from instore.tablet.problems import Told, out_of_date
+from omni_sync.columns import could_be
 from omni_sync.sales.models import Return
+
+LONGEST_NUMBER: Final = 128
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,7 +62,7 @@ def _page(
     *,
     problem: Told | None = None,
 ) -> HttpResponse:
-    done, typed = _done(duty, request.GET.get("done", "")[:128]), typed_in(form)
+    done, typed = _done(duty, request.GET.get("done", "")), typed_in(form)
     given, wrong = _given(typed, article)
     facts = {
         "duty": duty,
@@ -92,7 +96,7 @@ def _given(typed: Mapping[str, str], article: Article | None) -> tuple[Given | N
 
 
 def _done(duty: OnDuty, number: str) -> Return | None:
-    if not number:
+    if not (number and could_be(number, LONGEST_NUMBER)):
         return None
     mine = TakenBack.objects.filter(sale_return__number=number, sale_return__store=duty.store.partner)
     known = mine.filter(sale_return__order=None).select_related("sale_return").first()

@@ -14,6 +14,7 @@ from omni_sync.catalogue.models import Gtin
 from omni_sync.catalogue.sizes import in_order
 from omni_sync.catalogue.worded import product_worded, worded
 from omni_sync.catalogue.wording import own_words
+from omni_sync.columns import could_be
 from omni_sync.oscar.models import Category, Product
 
 LONGEST_NUMBER: Final = 128
@@ -81,7 +82,7 @@ class Sheet:
 def pickup_here(*, store: Store, number: str) -> Pickup | None:
     """The pickup of this order, if it is at this store; None for any other."""
     rows = Pickup.objects.select_related("order", "store__partner")
-    return rows.filter(store=store, order__number=number[:LONGEST_NUMBER]).first()
+    return rows.filter(store=store, order__number=number).first() if could_be(number, LONGEST_NUMBER) else None
 
 
 def sheet_of(pickup: Pickup) -> Sheet:

@@ -59,7 +59,7 @@ def add_article(*, basket: Any, said: str, seen: int, duty: OnDuty) -> bool:
 
 def article_said(said: str, duty: OnDuty) -> Product:
     """What a scanner read off the article, or its SKU at this store. Raises UnknownArticle."""
-    said = said.strip()[:LONGEST]
+    said = said.replace("\x00", "").strip()[:LONGEST]
     here = StockRecord.objects.filter(partner=duty.store.partner_id, partner_sku__iexact=said)
     record = here.select_related("product__product_class", "product__parent__product_class").first() if said else None
     found: Product | None = record.product if record else _by_gtin(said)

@@ -46,10 +46,15 @@ class Drawn:
     bars: Bars | None = None
     strip: Box | None = None
 
+    @property
+    def facts_at(self) -> float:
+        """Where the small print begins, from the left: beside the bars, which no QR symbol keeps it away from."""
+        return round(self.strip.left + self.strip.width, 3) if self.strip else 0.0
+
 
 def drawn(label: Label, *, form: Format, store: Store, language: str) -> Drawn:
     """``label`` on ``form``, its words in ``language``, which is the active one."""
-    symbol = square(symbol_link(gtin=label.number, store=store.partner.code)) if label.number else None
+    symbol = square(symbol_link(gtin=label.published, store=store.partner.code)) if label.published else None
     module = _module(symbol.modules, form) if symbol else 0.0
     side = module * symbol.modules if symbol else 0.0
     beside = side + 2 * QUIET * module if symbol else form.pad

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from instore.stores.shelves import walking_order
-from omni_sync.catalogue.gtin import is_gtin
+from omni_sync.catalogue.gtin import is_gtin, is_published
 from omni_sync.catalogue.sizes import in_order
 
 
@@ -41,6 +41,11 @@ class Label:
     def number(self) -> str:
         """The GTIN, where its check digit is right: no other gets a code, for nothing would read it."""
         return self.gtin if is_gtin(self.gtin) else ""
+
+    @property
+    def published(self) -> str:
+        """The same where the whole world may read it: a number of this shop's own is for its tills alone."""
+        return self.gtin if is_published(self.gtin) else ""
 
     @property
     def walk(self) -> tuple[Any, ...]:

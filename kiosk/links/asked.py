@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, unquote_plus
@@ -45,7 +44,7 @@ def asked_by(request: HttpRequest) -> Asked:
     link = parse_link(f"https://shop{path.rstrip('/')}?{query}", lenient=True)
     stem = link.stem.split("/")
     in_stem = len(stem) > _NAMES and stem[-2].lower() == STORE
-    said = dict(_said(query))
+    said = said_in(query)
     kind = named(said.get(_LINK_TYPE, ""))
     return Asked(
         link=link,
@@ -57,6 +56,15 @@ def asked_by(request: HttpRequest) -> Asked:
     )
 
 
+def said_in(query: str) -> dict[str, str]:
+    """What a query says, by names in lower case, for ``linktype`` is written as well.
+
+    A semicolon parts as an ampersand does; of two of one name the first counts.
+    """
+    pairs = [part.partition("=") for part in reversed(query.replace(";", "&").split("&"))]
+    return {unquote_plus(name).lower(): unquote_plus(value) for name, _, value in pairs}
+
+
 def form_of(request: HttpRequest, *forms: str) -> str:
     """The media type to answer in: of these the one that is asked for, the first where it makes no difference."""
     return request.get_preferred_type(forms) or forms[0]
@@ -64,10 +72,3 @@ def form_of(request: HttpRequest, *forms: str) -> str:
 
 def _prefers_linkset(request: HttpRequest) -> bool:
     return form_of(request, HTML, LINKSET_JSON, JSON) != HTML
-
-
-def _said(query: str) -> Iterator[tuple[str, str]]:
-    """Each name in lower case, for ``linktype`` is written as well, and its value; of two the first counts."""
-    for part in reversed(query.replace(";", "&").split("&")):
-        name, _, value = part.partition("=")
-        yield unquote_plus(name).lower(), unquote_plus(value)

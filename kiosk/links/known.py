@@ -14,6 +14,7 @@ from instore.stores.queries import read_rows
 from instore.stores.shelves import LONGEST, ShelfPlace
 from kiosk.links.choose import Rank, Target
 from kiosk.links.exceptions import NothingKnown
+from omni_sync.catalogue.gtin import is_published
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,11 @@ class Spot:
 def goods(*, gtin: str, store: str, path: str) -> Goods:
     """The public product with this GTIN of 14 digits. Raises NothingKnown.
 
-    ``store`` is a store's code, in whatever case it was printed; one that is unknown is nobody's.
+    ``store`` is a store's code, in whatever case it was printed; one that is unknown is nobody's. A number for
+    restricted circulation names something else in the next shop: out here it names nothing.
     """
+    if not is_published(gtin):
+        raise NothingKnown(path)
     rows = read_rows(_GOODS, {"gtin": gtin, "store": store.replace("\x00", "")})
     if not rows:
         raise NothingKnown(path)

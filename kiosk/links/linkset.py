@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any, Final
 
 from kiosk.links.choose import Target
@@ -18,7 +19,7 @@ CONTEXT_LINK: Final = f'<{CONTEXT}>; rel="http://www.w3.org/ns/json-ld#context";
 def linkset(*, anchor: str, description: str, targets: Sequence[Target]) -> dict[str, Any]:
     """Everything, with the one default link; where it differs by language, its choices beside it."""
     choices = defaults(targets)
-    plain = next((target for target in choices if not target.language), choices[-1])
+    plain = min((target for target in choices if not target.language), key=attrgetter("rank"))
     said: dict[str, Any] = {_name(DEFAULT): [_plainly(plain)]}
     if len(choices) > 1 and any(target.language for target in choices):
         said[_name(DEFAULT_MULTI)] = [_in_full(target) for target in choices]

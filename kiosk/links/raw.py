@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote, unquote_to_bytes
 
 from django.http import HttpRequest
+from django.utils.encoding import repercent_broken_unicode
 
 #: What may stand in an address unescaped, and the sign that something is escaped.
 SIGNS: Final = "-._~:/?#[]@!$&'()*+,;=%"
@@ -19,7 +20,7 @@ def raw_path(request: HttpRequest) -> str:
     kept = [scope.get("raw_path", b"").decode("latin-1")] if scope else [request.META.get(name, "") for name in PLACES]
     for said in kept:
         path = _path_of(said)
-        if path and unquote(path) == request.path:  # else somebody in between has rewritten it
+        if path and request.path in _as_django_reads(path):  # else somebody in between has rewritten it
             return quote(path, safe=SIGNS)
     return quote(request.path, safe=SIGNS.replace("%", ""))
 
@@ -27,6 +28,11 @@ def raw_path(request: HttpRequest) -> str:
 def raw_query(request: HttpRequest) -> str:
     """The query as it was sent, so far as an address may hold it."""
     return quote(request.META.get("QUERY_STRING", "").encode("latin-1", "replace"), safe=SIGNS)
+
+
+def _as_django_reads(path: str) -> tuple[str, str]:
+    """What its servers make of a path: they differ in bytes that are no UTF-8."""
+    return unquote(path), repercent_broken_unicode(unquote_to_bytes(path)).decode()
 
 
 def _path_of(said: str) -> str:

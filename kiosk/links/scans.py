@@ -16,11 +16,13 @@ from django.utils import timezone
 
 from instore.stores.shelves import ShelfPlace
 from kiosk.links.models import Scan
+from omni_sync.columns import could_be
 from omni_sync.people.models import Person, Touchpoint
 from omni_sync.people.standing import may
 from omni_sync.people.timeline import Touch, touch
 from omni_sync.people.wordings import ON_THE_WEB, PERSONALISATION
 
+LONGEST_SESSION: Final = 4096  # characters of a cookie
 KEPT: Final = timedelta(days=180)
 
 
@@ -90,6 +92,8 @@ def _touches(scans: Iterable[tuple[Seen, Scan]]) -> Iterator[Touch]:
 
 def _who_agreed(session: str) -> int | None:
     """The person who is signed in there and lets us remember; None for all others."""
+    if not could_be(session, LONGEST_SESSION):
+        return None
     request = HttpRequest()
     request.session = import_module(settings.SESSION_ENGINE).SessionStore(session)
     user = get_user(request)

@@ -9,10 +9,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from instore.stores.known import stores_for
+from instore.stores.shelves import LONGEST
 from kiosk.shelf.compare import GTIN, MOST, columns_of, compare_url, suggested
 from kiosk.shelf.door import for_shoppers
 from kiosk.shelf.standing import standing_at
 from kiosk.shelf.visit import numbers, visit_of
+from omni_sync.columns import could_be
 
 
 @require_safe
@@ -43,8 +45,10 @@ def compare(request: HttpRequest) -> HttpResponse:
 def store(request: HttpRequest, store: str, place: str = "") -> HttpResponse:
     """What stands in a shop, or at one place of it."""
     visit, shop = visit_of(request), stores_for(request).get(store)
-    page = standing_at(store, place=place, number=request.GET.get("page", "")) if shop else None
+    is_place = could_be(place, LONGEST)
+    page = standing_at(store, place=place, number=request.GET.get("page", "")) if shop and is_place else None
     if shop is None or page is None or (place and not page.object_list):
+        place = place.replace("\x00", "")[:LONGEST]
         return render(request, "kiosk/shelf/no_place.html", {"visit": visit, "shop": shop, "place": place}, status=404)
     visit = replace(visit, said=shop.code, store=shop, is_here=True, unknown="", closed="")
     numbered = [thing.gtin for thing in page.object_list if thing.gtin][:MOST]

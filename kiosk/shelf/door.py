@@ -6,14 +6,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec
 
-from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
-from kiosk.shelf.visit import LANGUAGE
+from kiosk.shelf.visit import asked_in, language_in
 from omni_sync.design.languages import reader_language
 
 P = ParamSpec("P")
@@ -64,5 +63,4 @@ def is_of_ours(request: HttpRequest) -> bool:
 
 
 def _language(request: HttpRequest) -> str:
-    said = request.GET.get(LANGUAGE, "")
-    return said if said in dict(settings.LANGUAGES) else reader_language(request)
+    return language_in(asked_in(request)) or reader_language(request)

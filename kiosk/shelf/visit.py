@@ -15,6 +15,8 @@ from django.urls import reverse
 from instore.stores.chosen import CODE, chosen
 from instore.stores.known import KnownStore, stores_for
 from instore.stores.models import Store
+from kiosk.links.asked import said_in
+from kiosk.links.raw import raw_query
 from omni_sync.catalogue.exceptions import InvalidGtin
 from omni_sync.catalogue.gtin import normalise
 
@@ -61,13 +63,13 @@ class Visit:
 
 def visit_of(request: HttpRequest) -> Visit:
     """What ``request``'s address says: no query while the stores are remembered, one more where it is not of them."""
-    said = request.GET.get(STORE, "").strip()
-    language = request.GET.get(LANGUAGE, "")
+    asked = asked_in(request)
+    said = asked.get(STORE, "").strip()
     stores = stores_for(request)
     here = _meant(said, stores)
     visit = Visit(
         said=here.code if here else "",
-        language=language if language in dict(settings.LANGUAGES) else "",
+        language=language_in(asked),
         beside=numbers(request.GET.getlist(BESIDE))[:MOST_BESIDE],
         store=here or chosen(request),
         is_here=here is not None,
@@ -76,6 +78,17 @@ def visit_of(request: HttpRequest) -> Visit:
         return visit
     closed = _closed(said)
     return replace(visit, closed=closed, unknown="" if closed else said[:40])
+
+
+def asked_in(request: HttpRequest) -> dict[str, str]:
+    """What the address says, read as the resolver reads it that may have led here."""
+    return said_in(raw_query(request))
+
+
+def language_in(asked: Mapping[str, str]) -> str:
+    """The language that the address says; empty where it says none of ours."""
+    said = asked.get(LANGUAGE, "")
+    return said if said in dict(settings.LANGUAGES) else ""
 
 
 def numbers(said: list[str]) -> tuple[str, ...]:

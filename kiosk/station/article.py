@@ -56,7 +56,9 @@ def _told(request: HttpRequest, facts: Shown, number: str) -> dict[str, Any]:
 
 
 def _remember_size(request: HttpRequest, system: str, size: str) -> None:
-    known: dict[str, str] = visit.remembered(request, visit.SIZES) or {}
-    if known.get(system) != size:
+    if (visit.remembered(request, visit.SIZES) or {}).get(system) == size:
+        return
+    with visit.in_turn(request):
+        known: dict[str, str] = visit.remembered(request, visit.SIZES) or {}
         kept = {name: value for name, value in known.items() if name != system}
         visit.remember(request, visit.SIZES, dict([*kept.items(), (system, size)][-MOST_SIZES:]))

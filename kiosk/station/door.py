@@ -20,7 +20,7 @@ from django.utils.functional import cached_property
 from instore.devices.exceptions import NotEnrolled, Revoked
 from instore.devices.known import device_of
 from instore.devices.models import Device, Kind
-from instore.devices.tokens import COOKIE
+from instore.devices.tokens import COOKIE, carried
 from instore.stores.known import KnownStore, as_known
 from instore.stores.models import Store
 from kiosk.station import visit
@@ -120,10 +120,13 @@ def language_of(request: HttpRequest) -> str:
 
 
 def _not_enrolled(request: HttpRequest) -> HttpResponse:
-    """To the page that enrols this device; something that was sent is answered 401, for it was not done."""
+    """To the page that enrols this device; something that was sent is answered 401, for it was not done.
+
+    What was a kiosk is wiped. A browser that never was one keeps who is signed in there, and their basket.
+    """
     reads = request.method in SAFE
     answer = to("staff:enrol", request) if reads else render(request, "kiosk/not_enrolled.html", status=401)
-    return wiped(request, answer)
+    return wiped(request, answer) if carried(request) else answer
 
 
 def _of_another_kind(request: HttpRequest, device: Device) -> HttpResponse:

@@ -27,17 +27,20 @@ def list_at(request: HttpRequest) -> int | None:
 
 
 def put(request: HttpRequest, wants: list[Want]) -> int:
-    """Put these things on the visit's list, a new one if need be; how many came."""
-    number = list_at(request)
-    if number is not None:
-        try:
-            return anonymous.keep_too(list_id=number, wants=wants)
-        except ListGone:
-            pass
-    made = anonymous.keep(wants=wants)
-    AnonymousList.objects.filter(pk=made.pk).update(until=timezone.now() + LIFE)
-    visit.remember(request, visit.LIST, made.pk)
-    return AnonymousLine.objects.filter(anonymous_list=made.pk).count()
+    """Put these things on the visit's list, a new one if need be; how many came, none once the visit is over."""
+    with visit.in_turn(request):
+        if not visit.is_known(request):
+            return 0
+        number = list_at(request)
+        if number is not None:
+            try:
+                return anonymous.keep_too(list_id=number, wants=wants)
+            except ListGone:
+                pass
+        made = anonymous.keep(wants=wants)
+        AnonymousList.objects.filter(pk=made.pk).update(until=timezone.now() + LIFE)
+        visit.remember(request, visit.LIST, made.pk)
+        return AnonymousLine.objects.filter(anonymous_list=made.pk).count()
 
 
 def set_quantity(request: HttpRequest, *, product_id: int, quantity: int) -> None:
@@ -54,8 +57,9 @@ def set_quantity(request: HttpRequest, *, product_id: int, quantity: int) -> Non
 
 def forget(request: HttpRequest) -> None:
     """Nothing is on it."""
-    AnonymousList.objects.filter(pk=list_at(request) or 0).delete()
-    visit.remember(request, visit.LIST, None)
+    with visit.in_turn(request):
+        AnonymousList.objects.filter(pk=list_at(request) or 0).delete()
+        visit.remember(request, visit.LIST, None)
 
 
 def wants_at(request: HttpRequest) -> list[Want]:

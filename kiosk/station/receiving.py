@@ -43,11 +43,12 @@ def receive(request: HttpRequest, here: Here) -> HttpResponse:
 
 
 def _take(request: HttpRequest, opened: int, *, instead: bool) -> HttpResponse:
-    wants = copy_of(hand_off_id=opened)
-    visit.remember(request, visit.OPENED, None)
-    if instead:
-        my_list.forget(request)
-    my_list.put(request, wants)
+    with visit.in_turn(request):
+        wants = copy_of(hand_off_id=opened)
+        visit.remember(request, visit.OPENED, None)
+        if instead:
+            my_list.forget(request)
+        my_list.put(request, wants)
     return redirect("kiosk:list")
 
 

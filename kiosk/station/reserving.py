@@ -20,11 +20,13 @@ from kiosk.station.models import Reserved
 from kiosk.station.nonces import is_nonce, new_nonce
 from kiosk.station.views import page
 from omni_sync.carts.put import NotToBeHad
+from omni_sync.columns import could_be
 from omni_sync.limits import Limit
 from omni_sync.oscar.models import Order, Product
 from omni_sync.oscar.refusals import UnableToPlaceOrder
 from omni_sync.oscar.theirs import order_at_place
 
+LONGEST_CODE: Final = 128
 reservations: Final = Limit("kiosk-reservations", most=20, seconds=3600)  # of a kiosk
 
 
@@ -41,7 +43,7 @@ def reserve(request: HttpRequest, here: Here, pk: int, code: str) -> HttpRespons
     product = product_at(pk=pk)
     facts = shown(product, here=here, sizes={}) if product else None
     place = next((one for one in facts.elsewhere if one.code == code), None) if facts else None
-    store = Store.objects.public().filter(partner__code=code).select_related("partner__location").first()
+    store = _store(code)
     if product is None or facts is None or store is None or (place is None and request.method != "POST"):
         return page(request, here, "kiosk/nothing.html", status=404)
     form = Shopper(request.POST if request.method == "POST" else None)
@@ -58,6 +60,12 @@ def reserve(request: HttpRequest, here: Here, pk: int, code: str) -> HttpRespons
         return _asking(request, here, facts, place, store, form, status=409, wrong=words)
     told = {"shown": facts, "store": stores_for(request).get(code, store), "place": place}
     return page(request, here, "kiosk/reserved.html", told)
+
+
+def _store(code: str) -> Store | None:
+    if not could_be(code, LONGEST_CODE):
+        return None
+    return Store.objects.public().filter(partner__code=code).select_related("partner__location").first()
 
 
 def put_aside(*, product: Product, store: Store, name: str, email: str, key: str) -> Order:

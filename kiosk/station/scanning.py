@@ -62,10 +62,11 @@ def scan(request: HttpRequest, here: Here) -> HttpResponse:
 
 def note(request: HttpRequest, product: int) -> bool:
     """Whether this is a scan of its own: False for the other symbol of the article that was scanned just now."""
-    before, now = visit.remembered(request, visit.SCANNED), time.time()
-    if before and before["product"] == product and now - before["at"] < SAME_FOR:
-        return False
-    visit.remember(request, visit.SCANNED, {"product": product, "at": now})
+    with visit.in_turn(request):
+        before, now = visit.remembered(request, visit.SCANNED), time.time()
+        if before and before["product"] == product and now - before["at"] < SAME_FOR:
+            return False
+        visit.remember(request, visit.SCANNED, {"product": product, "at": now})
     return True
 
 

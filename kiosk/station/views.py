@@ -56,7 +56,10 @@ def done(request: HttpRequest, here: Here) -> HttpResponse:
 @at_kiosk
 def touched(request: HttpRequest, here: Here) -> HttpResponse:
     """Somebody reads, and touches nothing that asks for a page. Told too late, the visit is over: 409."""
-    return HttpResponse(status=204 if visit.goes_on(request, here.device) else 409)
+    if not visit.goes_on(request, here.device):
+        return HttpResponse(status=409)
+    visit.tap(request)
+    return HttpResponse(status=204)
 
 
 @require_POST

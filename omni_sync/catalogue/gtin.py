@@ -52,6 +52,12 @@ def is_restricted(value: str) -> bool:
     return isinstance(parsed, Rcn)
 
 
+@lru_cache(maxsize=8192)
+def is_published(value: str) -> bool:
+    """True for a sound number that means the same everywhere, so that the world may read it."""
+    return is_gtin(value) and not is_restricted(value)
+
+
 def _parse(value: str) -> biip_gtin.Gtin:
     digits = value.strip(" ")
     if not (digits.isascii() and digits.isdecimal()):

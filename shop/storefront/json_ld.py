@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
+from omni_sync.catalogue.gtin import is_published
 from omni_sync.money.amounts import write
 from shop.storefront.catalogue import Shelf
 from shop.storefront.opinions import Opinion, Opinions
@@ -100,7 +101,8 @@ def _variant(page: ProductPage, size: Size, origin: str) -> dict[str, Any]:
 
 
 def _numbers(item: Item) -> dict[str, str]:
-    return {"size": item.size, "gtin": item.gtin}
+    """A number for restricted circulation is not said: in other shops it is something else."""
+    return {"size": item.size, "gtin": item.gtin if is_published(item.gtin) else ""}
 
 
 def _offer_of_page(page: ProductPage, origin: str) -> dict[str, str]:

@@ -185,6 +185,26 @@ def test_ninety_seconds_of_stillness_wipe_it(kiosk, shop, clock):  # noqa: F811
     assert_nothing_remains(kiosk, "Kawan tee, M")
 
 
+def test_who_touches_and_opens_nothing_is_not_wiped(kiosk, shop, clock):  # noqa: F811
+    kiosk.clock.install()
+    begin(kiosk)
+    put_on_list(kiosk)
+    kiosk.locator("#kiosk-head").get_by_role("link", name="My list").tap()
+    expect(kiosk.locator(".kiosk-thing")).to_be_visible()
+    for _ in range(3):
+        kiosk.clock.run_for(60_000)
+        clock.pass_by(60)
+        with kiosk.expect_response("**/kiosk/touched/") as told:
+            kiosk.keyboard.press("Shift")
+        assert told.value.status == 204
+        with kiosk.expect_response("**/kiosk/touched/") as told:  # a second one soon after is told as soon as it may be
+            kiosk.keyboard.press("Shift")
+            kiosk.clock.run_for(11_000)
+        assert told.value.status == 204
+    kiosk.locator("#kiosk-head").get_by_role("link", name="My list").tap()
+    expect(kiosk.locator(".kiosk-thing")).to_be_visible()
+
+
 def test_a_dead_script_keeps_nobody_there(kiosk, shop, clock):  # noqa: F811
     begin(kiosk)
     put_on_list(kiosk)

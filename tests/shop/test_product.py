@@ -139,6 +139,14 @@ def test_a_page_has_no_inline_script_or_style(style, client):
     assert inline == ['<script type="application/ld+json">']
 
 
+@pytest.mark.parametrize(("gtin", "is_told"), [("9521234543213", True), ("2000000000015", False)])
+def test_machines_are_told_no_number_of_this_shop_alone(client, gtin, is_told):
+    tee = make_product("Kawan tee", gtin=gtin)
+    page = client.get(tee.get_absolute_url()).content.decode()
+    (told,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', page, re.DOTALL)
+    assert (gtin in told) is is_told
+
+
 def test_the_language_switch_leads_to_the_same_page(style, client):
     url = style[0].get_absolute_url()
     assert f'href="/id{url}" hreflang="id"' in client.get(url).content.decode()

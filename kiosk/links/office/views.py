@@ -15,6 +15,7 @@ from kiosk.links.address import product_link
 from kiosk.links.models import ProductLink
 from kiosk.links.office.figures import by_store, with_figures
 from kiosk.links.office.forms import LinkForm
+from omni_sync.catalogue.gtin import is_published
 from omni_sync.catalogue.scanned import gtins_said
 from omni_sync.oscar.models import Product
 from omni_sync.oscar.navigation import BackOffice
@@ -55,7 +56,8 @@ class GoodsLinks(BackOffice, DetailView):  # type: ignore[type-arg]
     queryset = Product.objects.select_related("parent").prefetch_related("gtins", "digital_links")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        facts = {"form": LinkForm(), "codes": [product_link(gtin=one.value) for one in self.object.gtins.all()]}
+        numbers = [one.value for one in self.object.gtins.all() if is_published(one.value)]
+        facts = {"form": LinkForm(), "codes": [product_link(gtin=number) for number in numbers]}
         style = self.object.parent_id
         of_style = ProductLink.objects.filter(product=style) if style else ProductLink.objects.none()
         return {**super().get_context_data(**kwargs), **facts, "of_style": of_style, **kwargs}

@@ -9,8 +9,8 @@ const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value;
 const waits = () => !!document.querySelector("[data-waiting]");
 const version = () => document.querySelector("[name=kiosk-version]")?.content ?? "";
 
-function post(address, body = new URLSearchParams()) {
-  return fetch(address, { method: "POST", body, headers: { "X-CSRFToken": token(), "Lintas-Untapped": "1" } });
+function post(address, body = new URLSearchParams(), headers = {}) {
+  return fetch(address, { method: "POST", body, headers: { "X-CSRFToken": token(), ...headers } });
 }
 
 // Every page of a visit takes the place of the one before: there is no way back to any of them.
@@ -41,8 +41,11 @@ async function wipe() {
 function touch() {
   if (over || still?.open) return; // the dialog's own buttons answer: whatever lies under it is not touched
   touched = Date.now();
-  if (waits() || touched - told < TELL_MS) return;
-  told = touched;
+  if (!waits() && touched - told >= TELL_MS) tell();
+}
+
+function tell() {
+  told = Date.now();
   post(`${HOME}touched/`).then(({ status }) => status === 409 && location.replace(HOME)).catch(away);
 }
 
@@ -54,6 +57,7 @@ function watch() {
     return now - Math.max(farewell, touched) >= 1000 * Number(after) && wipe();
   }
   farewell = undefined;
+  if (touched > told && now - told >= TELL_MS) tell(); // the last touch of several counts there as it does here
   const passed = now - touched;
   if (passed >= limit) return wipe();
   if (passed < limit - 1000 * WARN_S) return;
@@ -82,7 +86,7 @@ async function look() {
 async function alive() {
   if (over) return;
   try {
-    const answer = await post(`${HOME}alive/`, new URLSearchParams({ version: version() }));
+    const answer = await post(`${HOME}alive/`, new URLSearchParams({ version: version() }), { "Lintas-Untapped": "1" });
     if (answer.status === 401) return location.replace(HOME);
     const now = answer.headers.get("Lintas-Version");
     if (waits() && now && now !== version()) location.reload();

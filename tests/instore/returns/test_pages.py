@@ -234,6 +234,8 @@ def test_nonsense_in_the_address_is_said_to_be_out_of_date(world, tablet):
     order = sold(world)
     assert "out of date" in read(tablet.get(page_of(order), choice(order, "-1")))
     assert tablet.get("/staff/returns/999999/").status_code == 404
+    for number in ("R-1", "\x00", 999 * "R"):
+        assert tablet.get(page_of(order), {"done": number}).status_code == 200
 
 
 def test_cash_for_a_card_is_offered_to_a_manager_alone(world, tablet):

@@ -130,3 +130,8 @@ def test_what_has_no_price_here_has_no_form(world, office):
 
 def test_the_page_is_a_managers(office):
     assert f'href="{URL}"' in office.get("/staff/returns/").content.decode()
+
+
+@pytest.mark.parametrize("number", ["\x00", 999 * "R"])
+def test_number_that_none_has_is_no_return(office, number):
+    assert office.get(URL, {"done": number}).status_code == 200

@@ -58,7 +58,7 @@ def test_a_tap_that_is_sent_twice_adds_once(on_duty):
 
 def test_nothing_of_another_shop_or_of_nowhere_goes_in(on_duty):
     put(make_product("Boot"), make_store("dago").partner, 3, sku="BOOT")
-    for said in ("BOOT", "nonsense", "9521234543214", ""):
+    for said in ("BOOT", "nonsense", "9521234543214", "", "\x00", "BO\x00OT"):
         assert "No article of this shop has this code." in read(add(on_duty, said), status=422)
     assert lines() == []
 

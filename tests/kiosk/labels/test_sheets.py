@@ -168,6 +168,18 @@ def test_goods_without_a_number_get_a_label_without_codes(gtin):
     assert "Rp149,000" in words(pdf)
 
 
+@pytest.mark.parametrize("paper", PAPERS)
+def test_a_number_of_this_shop_alone_is_for_its_tills_and_in_no_link(paper):
+    form = FORMATS[paper]
+    pdf = made(label(gtin="02000000000015", place="A-12"), paper=paper)
+    page = seen(pdf)
+    assert [found.text for found in zxingcpp.read_barcodes(page)] == ["2000000000015"]
+    one = drawn(label(gtin="02000000000015"), form=form, store=place(), language="en")
+    assert one.square is None
+    assert form.label[0] - form.pad - one.facts_at > 15  # beside the bars there is room for the place
+    assert "A-12" in words(pdf)
+
+
 def test_fonts_are_embedded_and_the_document_says_what_it_is():
     reader = pypdf.PdfReader(io.BytesIO(made(language="id")))
     fonts = [font.get_object() for font in reader.pages[0]["/Resources"]["/Font"].values()]

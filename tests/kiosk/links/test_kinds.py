@@ -155,3 +155,13 @@ def test_a_named_kind_of_medium_counts(client, rice, say):
 def test_a_default_holds_whatever_medium_it_is(client, rice, say):
     say("eifu", "https://brand.example/a.pdf", media_type="application/pdf", is_default=True)
     leads_to(client.get(f"/01/{GTIN}", HTTP_ACCEPT=BROWSER), "https://brand.example/a.pdf")
+
+
+def test_of_the_defaults_of_a_size_and_its_style_the_one_that_a_scan_follows_is_said(client, rice, say):
+    style = make_product("Rice", structure="parent")
+    bag = make_product("", parent=style, gtin="96385074")
+    say("homepage", "https://brand.example/style/", of=style, is_default=True)
+    say("pip", "https://brand.example/bag/", of=bag, is_default=True)
+    said = json.loads(client.get("/01/96385074?linkType=linkset").content)["linkset"][0]
+    assert said["https://ref.gs1.org/voc/defaultLink"][0]["href"] == "https://brand.example/bag/"
+    leads_to(client.get("/01/96385074"), "https://brand.example/bag/")

@@ -37,6 +37,13 @@ def outsiders(client, menteng):
     return [None, customer, theirs]
 
 
+def test_a_number_of_this_shop_alone_is_said_to_be_in_no_code(desk):
+    loose = make_product("Loose rice", gtin="2000000000015")
+    page = read(desk.get(f"{PAGE}products/{loose.pk}/"))
+    assert "02000000000015" not in page
+    assert "for this shop's own tills" in page
+
+
 def test_nobody_else_gets_in(client, outsiders, rice, say):
     link = say("pip", "https://brand.example/")
     for who in outsiders:

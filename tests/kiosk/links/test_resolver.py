@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from omni_sync.catalogue.gtin import check_digit
 from omni_sync.oscar.models import Product
 from tests.instore.places import make_product
 from tests.kiosk.links.answers import BROWSER, PAGE, is_refused, leads_to
@@ -71,6 +72,7 @@ def test_a_store_in_the_stem_is_passed_on_in_its_own_letters(client, rice, mente
         "/01/",
         "/01/%00",
         f"/01/{GTIN}/21/%E2%82%AC",
+        f"/01/{GTIN}/21/AB%FF",
         f"/01/{GTIN}/10/",
         "/414/9520123456789",
         f"/414/{GLN}/10/L1",
@@ -89,6 +91,15 @@ def test_what_is_no_link_is_a_bad_request(client, rice, menteng, path):
 @pytest.mark.parametrize("path", ["/01/09521234500018", "/414/9521234500018", f"/01/{GTIN}/414/9521234500018"])
 def test_what_is_a_link_to_nothing_is_not_found(client, rice, menteng, path):
     is_refused(client.get(path), 404)
+
+
+@pytest.mark.parametrize("payload", ["200000000001", "020000000001", "040000000001", "290000000001", "2000001"])
+def test_a_number_of_this_shop_alone_is_unknown_out_here(client, menteng, payload):
+    number = f"{payload}{check_digit(payload)}"
+    make_product("Loose rice", gtin=number)
+    is_refused(client.get(f"/01/{number.zfill(14)}"), 404)
+    is_refused(client.get(f"/01/{number.zfill(14)}?linkType=linkset"), 404)
+    is_refused(client.get(f"/S/MENTENG/01/{number.zfill(14)}"), 404)
 
 
 def test_a_product_that_is_not_shown_is_not_found(client, rice):

@@ -142,6 +142,12 @@ def test_many_are_written_in_few_statements(rice, menteng, django_assert_num_que
 
 
 @pytest.mark.django_db
+def test_a_session_that_cannot_be_is_nobodys(rice):
+    write([Seen(timezone.now(), "phone", product_id=rice.pk, session="aaaaaaaaaa\x00a")])
+    assert Scan.objects.count() == 1
+
+
+@pytest.mark.django_db
 def test_scans_are_forgotten_after_half_a_year(rice):
     for age in (timedelta(days=1), KEPT + timedelta(days=1)):
         Scan.objects.create(at=timezone.now() - age, channel="phone", product=rice)

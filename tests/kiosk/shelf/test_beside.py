@@ -85,7 +85,13 @@ def test_long_shelf_has_pages(phone, menteng):
 
 @pytest.mark.parametrize(
     ("path", "said"),
-    [("menteng/Z-9/", "Nothing stands at Z-9 in Menteng now."), ("nowhere/", "No shop of ours has this address.")],
+    [
+        ("menteng/Z-9/", "Nothing stands at Z-9 in Menteng now."),
+        ("menteng/Z%00/", "Nothing stands at Z in Menteng now."),
+        (f"menteng/{999 * 'Z'}/", "Nothing stands at ZZ"),
+        ("nowhere/", "No shop of ours has this address."),
+        ("men%00teng/", "No shop of ours has this address."),
+    ],
 )
 def test_no_such_place_is_a_dressed_page(phone, menteng, path, said):
     answer = phone.get(f"/shelf/at/{path}")

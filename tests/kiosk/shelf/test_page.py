@@ -69,6 +69,13 @@ def test_store_is_known_by_its_code_in_any_case(phone, menteng, said):
     assert "Here at Menteng" in text_of(phone.get("/shelf/" + MEDIUM + "/", {"s": said}))
 
 
+@pytest.mark.parametrize("query", ["s=menteng;a=b", "a=b;s=menteng", "s=menteng&s=dago", "S=MENTENG&lang=id;lang=en"])
+def test_store_of_the_query_is_the_one_that_the_resolver_reads(phone, menteng, query):
+    answer = phone.get(f"/shelf/{MEDIUM}/", query_params={}, QUERY_STRING=query)
+    assert ("Di sini, di Menteng" if "lang" in query else "Here at Menteng") in text_of(answer)
+    assert answer.headers["Content-Language"] == ("id" if "lang" in query else "en")
+
+
 def test_without_a_store_every_shop_is_shown_by_name_and_one_is_chosen_in_the_address(phone, menteng):
     answer = phone.get(shelf(store=""))
     page = answer.content.decode()

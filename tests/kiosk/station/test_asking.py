@@ -106,3 +106,15 @@ def test_nothing_is_reserved_without_a_name_and_an_address(shop, kiosk, monkeypa
     monkeypatch.setattr(reserving.reservations, "most", 0)
     assert reserve(kiosk, page).status_code == 429
     assert not Order.objects.exists()
+
+
+@pytest.mark.parametrize("code", ["%00", "dago%00", 999 * "d"])
+def test_nothing_is_reserved_in_a_shop_that_cannot_be(shop, kiosk, code):
+    assert kiosk.get(f"/kiosk/reserve/{shop.m.pk}/{code}/").status_code == 404
+    assert kiosk.post(f"/kiosk/reserve/{shop.m.pk}/{code}/").status_code == 404
+
+
+def test_a_number_that_no_row_can_have_is_no_error(shop, kiosk):
+    kiosk.post(f"/kiosk/product/{shop.m.pk}/list/")
+    assert kiosk.post(f"/kiosk/list/{10**30}/", {"quantity": "0"}).url == "/kiosk/list/"
+    assert kiosk.get(f"/kiosk/reserve/{10**30}/dago/").status_code == 404

@@ -91,6 +91,31 @@ def test_who_reads_without_touching_a_link_is_there(shop, kiosk, clock):
     assert kiosk.post("/kiosk/touched/").status_code == 409
 
 
+def test_a_script_from_before_says_untapped_and_means_a_touch(shop, kiosk, clock):
+    for _ in range(3):
+        clock.pass_by(60)
+        assert kiosk.post("/kiosk/touched/", headers={"Lintas-Untapped": "1"}).status_code == 204
+
+
+def test_a_shopper_who_comes_by_a_link_stays_who_they_are(shop, db):
+    browser = Client()
+    browser.force_login(make_manager())
+    browser.cookies["oscar_open_basket"] = "theirs"
+    before = browser.cookies["sessionid"].value
+    for answer in (browser.get("/kiosk/"), browser.get("/kiosk/list/"), browser.post("/kiosk/done/")):
+        assert not answer.cookies
+    assert browser.cookies["sessionid"].value == before
+    assert "_auth_user_id" in browser.session
+
+
+def test_what_carries_a_token_that_nobody_knows_is_wiped(shop):
+    browser = Client()
+    browser.force_login(make_manager())
+    browser.cookies[COOKIE] = "unknown"
+    assert browser.get("/kiosk/").url == "/staff/enrol/"
+    assert "_auth_user_id" not in browser.session
+
+
 def test_done_leaves_nothing_but_the_device(shop, kiosk):
     put(kiosk, shop.m)
     before = kiosk.cookies["sessionid"].value

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from omni_sync.catalogue.exceptions import InvalidGtin
-from omni_sync.catalogue.gtin import check_digit, is_gtin, is_restricted, normalise
+from omni_sync.catalogue.gtin import check_digit, is_gtin, is_published, is_restricted, normalise
 
 payloads = st.sampled_from([7, 11, 12, 13]).flatmap(lambda size: st.text("0123456789", min_size=size, max_size=size))
 
@@ -75,8 +75,15 @@ def test_numbers_of_one_shop_only_are_told_apart(payload):
     assert is_restricted(f"{payload}{check_digit(payload)}")
     case = f"1{payload}"
     assert is_restricted(f"{case}{check_digit(case)}")
+    assert not is_published(f"{payload}{check_digit(payload)}")
 
 
 @pytest.mark.parametrize("value", ["9521234543213", "4006381333931", "036000291452", "95012346"])
 def test_numbers_for_the_world_are_not_restricted(value):
     assert not is_restricted(value)
+
+
+def test_a_sound_number_of_everywhere_is_published():
+    assert is_published("9521234543213")
+    assert not is_published("9521234543214")
+    assert not is_published("")

@@ -208,7 +208,7 @@ def test_the_preview_is_in_a_box_that_runs_nothing(desk, step):  # noqa: F811
     assert not Wording.objects.exists()
 
 
-@pytest.mark.parametrize(("shows", "words"), [({"what"}, "a bag Sari"), ((), "Sneakers Senja, 39 Sari")])
+@pytest.mark.parametrize(("shows", "words"), [({"what"}, "a bag Sari"), ((), "Senja sneakers, 39 Sari")])
 def test_the_preview_shows_nobodys_own(desk, step, shows, words):  # noqa: F811
     facts = {"what": "a bag", "name": "Dewi", "link": "https://shop.example/lists/secret/", "note": "for Dewi"}
     trigger = __import__("omni_sync.messages.journeys.trigger", fromlist=["TRIGGERS"]).TRIGGERS["test_news"]
