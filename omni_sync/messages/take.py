@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -18,16 +19,18 @@ State = Message.State
 
 
 def take(most: int) -> list[Message]:
-    """The next messages, ours for a while. Marketing is looked at a last time: what may not go any more is stopped."""
-    with transaction.atomic(durable=True):
-        due = list(Message.objects.due(timezone.now()).select_for_update(skip_locked=True)[:most])
-        stopped = last_look([message for message in due if message.purpose == Purpose.MARKETING])
-        going = [message for message in due if message.pk not in stopped]
-        _claim(going)
-    return going
+    """The next messages, ours for a while; none where nothing is due that may go. Each is looked at a last time: what
+    may not go any more is stopped, what comes at a bad hour waits."""
+    while True:
+        with transaction.atomic(durable=True):
+            due = list(Message.objects.due(timezone.now()).select_for_update(skip_locked=True)[:most])
+            going = last_look(due)
+            _claim(going)
+        if going or not due:
+            return going
 
 
-def _claim(going: list[Message]) -> None:
+def _claim(going: Sequence[Message]) -> None:
     """Marketing is on its way from here on: a crash after this may have sent it, so nobody sends it again."""
     Message.objects.filter(pk__in=[message.pk for message in going]).update(
         state=Case(When(purpose=Purpose.MARKETING, then=Value(State.SENDING)), default=F("state")),

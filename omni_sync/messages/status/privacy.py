@@ -17,9 +17,10 @@ def export(sender: Any, person_ids: list[int], add: Any, **_: Any) -> None:
     """Of addresses that were proved to be theirs."""
     proved = Identifier.objects.filter(person__in=person_ids, verified_at__isnull=False)
     hashes = {one: value for value in proved.values_list("value", flat=True) for one in hashes_of(value)}
-    rows = Undeliverable.objects.filter(address_hash__in=hashes).order_by("pk")
-    told = [(hashes[bytes(row.address_hash)], row.channel, row.at) for row in rows]
-    add("undeliverable", [{"address": address, "channel": channel, "since": at} for address, channel, at in told])
+    for name, kept, when in (("undeliverable", Undeliverable, "since"), ("last_heard", LastHeard, "at")):
+        rows = kept._default_manager.filter(address_hash__in=hashes).order_by("pk")
+        told = [(hashes[bytes(row.address_hash)], row.channel, row.at) for row in rows]
+        add(name, [{"address": address, "channel": channel, when: at} for address, channel, at in told])
 
 
 @receiver(person_erased, dispatch_uid="lintas.messages.status.forget")
