@@ -26,7 +26,7 @@ TOGETHER: Final = 0.05
 
 
 class Crew:
-    """Hands messages over. Nothing waits here for its turn: what is claimed is handed over at once."""
+    """Hands messages over. Nothing waits here for its turn: what comes in is handed over at once."""
 
     def __init__(self, threads: ThreadPoolExecutor) -> None:
         self._threads = threads

@@ -13,9 +13,11 @@ from omni_sync import conf
 from omni_sync.messages.crew import AT_ONCE, Crew
 from omni_sync.messages.models import Message
 from omni_sync.messages.settle import lost
-from omni_sync.messages.take import take
+from omni_sync.messages.take import still_going, take
 
 RUN: Final = timedelta(seconds=20)
+#: So many are claimed together.
+BATCH: Final = 64
 State = Message.State
 
 
@@ -44,11 +46,16 @@ def forget_messages() -> int:
 
 
 def _work(crew: Crew, until: datetime) -> bool:
-    """Claim no more than are handed over at once: whatever has not gone hears of a no. Whether nothing is left."""
-    while timezone.now() <= until:
-        claimed = take(crew.free)
-        crew.carry(claimed)
-        if not claimed and crew.is_idle:
-            return True
+    """Whether nothing is left. What was claimed and had to wait for its turn is asked for again before it goes."""
+    ahead: list[Message] = []
+    is_fresh = False
+    while ahead or timezone.now() <= until:
+        if not ahead:
+            ahead, is_fresh = take(BATCH), True
+            if not ahead and crew.is_idle:
+                return True
+        turn, ahead = ahead[: crew.free], ahead[crew.free :]
+        crew.carry(turn if is_fresh else still_going(turn))
+        is_fresh = False
         crew.note_some()
     return False
