@@ -70,7 +70,7 @@ def _why(follow_up: FollowUp | None, gone: Collection[int], now: datetime) -> Wh
 
 def _quiet(messages: Sequence[Message], roots: Mapping[int, int], now: datetime) -> dict[int, datetime]:
     """Until when, by their readers' clocks."""
-    readers = {one.pk: roots[one.person_id] for one in messages if one.person_id in roots}
+    readers = {one.pk: roots[who] for one in messages if (who := one.person_id or 0) in roots}
     preferred = preferred_of(sorted(set(readers.values())))
     until = {pk: preferred[root].quiet_until_after(now) for pk, root in readers.items()}
     return {pk: preferred[readers[pk]].on_the_wall(at) for pk, at in until.items() if at is not None}
