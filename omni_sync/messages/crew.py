@@ -21,8 +21,6 @@ log = structlog.get_logger(__name__)
 AT_ONCE: Final = 16
 #: Seconds after which somebody looks whether anything else is due, though nobody has answered.
 PATIENCE: Final = 1.0
-#: Seconds for others to answer together with the first, so that they are written down together.
-TOGETHER: Final = 0.05
 
 
 class Crew:
@@ -36,7 +34,7 @@ class Crew:
     @property
     def free(self) -> int:
         """For how many more there is somebody."""
-        return AT_ONCE - len(self._under_way)
+        return AT_ONCE - len(self._asked())
 
     @property
     def is_idle(self) -> bool:
@@ -49,19 +47,22 @@ class Crew:
             if parcel is not None:
                 self._under_way[self._threads.submit(hand_over, message.channel, parcel)] = message, parcel
 
-    def note_some(self) -> None:
-        """Wait until somebody answers, though not for long, and write down what came."""
-        if wait(self._under_way, timeout=PATIENCE, return_when=FIRST_COMPLETED).done:
-            wait(self._under_way, timeout=TOGETHER)
-        self._note()
+    def wait(self, *, hands: int) -> None:
+        """Wait until so many hands are free or all are, though not for long."""
+        while self.free < hands and (asked := self._asked()):
+            if not wait(asked, timeout=PATIENCE, return_when=FIRST_COMPLETED).done:
+                return
 
     def note_all(self) -> None:
         """Wait for every answer and write it down."""
         wait(self._under_way)
-        self._note()
+        self.note()
 
-    def _note(self) -> None:
-        """Whatever goes wrong is one message's own affair; whatever was taken is written down."""
+    def _asked(self) -> list[Future[str]]:
+        return [one for one in self._under_way if not one.done()]
+
+    def note(self) -> None:
+        """Write down what was answered. Whatever goes wrong is one message's own affair."""
         sent: list[tuple[Message, str]] = []
         noted: list[tuple[Message, Parcel]] = []
         try:

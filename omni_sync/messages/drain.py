@@ -18,6 +18,8 @@ from omni_sync.messages.take import still_going, take
 RUN: Final = timedelta(seconds=20)
 #: So many are claimed together.
 BATCH: Final = 64
+#: Whoever waits goes on when so many hands are free, while the others are still busy.
+ENOUGH: Final = AT_ONCE // 2
 State = Message.State
 
 
@@ -51,11 +53,14 @@ def _work(crew: Crew, until: datetime) -> bool:
     is_fresh = False
     while ahead or timezone.now() <= until:
         if not ahead:
+            crew.note()
             ahead, is_fresh = take(BATCH), True
             if not ahead and crew.is_idle:
                 return True
         turn, ahead = ahead[: crew.free], ahead[crew.free :]
         crew.carry(turn if is_fresh else still_going(turn))
         is_fresh = False
-        crew.note_some()
+        crew.wait(hands=ENOUGH if turn else crew.free + 1)
+        if not turn:
+            crew.note()
     return False
