@@ -35,13 +35,15 @@ def is_inside(host: str) -> bool:
 
 
 def retry_after(header: str | None, *, now: datetime) -> timedelta | None:
-    """What a Retry-After header asks for (RFC 9110: seconds or a date); None for none, or one that can't be read."""
+    """What a Retry-After header asks for (RFC 9110: seconds or a date), a day at most, for anybody may write it; None
+    for none, or one that can't be read."""
     text = (header or "").strip()
     if text.isascii() and text.isdigit():
-        return timedelta(seconds=int(text)) if len(text) < len("100000000") else LONGEST_WISH
+        wished = timedelta(seconds=int(text)) if len(text) < len("100000000") else LONGEST_WISH
+        return min(wished, LONGEST_WISH)
     try:
         at = parsedate_to_datetime(text)
-    except (TypeError, ValueError):
+        wished = (at if at.tzinfo else at.replace(tzinfo=UTC)) - now
+    except (TypeError, ValueError, OverflowError):
         return None
-    at = at if at.tzinfo else at.replace(tzinfo=UTC)
-    return max(at - now, timedelta(0))
+    return min(max(wished, timedelta(0)), LONGEST_WISH)

@@ -3,82 +3,64 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
-import structlog
+from django.db.models import Q
 from django.utils import timezone
 
 from omni_sync import conf
-from omni_sync.messages.channels.port import Parcel
-from omni_sync.messages.exceptions import Reject, Retry, Unheard
+from omni_sync.messages.crew import AT_ONCE, Crew
 from omni_sync.messages.models import Message
-from omni_sync.messages.send import hand_over, learn, written
-from omni_sync.messages.settle import fail, later, leave, lost, sent_off
-from omni_sync.messages.take import take
-
-log = structlog.get_logger(__name__)
+from omni_sync.messages.settle import lost
+from omni_sync.messages.take import still_going, take
 
 RUN: Final = timedelta(seconds=20)
+#: So many are claimed together.
 BATCH: Final = 64
-#: Providers are slow, not we: so many are asked at once.
-AT_ONCE: Final = 16
+#: Whoever waits goes on when so many hands are free, while the others are still busy.
+ENOUGH: Final = AT_ONCE // 2
 State = Message.State
 
 
 def send_messages() -> tuple[int, bool]:
     """Send those whose time has come; how many were sent, and whether all that was due was tried."""
     lost()
-    sent, until = 0, timezone.now() + RUN
-    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="messages") as crew:
-        while batch := take(BATCH):
-            sent += _send(batch, crew)
-            if timezone.now() > until:
-                return sent, False
-    return sent, True
+    until = timezone.now() + RUN
+    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="messages") as threads:
+        crew = Crew(threads)
+        try:
+            is_done = _work(crew, until)
+        finally:
+            crew.note_all()
+    return crew.sent, is_done
 
 
 def forget_messages() -> int:
     """Forget where old messages went and what was in them; that they were said is kept. For how many.
 
-    Whose they were is kept as long as the person is: the link below an old message still ends what it ends.
+    The provider's number goes too: WhatsApp's has the reader's own in it. Whose they were is kept as long as the person
+    is: the link below an old message still ends what it ends.
     """
     long_ago = timezone.now() - conf.messages_kept_for()
-    old = Message.objects.filter(said_at__lt=long_ago, data__isnull=False)
-    return old.exclude(state__in=[State.WAITING, State.SENDING]).update(to="", data=None)
+    old = Message.objects.filter(Q(data__isnull=False) | ~Q(provider_id=""), said_at__lt=long_ago)
+    return old.exclude(state__in=[State.WAITING, State.SENDING]).update(to="", data=None, provider_id="")
 
 
-def _send(batch: list[Message], crew: ThreadPoolExecutor) -> int:
-    """How many were taken. Whatever goes wrong is one message's own affair."""
-    under_way = []
-    for message in batch:
-        parcel = _parcel(message)
-        if parcel is not None:
-            under_way.append((message, parcel, crew.submit(hand_over, message.channel, parcel)))
-    sent: list[tuple[Message, str]] = []
-    for message, _, answer in under_way:
-        try:
-            sent.append((message, answer.result()))
-        except Reject as refusal:
-            fail(message, refusal.why)
-        except Retry as failure:
-            later(message, str(failure), after=failure.after)
-        except Unheard as failure:
-            leave(message, str(failure))
-        except Exception as failure:  # a mail backend of somebody's own
-            log.exception("message broke", message=message.pk, kind=message.kind)
-            leave(message, type(failure).__name__)
-    done = sent_off(sent)
-    for message, parcel, _ in under_way:
-        learn(message.channel, parcel)
-    return done
-
-
-def _parcel(message: Message) -> Parcel | None:
-    """The message, written; a template of somebody's own may not be whole."""
-    try:
-        return written(message)
-    except Exception as failure:
-        log.exception("message broke", message=message.pk, kind=message.kind)
-        later(message, type(failure).__name__)
-        return None
+def _work(crew: Crew, until: datetime) -> bool:
+    """Whether nothing is left. What was claimed and had to wait for its turn is asked for again before it goes."""
+    ahead: list[Message] = []
+    is_fresh = False
+    while ahead or timezone.now() <= until:
+        if not ahead:
+            crew.note()
+            ahead, is_fresh = take(BATCH), True
+            if not ahead and crew.is_idle:
+                return True
+        turn, ahead = ahead[: crew.free], ahead[crew.free :]
+        crew.carry(turn if is_fresh else still_going(turn))
+        is_fresh = False
+        crew.wait(hands=ENOUGH if turn else crew.free + 1)
+        if not turn:
+            crew.note()
+    return False

@@ -11,7 +11,8 @@ State = Message.State
 
 @inside_transaction
 def forget(messages: MessageQuerySet) -> None:
-    """These have neither address nor letter any more; what still waits never goes out.
+    """These have neither address nor letter any more, nor the provider's number, which may be made of the address; what
+    still waits never goes out.
 
     What is with its channel at this moment may arrive: it ends as what nobody knows of.
     """
@@ -19,4 +20,4 @@ def forget(messages: MessageQuerySet) -> None:
     these = Message.objects.filter(pk__in=chosen)
     these.filter(state=State.WAITING).update(state=State.FAILED, failure="forgotten", to="", data=None)
     these.filter(state=State.SENDING).update(state=State.FAILED, failure=IN_DOUBT, to="", data=None)
-    these.update(to="", data=None)
+    these.update(to="", data=None, provider_id="")

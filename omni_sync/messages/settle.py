@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from omni_sync.messages.models import Message, Purpose
 from omni_sync.messages.status.note import settle_notices
+from omni_sync.outside import LONGEST_WISH
 
 log = structlog.get_logger(__name__)
 
@@ -25,10 +26,18 @@ UNDER_WAY: Final = (State.WAITING, State.SENDING)
 
 
 _SENT_OFF: Final = """
+WITH taken AS (
+    SELECT m.id, t.number
+      FROM omni_sync_message m
+      JOIN unnest(%(ids)s::bigint[], %(numbers)s::text[]) AS t (id, number) ON t.id = m.id
+     WHERE m.state IN ('waiting', 'sending')
+     ORDER BY m.id
+       FOR NO KEY UPDATE OF m
+)
 UPDATE omni_sync_message m
    SET state = 'sent', sent_at = %(now)s, failure = '', provider_id = taken.number
-  FROM unnest(%(ids)s::bigint[], %(numbers)s::text[]) AS taken (id, number)
- WHERE m.id = taken.id AND m.state IN ('waiting', 'sending')
+  FROM taken
+ WHERE m.id = taken.id
 """
 
 
@@ -39,7 +48,7 @@ def sent_off(sent: Sequence[tuple[Message, str]]) -> int:
     facts: dict[str, Any] = {
         "now": timezone.now(),
         "ids": [message.pk for message, _ in sent],
-        "numbers": [number[:160] for _, number in sent],
+        "numbers": [_storable(number) for _, number in sent],
     }
     with connection.cursor() as cursor:
         cursor.execute(_SENT_OFF, facts)
@@ -48,13 +57,18 @@ def sent_off(sent: Sequence[tuple[Message, str]]) -> int:
     return done
 
 
+def _storable(number: str) -> str:
+    """One message's odd number must not keep the others from being written down."""
+    return "".join(one for one in number[:160] if one.isprintable())
+
+
 def later(message: Message, why: str, *, after: float | None = None) -> None:
     """It was not taken, and is tried again after a while, unless that has been often enough."""
     if message.tries > len(PAUSES):
         fail(message, why)
         return
     pause = PAUSES[message.tries - 1] * random.uniform(0.8, 1.2)  # noqa: S311 - letters don't all come back at once
-    pause = max(pause, timedelta(seconds=after or 0))
+    pause = max(pause, timedelta(seconds=min(after or 0, LONGEST_WISH.total_seconds())))
     log.warning("message not sent yet", message=message.pk, kind=message.kind, tries=message.tries, reason=why)
     mine = Message.objects.filter(pk=message.pk, state__in=UNDER_WAY)
     mine.update(state=State.WAITING, next_try_at=timezone.now() + pause, failure=why[:200])

@@ -13,7 +13,8 @@ from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
-from omni_sync.messages.drain import AT_ONCE, send_messages
+from omni_sync.messages.crew import AT_ONCE
+from omni_sync.messages.drain import send_messages
 from omni_sync.messages.journeys.decide import decide_follow_ups, decide_some
 from omni_sync.messages.journeys.models import FollowUp, Journey
 from omni_sync.messages.journeys.plan import plan_follow_ups

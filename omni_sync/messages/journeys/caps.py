@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from omni_sync import conf
 from omni_sync.messages.models import Message, Purpose
@@ -22,6 +22,8 @@ State = Message.State
 _HEARD: Final = Q(state__in=[State.WAITING, State.SENDING, State.SENT]) | Q(
     state=State.FAILED, failure__startswith=IN_DOUBT
 )
+#: When it was heard, or will be: a message may go days after it was said.
+_AT: Final = Coalesce("sent_at", Greatest("said_at", "next_try_at"))
 
 
 @dataclass(slots=True)
@@ -51,6 +53,6 @@ def cap_of(root_ids: Sequence[int], now: datetime) -> Cap:
     take_turns(ordered)
     most, long = conf.marketing_cap()
     of_them = Q(person__in=ordered) | Q(person__merged_into__in=ordered)
-    heard = Message.objects.filter(of_them, _HEARD, purpose=Purpose.MARKETING, said_at__gt=now - long)
-    roots = heard.annotate(root=Coalesce("person__merged_into", "person")).values_list("root", flat=True)
-    return Cap(Counter(roots), most)
+    heard = Message.objects.filter(of_them, _HEARD, purpose=Purpose.MARKETING).annotate(heard_at=_AT)
+    roots = heard.filter(heard_at__gt=now - long).annotate(root=Coalesce("person__merged_into", "person"))
+    return Cap(Counter(roots.values_list("root", flat=True)), most)

@@ -114,16 +114,24 @@ def _explained(row: FollowUp, agreed: Mapping[int, datetime | None], to_the_pers
 
 
 def _planned(row: FollowUp, to_the_person: bool) -> tuple[Tone, list[str]]:
-    quiet = row.said.get("quiet_until")
+    quiet = _quiet_until(row)
     if quiet is None:
         broken = "" if to_the_person else _broken(row)
         day = _day(row.due_at, to_the_person)
         return Tone.WAITS, [broken, gettext("It will be decided on %(day)s.") % {"day": day}]
-    form = "TIME_FORMAT" if to_the_person else gettext("H:i")
-    until = {"time": time_format(datetime.fromisoformat(quiet), form)}
+    return Tone.WAITS, [_waits(quiet, to_the_person)]
+
+
+def _quiet_until(row: FollowUp) -> datetime | None:
+    quiet = row.said.get("quiet_until")
+    return datetime.fromisoformat(quiet) if quiet else None
+
+
+def _waits(quiet: datetime, to_the_person: bool) -> str:
     yours = gettext("Until %(time)s it waits, because of your quiet hours.")
     theirs = gettext("Until %(time)s it waits, because of their quiet hours.")
-    return Tone.WAITS, [(yours if to_the_person else theirs) % until]
+    form = "TIME_FORMAT" if to_the_person else gettext("H:i")
+    return (yours if to_the_person else theirs) % {"time": time_format(quiet, form)}
 
 
 def _stopped(row: FollowUp, to_the_person: bool) -> tuple[Tone, list[str]]:
@@ -160,6 +168,9 @@ def _sent(row: FollowUp, to_the_person: bool) -> tuple[Tone, list[str]]:
     if message.state == Became.FAILED:
         doubt = gettext("Handed over by %(channel)s on %(day)s. Nobody knows whether it arrived, so it goes no more.")
         return Tone.WENT, [doubt % facts]
+    quiet = _quiet_until(row)
+    if message.state == Became.WAITING and quiet is not None and quiet > timezone.now():
+        return Tone.WAITS, [_waits(quiet, to_the_person)]
     return Tone.WAITS, [gettext("It is on its way by %(channel)s.") % facts]
 
 

@@ -34,10 +34,11 @@ def answered(*, channel: str, address: str, text: str, at: datetime, number: str
     """
     with transaction.atomic(durable=True):
         heard_from(channel=channel, address=address, at=at)
-        take_back(channel=channel, address=address)
+        take_back(channel=channel, address=address, at=at)
         if not means_stop(text):
             return False
-        ended = withdraw(channel=channel, address=address, at=at, proof=f"{number}: {text.strip()[:80]}")
+        proof = f"{number}: {text.strip()[:80]}"
+        ended = withdraw(channel=channel, address=address, at=at, proof=proof, number=number)
     log.info("somebody said stop", channel=channel, ended=ended)
     return bool(ended)
 

@@ -21,6 +21,8 @@ log = structlog.get_logger(__name__)
 Status = Message.Status
 #: A message is where the furthest of all it was told says: what came back did not arrive, whatever else was said.
 RANKS: Final = ("", *Status.values)
+#: What is said of a message that came back because nothing reaches its address.
+FOR_GOOD: Final = "its address takes nothing any more"
 #: A notice of a message that we never sent is dropped after so long.
 KEPT: Final = timedelta(hours=1)
 LONGEST: Final = 160
@@ -43,17 +45,23 @@ def note_status(*, told: Sequence[Told]) -> None:
     Written down first and looked at after, on both sides: whichever of notice and record comes second finds the other.
     """
     fine = [one for one in told if one.provider_id and "\x00" not in one.provider_id]
-    StatusNotice.objects.bulk_create(
-        [
-            StatusNotice(
-                channel=one.channel, provider_id=one.provider_id[:LONGEST], status=one.status,
-                at=min(one.at, timezone.now()), is_for_good=one.is_for_good,
-            )
-            for one in sorted(fine, key=lambda one: (one.provider_id, one.channel, one.status))
-        ],
-        ignore_conflicts=True,
-    )  # fmt: skip
+    key = ["provider_id", "channel", "status"]
+    last_word = _notices(one for one in fine if one.is_for_good)
+    StatusNotice.objects.bulk_create(last_word, update_conflicts=True, unique_fields=key, update_fields=["is_for_good"])
+    StatusNotice.objects.bulk_create(_notices(one for one in fine if not one.is_for_good), ignore_conflicts=True)
     settle_notices([one.provider_id[:LONGEST] for one in fine])
+
+
+def _notices(told: Iterable[Told]) -> list[StatusNotice]:
+    """Each once, in one order for everybody."""
+    now = timezone.now()
+    each = {(one.provider_id[:LONGEST], one.channel, one.status): one for one in told}
+    return [
+        StatusNotice(
+            provider_id=number, channel=channel, status=status, at=min(one.at, now), is_for_good=one.is_for_good
+        )
+        for (number, channel, status), one in sorted(each.items(), key=lambda item: item[0])
+    ]
 
 
 def settle_notices(provider_ids: Iterable[str]) -> int:
@@ -80,8 +88,10 @@ def forget_notices() -> int:
 
 
 def _count(notice: StatusNotice, message: Message) -> None:
-    lower = RANKS[: RANKS.index(notice.status)]
-    is_news = Message.objects.filter(pk=message.pk, status__in=lower).update(status=notice.status, status_at=notice.at)
+    lower, same = RANKS[: RANKS.index(notice.status)], Message.objects.filter(pk=message.pk)
+    is_news = same.filter(status__in=lower).update(status=notice.status, status_at=notice.at)
+    if notice.is_for_good and same.filter(status=Status.BOUNCED).exclude(failure=FOR_GOOD).update(failure=FOR_GOOD):
+        give_up(channel=message.channel, addresses=[message.to], at=notice.at)
     if not is_news:
         return
     log.info("message has a status", message=message.pk, channel=message.channel, status=notice.status)
@@ -90,8 +100,5 @@ def _count(notice: StatusNotice, message: Message) -> None:
             channel=message.channel, address=message.to, person_id=message.person_id, at=notice.at,
             language=message.language, proof=f"complained of {message.provider_id}",
         )  # fmt: skip
-    elif notice.status == Status.BOUNCED:
-        if notice.is_for_good:
-            give_up(channel=message.channel, addresses=[message.to])
-    else:
-        take_back(channel=message.channel, address=message.to)
+    elif notice.status != Status.BOUNCED:
+        take_back(channel=message.channel, address=message.to, at=notice.at)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Final
+
+from django.utils import timezone
 
 from omni_sync.messages.status.models import Undeliverable
 from omni_sync.seal import keyed_hashes
@@ -16,17 +19,19 @@ def hashes_of(address: str) -> list[bytes]:
     return keyed_hashes(PURPOSE, address.strip().casefold())
 
 
-def give_up(*, channel: str, addresses: Iterable[str]) -> None:
-    """Write to these no more by this channel."""
+def give_up(*, channel: str, addresses: Iterable[str], at: datetime | None = None) -> None:
+    """Write to these no more by this channel; ``at``: when the last of it came back, if not now."""
+    since = at or timezone.now()
     hashes = sorted({hashes_of(one)[0] for one in addresses if one})
     Undeliverable.objects.bulk_create(
-        [Undeliverable(channel=channel, address_hash=one) for one in hashes], ignore_conflicts=True
+        [Undeliverable(channel=channel, address_hash=one, at=since) for one in hashes], ignore_conflicts=True
     )
+    Undeliverable.objects.filter(channel=channel, address_hash__in=hashes, at__lt=since).update(at=since)
 
 
-def take_back(*, channel: str, address: str) -> None:
-    """It answered, or took something, after all."""
-    Undeliverable.objects.filter(channel=channel, address_hash__in=hashes_of(address)).delete()
+def take_back(*, channel: str, address: str, at: datetime) -> None:
+    """It answered, or took something, ``at`` a time after the last that came back."""
+    Undeliverable.objects.filter(channel=channel, address_hash__in=hashes_of(address), at__lt=at).delete()
 
 
 def reachable(channel: str, addresses: Mapping[int, str]) -> dict[int, str]:

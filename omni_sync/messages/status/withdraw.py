@@ -25,11 +25,13 @@ KINDS: Final = {
 
 @inside_transaction
 def withdraw(
-    *, channel: str, address: str, at: datetime, proof: str, language: str = "", person_id: int | None = None
-) -> int:
+    *, channel: str, address: str, at: datetime, proof: str, language: str = "", person_id: int | None = None,
+    number: str = "",
+) -> int:  # fmt: skip
     """Take back what the owners of this address agreed to hear by this channel; of how many that is.
 
-    Whoever has the address counts, proved or not: who heard a no must not go on.
+    Whoever has the address counts, proved or not: who heard a no must not go on. ``number``, with which ``proof``
+    begins, is of one thing that was said once: told again it takes back nothing that was agreed to since.
     """
     said = [
         Statement(
@@ -38,12 +40,19 @@ def withdraw(
             locale=wording.language,
         )
         for one in _owners(channel, address, person_id)
-        if may(person_id=one, channel=channel, purpose=Purpose.MARKETING)
+        if may(person_id=one, channel=channel, purpose=Purpose.MARKETING) and not _is_told(one, channel, number)
         for wording in [wording_of(channel=channel, purpose=Purpose.MARKETING, language=language)]
     ]  # fmt: skip
     if said:
         note(statements=said, source=f"answer by {channel}")
     return len(said)
+
+
+def _is_told(root: int, channel: str, number: str) -> bool:
+    """Whether this human's no of this number is written down."""
+    theirs = Q(person=root) | Q(person__merged_into=root)
+    noes = Consent.objects.filter(theirs, channel=channel, state=Consent.State.WITHDRAWN)
+    return bool(number) and noes.filter(proof__startswith=f"{number}: ").exists()
 
 
 def _owners(channel: str, address: str, person_id: int | None) -> list[int]:

@@ -1,5 +1,6 @@
 """Who is forgotten is written to no more, whatever was on its way."""
 
+import base64
 from datetime import timedelta
 
 import pytest
@@ -7,15 +8,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from omni_sync.messages.channels.registry import channel_of
-from omni_sync.messages.drain import send_messages
+from omni_sync.messages.drain import forget_messages, send_messages
 from omni_sync.messages.journeys.forget import forget_follow_ups
 from omni_sync.messages.journeys.models import FollowUp, Journey, OpenOffer
 from omni_sync.messages.models import Message, sealed
 from omni_sync.messages.notes import Note
 from omni_sync.messages.privacy import export
 from omni_sync.messages.settle import IN_DOUBT, sent_off
-from omni_sync.people.models import Person
-from omni_sync.people.signals import person_erased
+from omni_sync.messages.status.answered import heard_from
+from omni_sync.messages.status.models import LastHeard, Undeliverable
+from omni_sync.messages.status.note import Told, note_status
+from omni_sync.people.models import Identifier, Person
+from omni_sync.people.signals import person_erased, person_exported
 from tests.instore.places import make_product
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +33,7 @@ def person():
 def message(person, state="waiting", **fields):
     facts = {"key": f"m-{Message.objects.count()}", "kind": "test_news", "channel": "sms", "purpose": "marketing"}
     return Message.objects.create(
-        **facts, person=person, to="+628129911773", data=sealed({"what": "a bag"}), state=state, **fields
+        **{**facts, **fields}, person=person, to="+628129911773", data=sealed({"what": "a bag"}), state=state
     )
 
 
@@ -70,6 +74,44 @@ def test_what_was_sent_stays_as_a_number_of_nobody(person):
     erase(person)
     left = Message.objects.get()
     assert (left.state, left.to, left.data, left.person) == ("sent", "", None, None)
+
+
+#: Numbers of WhatsApp's are base64, and the reader's own is in them.
+WAMID = f"wamid.{base64.b64encode(b'..628129911773..').decode()}"
+
+
+def test_the_providers_number_goes_and_what_it_tells_later_means_nothing(person):
+    message(person, channel="whatsapp", state="sent", sent_at=timezone.now(), provider_id=WAMID)
+    erase(person)
+    note_status(told=[Told("whatsapp", WAMID, status, timezone.now(), True) for status in Message.Status])
+    left = Message.objects.get()
+    assert (left.provider_id, left.status) == ("", "")
+    assert not Undeliverable.objects.exists()
+
+
+def test_the_providers_number_of_an_old_message_goes_too(person, settings):
+    settings.LINTAS_MESSAGE_DAYS = 7
+    old = timezone.now() - timedelta(days=8)
+    message(person, channel="whatsapp", state="sent", sent_at=old, said_at=old, provider_id=WAMID)
+    assert forget_messages() == 1
+    assert forget_messages() == 0
+    assert Message.objects.get().provider_id == ""
+
+
+def test_that_somebody_wrote_to_us_is_told_to_them_and_forgotten(person):
+    Identifier.objects.create(
+        person=person, kind="phone", value="+628129911773", source="t", verified_at=timezone.now(), proof="code"
+    )
+    heard_from(channel="whatsapp", address="+628129911773", at=timezone.now())
+    packet = {}
+    person_exported.send(
+        sender=Person, person_ids=[person.pk], user_ids=[], add=lambda name, rows: packet.update({name: list(rows)})
+    )
+    (row,) = packet["last_heard"]
+    assert (row["address"], row["channel"], row["at"]) == ("+628129911773", "whatsapp", LastHeard.objects.get().at)
+    with transaction.atomic():
+        person_erased.send(sender=Person, person_ids=[person.pk], user_ids=[], values=["+628129911773"])
+    assert not LastHeard.objects.exists()
 
 
 def test_follow_ups_and_offers_of_every_row_of_them_go(person):

@@ -28,6 +28,7 @@ from omni_sync.messages.journeys.models import FollowUp, Journey, OpenOffer
 from omni_sync.messages.models import Message, sealed
 from omni_sync.messages.preferences.models import Preference
 from omni_sync.messages.say import say
+from omni_sync.messages.status.answered import heard_from
 from omni_sync.messages.status.undeliverable import give_up
 from omni_sync.oscar import models as oscar
 from omni_sync.payments.models import Notice, Payment
@@ -94,11 +95,12 @@ def live(client):
 
 
 def _devices(person):
-    """A browser that shows notifications, and a mailbox that once did not answer."""
+    """A browser that shows notifications, and an address that once did not answer, and has written to us since."""
     PushSubscription.objects.create(
         person=person, endpoint_hash=endpoint_hash("https://push.example/1"), sealed=b"-", device="Firefox, Linux"
     )
     give_up(channel="sms", addresses=[EMAIL])
+    heard_from(channel="whatsapp", address=EMAIL, at=timezone.now())
 
 
 def _at_the_till(till, store):

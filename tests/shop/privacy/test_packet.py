@@ -121,7 +121,7 @@ def test_every_table_with_a_person_in_it_is_exported_or_says_why_not():
 
 def test_the_packet_has_something_of_every_kind(sari):
     rows = packed(sari)
-    beside = {"list_links", "list_notes", "payments", "pickups", "told_by_tills", "undeliverable"}
+    beside = {"last_heard", "list_links", "list_notes", "payments", "pickups", "told_by_tills", "undeliverable"}
     assert [kind for kind in {*HELD.values(), *beside} if not rows[kind]] == []
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from email.errors import HeaderParseError
 from smtplib import (
     SMTPAuthenticationError,
@@ -11,10 +12,10 @@ from smtplib import (
     SMTPRecipientsRefused,
     SMTPSenderRefused,
 )
-from typing import Final
+from typing import Any, Final
 
 from anymail.exceptions import AnymailAPIError, AnymailError, AnymailRecipientsRefused
-from django.core.mail import BadHeaderError, EmailMultiAlternatives
+from django.core.mail import BadHeaderError, EmailMultiAlternatives, get_connection
 
 from omni_sync.messages.channels.line import Answer, never_left
 from omni_sync.messages.channels.port import Parcel
@@ -53,30 +54,55 @@ class Email:
             parcel.words.subject, parcel.words.text, to=[parcel.to], headers={"Message-ID": number, **_headers(parcel)}
         )
         mail.attach_alternative(parcel.words.html, "text/html")
-        try:
-            taken = mail.send()
-        except (BadHeaderError, HeaderParseError, UnicodeError) as failure:
-            raise Reject(type(failure).__name__) from failure
-        except SMTPRecipientsRefused as failure:
-            codes = [code for code, _ in failure.recipients.values()]
-            raise _either(codes, "recipient refused") from failure
-        except (SMTPDataError, SMTPSenderRefused) as failure:
-            raise _either([failure.smtp_code], "letter refused") from failure
-        except AnymailRecipientsRefused as failure:
-            raise Reject("recipient refused") from failure
-        except AnymailAPIError as failure:
-            raise _by_status(failure) from failure
-        except AnymailError as failure:  # what it can't put into words for this provider
-            raise Reject(type(failure).__name__) from failure
-        except NOBODY_THERE as failure:
-            raise Retry(type(failure).__name__) from failure
-        except (SMTPException, OSError) as failure:
-            raise Unheard(type(failure).__name__) from failure
+        with _connection() as mail.connection:
+            taken = _sent(mail)
         if not taken:
             raise Retry("not taken")
         status = getattr(mail, "anymail_status", None)
         theirs = status.message_id if status is not None else None
         return str(theirs) if isinstance(theirs, str | int) else number
+
+
+@contextmanager
+def _connection() -> Iterator[Any]:
+    """To the mail server, open. Raises Retry: where that fails nothing was handed over, whatever it was."""
+    with ExitStack() as after:
+        try:
+            made = get_connection()
+            after.callback(_close, made)
+            made.open()
+        except Exception as failure:
+            raise Retry(type(failure).__name__) from failure
+        yield made
+
+
+def _close(connection: Any) -> None:
+    """It was taken, or not, before we say goodbye."""
+    with suppress(Exception):
+        connection.close()
+
+
+def _sent(mail: EmailMultiAlternatives) -> int:
+    """Of how many letters it was taken. Raises Retry, Unheard or Reject."""
+    try:
+        return mail.send()
+    except (BadHeaderError, HeaderParseError, UnicodeError) as failure:
+        raise Reject(type(failure).__name__) from failure
+    except SMTPRecipientsRefused as failure:
+        codes = [code for code, _ in failure.recipients.values()]
+        raise _either(codes, "recipient refused") from failure
+    except (SMTPDataError, SMTPSenderRefused) as failure:
+        raise _either([failure.smtp_code], "letter refused") from failure
+    except AnymailRecipientsRefused as failure:
+        raise Reject("recipient refused") from failure
+    except AnymailAPIError as failure:
+        raise _by_status(failure) from failure
+    except AnymailError as failure:  # what it can't put into words for this provider
+        raise Reject(type(failure).__name__) from failure
+    except NOBODY_THERE as failure:
+        raise Retry(type(failure).__name__) from failure
+    except (SMTPException, OSError) as failure:
+        raise Unheard(type(failure).__name__) from failure
 
 
 def _headers(parcel: Parcel) -> dict[str, str]:

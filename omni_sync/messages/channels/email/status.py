@@ -25,15 +25,19 @@ MEANS: Final = {
 }
 #: The address itself is wrong; anything else may be otherwise tomorrow.
 FOR_GOOD: Final = {RejectReason.INVALID, RejectReason.BOUNCED}
-#: The provider remembers a no that we were not told.
-NO: Final = {RejectReason.SPAM, RejectReason.UNSUBSCRIBED}
+#: Somebody said no to the provider.
+NO: Final = {EventType.UNSUBSCRIBED, EventType.COMPLAINED}
+#: Why a provider takes a letter no more: it remembers a no that we were not told. A letter that came back for such a
+#: reason was stopped by a filter, and nobody said anything.
+REMEMBERED: Final = {RejectReason.SPAM, RejectReason.UNSUBSCRIBED}
 
 
 @receiver(tracking, dispatch_uid="lintas.messages.mail")
 def note(sender: Any, event: AnymailTrackingEvent, esp_name: str, **_: Any) -> None:
     """Write it down; the door, which is anymail's, has looked at who told it."""
     at = event.timestamp or timezone.now()
-    if event.event_type == EventType.UNSUBSCRIBED or event.reject_reason in NO:
+    is_remembered = event.event_type == EventType.REJECTED and event.reject_reason in REMEMBERED
+    if event.event_type in NO or is_remembered:
         _no_more(event, esp_name)
     status = MEANS.get(event.event_type)
     if status is None or not event.message_id:

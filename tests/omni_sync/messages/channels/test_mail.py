@@ -65,6 +65,28 @@ def test_a_no_that_the_provider_heard_is_one_to_us(letter, kind, reason):
         assert not may(person_id=sari.pk, channel="email", purpose="marketing")
 
 
+def event_of(kind, *, reason=None, number="of no letter of ours"):
+    return AnymailTrackingEvent(
+        event_type=kind, timestamp=timezone.now(), message_id=number, recipient="sari@example.com", reject_reason=reason
+    )
+
+
+@pytest.mark.parametrize("kind", ["complained", "unsubscribed"])
+def test_a_no_to_a_letter_that_we_do_not_know_is_one_too(db, kind):
+    sari = reader()
+    tracking.send(sender=None, event=event_of(kind), esp_name="Test")
+    assert not may(person_id=sari.pk, channel="email", purpose="marketing")
+
+
+@pytest.mark.parametrize("reason", ["spam", "unsubscribed", "blocked"])
+def test_what_a_filter_stopped_is_nobodys_no(letter, reason):
+    sari = reader()
+    tracking.send(sender=None, event=event_of("bounced", reason=reason, number=letter.provider_id), esp_name="Test")
+    letter.refresh_from_db()
+    assert letter.status == "bounced"
+    assert may(person_id=sari.pk, channel="email", purpose="marketing")
+
+
 @pytest.mark.parametrize(
     ("said", "number"),
     [

@@ -147,6 +147,47 @@ def test_one_that_was_only_switched_off_is(client, sms, sari):
     assert channel_of("sms").addresses([sari.pk], is_marketing=True) == {sari.pk: PHONE}
 
 
+def came_back(number, minutes=0, *, for_good=True, status="bounced"):
+    at = timezone.now() - timedelta(hours=1) + timedelta(minutes=minutes)
+    note_status(told=[Told("sms", number, Message.Status(status), at, for_good)])
+
+
+def is_reached(person):
+    return bool(channel_of("sms").addresses([person.pk], is_marketing=True))
+
+
+def test_what_arrived_before_the_last_came_back_changes_nothing(sari, sms):
+    older = queued(sari, "sms", key="older")
+    sent_off([(older, "SMolder")])
+    came_back(sms.provider_id, 10)
+    came_back("SMolder", 5, for_good=False, status="delivered")
+    assert not is_reached(sari)
+    came_back("SMolder", 15, for_good=False, status="read")
+    assert is_reached(sari)
+
+
+def test_what_came_back_for_a_while_may_come_back_for_good(sari, sms):
+    came_back(sms.provider_id, for_good=False)
+    assert is_reached(sari)
+    came_back(sms.provider_id, 1)
+    assert not is_reached(sari)
+
+
+def test_told_before_we_know_the_message_it_still_is_for_good(sari):
+    came_back("SMquick", for_good=False)
+    came_back("SMquick", 1)
+    came_back("SMquick", 2, for_good=False)
+    sent_off([(queued(sari, "sms"), "SMquick")])
+    assert not is_reached(sari)
+
+
+def test_gone_for_good_told_again_does_not_undo_an_answer(client, sari, sms):
+    came_back(sms.provider_id)
+    assert said(client, "hello") == 204
+    came_back(sms.provider_id, 61)
+    assert is_reached(sari)
+
+
 def said(client, text, number="SMin", **more):
     told = {"MessageSid": number, "From": PHONE, "To": "+62215550100", "Body": text, "SmsStatus": "received", **more}
     return deliver(client, tell.sms_form(ACCOUNTS, TWILIO, told))
@@ -169,6 +210,22 @@ def test_a_yes_after_a_stop_is_a_yes(client, sari):
     said(client, "STOP")
     agreed(sari, "sms")
     assert may(person_id=sari.pk, channel="sms", purpose="marketing")
+
+
+def test_the_same_stop_told_again_leaves_a_later_yes_alone(client, sari):
+    said(client, "STOP")
+    agreed(sari, "sms")
+    assert said(client, "STOP") == 204
+    assert may(person_id=sari.pk, channel="sms", purpose="marketing")
+    said(client, "STOP", number="SMother")
+    assert not may(person_id=sari.pk, channel="sms", purpose="marketing")
+
+
+def test_two_stops_without_a_number_are_two(client, sari):
+    said(client, "STOP", number="")
+    agreed(sari, "sms")
+    said(client, "STOP", number="")
+    assert not may(person_id=sari.pk, channel="sms", purpose="marketing")
 
 
 def test_twilio_may_understand_a_stop_that_we_do_not(client, sari):
