@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 from django.db.models import prefetch_related_objects
+from django.utils.functional import SimpleLazyObject, empty
 from oscar.core.loading import get_class
 
 from omni_sync.carts.merge import cap, go_to_one_place
@@ -22,6 +23,27 @@ logger = logging.getLogger("omni_sync.baskets")
 
 class BasketMiddleware(Inherited):
     """Replaces Oscar's, or builds on an adopter's fork of it: still lazy, a page that shows no basket reads none."""
+
+    def __call__(self, request: Any) -> Any:
+        request.basket_keeper = self
+        return super().__call__(request)
+
+    def process_response(self, request: Any, response: Any) -> Any:
+        if getattr(request, "has_signed_in", False) and self.get_cookie_key(request) in request.COOKIES:
+            self.get_basket(request)
+        return super().process_response(request, response)
+
+    def signed_in(self, request: Any) -> None:
+        """What the guest chose is theirs before this request is answered, whatever page they open next."""
+        self._look_again(request)
+        request.has_signed_in = True
+
+    def signed_out(self, request: Any) -> None:
+        """Whoever uses this browser next finds no basket in it."""
+        self._look_again(request)
+        key = self.get_cookie_key(request)
+        if request.COOKIES.pop(key, None) is not None:
+            request.cookies_to_delete.append(key)
 
     def get_basket(self, request: Any) -> Any:
         """The open basket of this request.
@@ -69,6 +91,13 @@ class BasketMiddleware(Inherited):
             if slave.has_strategy:
                 master.strategy = slave.strategy
                 cap(master, master.lines.filter(line_reference__in=touched))
+
+    def _look_again(self, request: Any) -> None:
+        """Somebody else asks from here on: what was read for whoever asked before is forgotten."""
+        request._basket_cache = None
+        if isinstance(request.basket, SimpleLazyObject):
+            request.basket._wrapped = empty
+        request.strategy = get_class("partner.strategy", "Selector")().strategy(request=request, user=request.user)
 
     def _settle(self, user: Any) -> None:
         """Leave exactly one open basket: the oldest, with what was in the others."""
