@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
+from django.core.signing import BadSignature, Signer
 from django.db import connection, transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.utils.functional import SimpleLazyObject, empty
 from oscar.core.loading import get_class
 
@@ -59,6 +60,7 @@ class BasketMiddleware(Inherited):
         try:
             with transaction.atomic():
                 take_turn_of(request.user)
+                self._wait_for_baskets(request)
                 self._settle(request.user)
                 return super().get_basket(request)
         except Exception:
@@ -98,6 +100,22 @@ class BasketMiddleware(Inherited):
         if isinstance(request.basket, SimpleLazyObject):
             request.basket._wrapped = empty
         request.strategy = get_class("partner.strategy", "Selector")().strategy(request=request, user=request.user)
+
+    def _wait_for_baskets(self, request: Any) -> None:
+        """Until nobody changes one of the baskets that may be merged: what is added meanwhile is merged as well.
+
+        All in the order of their numbers, as everybody who changes two of them; they are read after this.
+        """
+        theirs = Q(owner=request.user, status=Basket.OPEN)
+        if key := self._cookie_number(request):
+            theirs |= Q(pk=key, owner=None, status=Basket.OPEN)
+        list(Basket.objects.select_for_update(no_key=True).filter(theirs).order_by("pk").values_list("pk"))
+
+    def _cookie_number(self, request: Any) -> int | None:
+        try:
+            return int(Signer().unsign(request.COOKIES.get(self.get_cookie_key(request), "")))
+        except (BadSignature, ValueError):
+            return None
 
     def _settle(self, user: Any) -> None:
         """Leave exactly one open basket: the oldest, with what was in the others."""
