@@ -20,7 +20,7 @@ from omni_sync.people.standing import may
 from omni_sync.privacy.carry_out import do_requests
 from omni_sync.privacy.models import Packet, PrivacyRequest
 from tests.shop.pages import text_of
-from tests.shop.privacy.life import PASSWORD
+from tests.shop.privacy.life import PASSWORD, STREET
 
 pytestmark = pytest.mark.django_db
 HERE = "/accounts/privacy/"
@@ -202,3 +202,18 @@ def test_no_more_of_what_fits_me_counts_for_the_next_page(db):
         known.append([worn["size"] for worn in browser.session["lintas_worn"]])
         say(browser, state, channel="web", purpose="personalisation")
     assert [*known, [worn["size"] for worn in browser.session["lintas_worn"]]] == [["42"], [], ["42"]]
+
+
+@pytest.mark.parametrize("name", ["", "guest@example.com"])
+def test_an_address_that_nobody_proved_finds_nothing_of_whoever_has_it(sari, name):
+    guest = {"user": None, "guest_email": "guest@example.com", "status": "Pending"}
+    Order.objects.filter(pk=sari.order.pk).update(**guest)
+    get_user_model().objects.create_user("guest@example.com", PASSWORD, first_name=name)
+    stranger = Client()
+    stranger.force_login(get_user_model().objects.get(email="guest@example.com"))
+    answer = stranger.post(FORGET, {"password": PASSWORD})
+    assert (answer.status_code, sari.order.number in answer.content.decode()) == (302, False)
+    assert do_requests() == 1
+    order = Order.objects.get(pk=sari.order.pk)
+    assert (order.guest_email, order.shipping_address.line1) == ("guest@example.com", STREET)
+    assert not get_user_model().objects.filter(email="guest@example.com").exists()
