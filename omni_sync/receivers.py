@@ -15,6 +15,7 @@ from omni_sync.messages.channels.email import status as mail_status  # noqa: F40
 from omni_sync.messages.channels.webpush import privacy as push_privacy  # noqa: F401
 from omni_sync.messages.status import privacy as status_privacy  # noqa: F401
 from omni_sync.oscar import receivers as oscar  # noqa: F401
+from omni_sync.oscar import signing as oscar_signing  # noqa: F401
 from omni_sync.people import privacy as people_privacy  # noqa: F401
 from omni_sync.people import receivers as people  # noqa: F401
 from omni_sync.pos import privacy as pos_privacy  # noqa: F401

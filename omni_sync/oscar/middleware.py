@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
+from django.core.signing import BadSignature, Signer
 from django.db import connection, transaction
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
+from django.utils.functional import SimpleLazyObject, empty
 from oscar.core.loading import get_class
 
 from omni_sync.carts.merge import cap, go_to_one_place
@@ -23,6 +25,27 @@ logger = logging.getLogger("omni_sync.baskets")
 class BasketMiddleware(Inherited):
     """Replaces Oscar's, or builds on an adopter's fork of it: still lazy, a page that shows no basket reads none."""
 
+    def __call__(self, request: Any) -> Any:
+        request.basket_keeper = self
+        return super().__call__(request)
+
+    def process_response(self, request: Any, response: Any) -> Any:
+        if getattr(request, "has_signed_in", False) and self.get_cookie_key(request) in request.COOKIES:
+            self.get_basket(request)
+        return super().process_response(request, response)
+
+    def signed_in(self, request: Any) -> None:
+        """What the guest chose is theirs before this request is answered, whatever page they open next."""
+        self._look_again(request)
+        request.has_signed_in = True
+
+    def signed_out(self, request: Any) -> None:
+        """Whoever uses this browser next finds no basket in it."""
+        self._look_again(request)
+        key = self.get_cookie_key(request)
+        if request.COOKIES.pop(key, None) is not None:
+            request.cookies_to_delete.append(key)
+
     def get_basket(self, request: Any) -> Any:
         """The open basket of this request.
 
@@ -37,6 +60,7 @@ class BasketMiddleware(Inherited):
         try:
             with transaction.atomic():
                 take_turn_of(request.user)
+                self._wait_for_baskets(request)
                 self._settle(request.user)
                 return super().get_basket(request)
         except Exception:
@@ -69,6 +93,29 @@ class BasketMiddleware(Inherited):
             if slave.has_strategy:
                 master.strategy = slave.strategy
                 cap(master, master.lines.filter(line_reference__in=touched))
+
+    def _look_again(self, request: Any) -> None:
+        """Somebody else asks from here on: what was read for whoever asked before is forgotten."""
+        request._basket_cache = None
+        if isinstance(request.basket, SimpleLazyObject):
+            request.basket._wrapped = empty
+        request.strategy = get_class("partner.strategy", "Selector")().strategy(request=request, user=request.user)
+
+    def _wait_for_baskets(self, request: Any) -> None:
+        """Until nobody changes one of the baskets that may be merged: what is added meanwhile is merged as well.
+
+        All in the order of their numbers, as everybody who changes two of them; they are read after this.
+        """
+        theirs = Q(owner=request.user, status=Basket.OPEN)
+        if key := self._cookie_number(request):
+            theirs |= Q(pk=key, owner=None, status=Basket.OPEN)
+        list(Basket.objects.select_for_update(no_key=True).filter(theirs).order_by("pk").values_list("pk"))
+
+    def _cookie_number(self, request: Any) -> int | None:
+        try:
+            return int(Signer().unsign(request.COOKIES.get(self.get_cookie_key(request), "")))
+        except (BadSignature, ValueError):
+            return None
 
     def _settle(self, user: Any) -> None:
         """Leave exactly one open basket: the oldest, with what was in the others."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
 
 from omni_sync.people.models import Identifier, Person
 from omni_sync.people.normal import normal
@@ -42,10 +43,31 @@ def person_id_of(*, user_id: int | None) -> int | None:
     return known or person_of(user=get_user_model()._default_manager.get(pk=user_id)).pk
 
 
+@inside_transaction
+def leave_other_emails(*, user: Any) -> int:
+    """Addresses that this account had before prove nothing any more of whoever has it; how many did until now.
+
+    Only what the account itself told is left: what a till or another account knows is theirs to say.
+    """
+    if not _proved_beside(user).exists():
+        return 0
+    # Whoever asks may have read the account long ago; whoever changes it waits.
+    now = get_user_model()._default_manager.select_for_update(no_key=True).get(pk=user.pk)
+    return _proved_beside(now).update(verified_at=None, proof="")
+
+
+def _proved_beside(user: Any) -> QuerySet[Identifier]:
+    told = Identifier.objects.filter(person__user=user.pk, kind=EMAIL, source=source_of(user.pk))
+    return told.exclude(verified_at=None).exclude(value=normal(EMAIL, user.email or ""))
+
+
 def _note_email(person: Person, user: Any) -> None:
-    value = normal(EMAIL, user.email or "")
-    if not value or person.identifiers.filter(kind=EMAIL, value=value).exists():
+    value, source = normal(EMAIL, user.email or ""), source_of(user.pk)
+    known = list(person.identifiers.filter(kind=EMAIL).values_list("value", "source", "verified_at"))
+    if any(at and told_by == source and other != value for other, told_by, at in known):
+        leave_other_emails(user=user)
+    if not value or any(other == value for other, _, _ in known):
         return
-    told = Identifier(person=person, kind=EMAIL, value=value, source=source_of(user.pk))
+    told = Identifier(person=person, kind=EMAIL, value=value, source=source)
     Identifier.objects.bulk_create([told], ignore_conflicts=True)
     resolve_soon([person.pk])

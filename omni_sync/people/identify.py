@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.db import connection
 from django.utils import timezone
 
 from omni_sync.oscar.bulk import copy_rows, reserve_ids
-from omni_sync.people.models import Identifier, Person
+from omni_sync.people.models import Identifier, Match, Person
 from omni_sync.people.normal import normal
 from omni_sync.people.soon import resolve_soon
 from omni_sync.transactions import inside_transaction
@@ -17,7 +17,11 @@ from omni_sync.transactions import inside_transaction
 #: The order in which identifiers decide when they point at different persons.
 PRECEDENCE = (Identifier.Kind.LOYALTY, Identifier.Kind.TILL, Identifier.Kind.EMAIL, Identifier.Kind.PHONE)
 
+#: What one source gives to one human: an address or a phone may be a family's.
+NUMBERS = frozenset({Identifier.Kind.LOYALTY.value, Identifier.Kind.TILL.value})
+
 Key = tuple[str, str]
+Numbered = tuple[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,43 +45,87 @@ def persons_of(*, customers: Sequence[Customer], source: str, trusts_loyalty: bo
     """The person each customer is to ``source``, made where there is none; None for a customer without identifiers.
 
     Identifiers are unique per source. They stay unverified, new loyalty numbers apart where the source
-    ``trusts_loyalty``. Nobody is merged here: who is one human is looked at after commit.
+    ``trusts_loyalty``. A new number makes nobody the person of an address or a phone who has another number of its
+    kind: families share these. It is suggested only that they are one. Nobody is merged here: who is one human is
+    looked at after commit.
     """
     keys = [customer.keys() for customer in customers]
     every = sorted({key for mine in keys for key in mine})
     known = _known(source, every)
     if len(known) < len(every):
-        _take_turns(source, [key for key in every if key not in known])
+        shared = {key for mine in keys if _brings_a_number(mine, known) for key in mine}
+        _take_turns(source, [key for key in every if key not in known or key in shared])
         known = _known(source, every)
-    persons, new_persons, new_identifiers = _complete(customers, keys, known)
-    if new_persons:
-        copy_rows(Person, ["id", "name"], new_persons)
-    if new_identifiers:
-        _write(new_identifiers, source, verified=Identifier.Kind.LOYALTY.value if trusts_loyalty else "")
-        resolve_soon([person for person, _ in new_identifiers])
-    return persons
+    asked = {known[key] for mine in keys if _brings_a_number(mine, known) for key in mine if key in known}
+    numbered = _numbered(source, asked)
+    found = _complete(customers, keys, known, numbered)
+    if found.new_persons:
+        copy_rows(Person, ["id", "name"], found.new_persons)
+    if found.new_identifiers:
+        _write(found.new_identifiers, source, verified=Identifier.Kind.LOYALTY.value if trusts_loyalty else "")
+        resolve_soon([person for person, _ in found.new_identifiers])
+    _suggest(found.maybe)
+    return found.persons
+
+
+@dataclass(slots=True)
+class _Found:
+    """The person of each customer, the persons that are new, the identifiers that are, and who may be one human."""
+
+    persons: list[int | None] = field(default_factory=list)
+    new_persons: list[tuple[int, str]] = field(default_factory=list)
+    new_identifiers: list[tuple[int, Key]] = field(default_factory=list)
+    maybe: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 def _complete(
-    customers: Sequence[Customer], keys: list[list[Key]], known: dict[Key, int]
-) -> tuple[list[int | None], list[tuple[int, str]], list[tuple[int, Key]]]:
-    """The person of each customer, the persons that are new, and the identifiers that are."""
-    new_persons: list[tuple[int, str]] = []
-    new_identifiers: list[tuple[int, Key]] = []
-    persons: list[int | None] = []
-    strangers = sum(1 for mine in keys if mine and not any(key in known for key in mine))
+    customers: Sequence[Customer], keys: list[list[Key]], known: dict[Key, int], numbered: set[Numbered]
+) -> _Found:
+    """Whom each customer is: the first they point at, who has no other number of a kind that they bring anew."""
+    found = _Found()
+    strangers = sum(1 for mine in keys if mine and (_brings_a_number(mine, known) or not any(k in known for k in mine)))
     fresh = iter(reserve_ids(Person, strangers))
     for customer, mine in zip(customers, keys, strict=True):
-        person = next((known[key] for key in mine if key in known), None)
+        pointed = [(known[key], key[0]) for key in mine if key in known]
+        brought = {kind for kind, _ in mine if kind in NUMBERS} if _brings_a_number(mine, known) else set()
+        theirs = (person for person, _ in pointed if not any((person, kind) in numbered for kind in brought))
+        person = next(theirs, None)
         if person is None and mine:
             person = next(fresh)
-            new_persons.append((person, customer.name[:255]))
+            found.new_persons.append((person, customer.name[:255]))
+            found.maybe |= {(other, person): kind for other, kind in reversed(pointed)}
         for key in mine:
             if person is not None and key not in known:
                 known[key] = person
-                new_identifiers.append((person, key))
-        persons.append(person)
-    return persons, new_persons, new_identifiers
+                found.new_identifiers.append((person, key))
+                numbered.add((person, key[0]))
+        found.persons.append(person)
+    return found
+
+
+def _brings_a_number(mine: Sequence[Key], known: Mapping[Key, int]) -> bool:
+    """Whether only addresses and phones say who this is, beside numbers that are new."""
+    numbers = [key for key in mine if key[0] in NUMBERS]
+    return bool(numbers) and not any(key in known for key in numbers)
+
+
+def _numbered(source: str, persons: Collection[int]) -> set[Numbered]:
+    """Which kinds of numbers ``source`` knows of these persons."""
+    if not persons:
+        return set()
+    told = Identifier.objects.filter(source=source, person__in=persons, kind__in=NUMBERS)
+    return set(told.values_list("person", "kind"))
+
+
+def _suggest(maybe: Mapping[tuple[int, int], str]) -> None:
+    """The two may be one human who has a new card; somebody should look."""
+    Match.objects.bulk_create(
+        [
+            Match(left_id=min(pair), right_id=max(pair), because=because, state=Match.State.SUGGESTED)
+            for pair, because in maybe.items()
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def _write(told: Sequence[tuple[int, Key]], source: str, *, verified: str) -> None:

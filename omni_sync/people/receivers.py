@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.db.models.signals import post_delete, pre_delete
+from django.db import transaction
+from django.db.models.signals import post_delete, post_save, pre_delete
 from django.dispatch import receiver
 
 from omni_sync.oscar.signals import order_promised
-from omni_sync.people.account import person_id_of
+from omni_sync.people.account import leave_other_emails, person_id_of
 from omni_sync.people.components import settle
 from omni_sync.people.models import Person, Touchpoint
 from omni_sync.people.signals import person_erased, person_exported, persons_parted
@@ -64,6 +65,16 @@ def look_whom_it_joins(sender: Any, instance: Any, **_: Any) -> None:
 def settle_the_others(sender: Any, instance: Any, **_: Any) -> None:
     """Whoever was one human by a row that is gone is parted."""
     _settle(instance.others)
+
+
+@receiver(post_save, sender=settings.AUTH_USER_MODEL, dispatch_uid="lintas.people.account.moved")
+def leave_the_old_address(
+    sender: Any, instance: Any, created: bool, raw: bool = False, update_fields: Any = None, **_: Any
+) -> None:
+    """An account that moves to another address is reached there, and whoever has the old one now is somebody else."""
+    if not (created or raw) and (update_fields is None or sender.get_email_field_name() in update_fields):
+        with transaction.atomic():
+            leave_other_emails(user=instance)
 
 
 @receiver(pre_delete, sender=settings.AUTH_USER_MODEL, dispatch_uid="lintas.people.account.gone")

@@ -12,9 +12,11 @@ persons_merged = Signal()
 persons_parted = Signal()
 
 #: Sent inside the transaction that forgets a human, with ``person_ids`` and ``user_ids`` (lists: all rows of the human
-#: and their accounts) and ``values`` (a list of their strings: addresses, numbers, names, as they were written and in
-#: normal form). Receivers forget what their capability holds of them; they write rows only. What is theirs is tied to
-#: the persons and accounts until then: these go last.
+#: and their accounts), ``values`` (a list of addresses and numbers that were proved to be theirs, as they were written
+#: and in normal form) and ``words`` (a list of these and of all that is told of them: names, and addresses that nobody
+#: proved). Other rows are theirs by a value, never by a word: anybody may say that a stranger's address is their own.
+#: Words are struck out of rows that are theirs anyway. Receivers forget what their capability holds of them; they write
+#: rows only. What is theirs is tied to the persons and accounts until then: these go last.
 person_erased = Signal()
 
 #: Sent when a human asks for what is held of them, with ``person_ids``, ``user_ids`` and ``add``, which takes the name

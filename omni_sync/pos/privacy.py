@@ -42,15 +42,15 @@ OF_GOODS: Final = frozenset(
 
 
 @receiver(person_erased, dispatch_uid="lintas.pos.forget")
-def forget(sender: Any, person_ids: list[int], values: list[str], **_: Any) -> None:
+def forget(sender: Any, person_ids: list[int], values: list[str], words: Sequence[str] = (), **_: Any) -> None:
     """Their events lose their customer, others' an address they quote; the bodies of both go, others' events stay."""
     addresses = [value for value in values if "@" in value or value.startswith("+")]
     theirs, quoting = _events_with(person_ids, addresses)
     events = list(InboxEvent.objects.filter(pk__in=theirs | quoting).order_by("pk"))
     told = {said for event in events if event.pk in theirs for said in _words(_customer(event.payload))}
-    words = [word for word in (*values, *told) if len(word) >= SHORTEST]
+    struck = [word for word in (*words, *told) if len(word) >= SHORTEST]
     for event in events:
-        _forget(event, words if event.pk in theirs else addresses, whole=event.pk in theirs)
+        _forget(event, struck if event.pk in theirs else addresses, whole=event.pk in theirs)
     typed = [word for word in told if "@" in word or sum(map(str.isdigit, word)) * 2 > len(word) > 2 * SHORTEST]
     deliveries = {event.delivery_id for event in events} | _bodies_with([*addresses, *typed])
     Delivery.objects.filter(pk__in=deliveries).update(body=None, answer={})

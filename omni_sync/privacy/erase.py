@@ -29,9 +29,9 @@ def erase(*, human: Human) -> None:
     refuse_if_bound(human=human)
     with connection.cursor() as cursor:
         cursor.execute(_OPEN_THE_LEDGER)
-    suppress(human.addresses)
+    suppress(human.silent)
     end_sessions(user_ids=human.user_ids, addresses=human.addresses)
-    person_erased.send(sender=Person, **_told(human))
+    person_erased.send(sender=Person, **_told(human), words=list(human.words))
     Person.objects.filter(pk__in=human.person_ids).delete()
     for user in get_user_model()._default_manager.filter(pk__in=human.user_ids).order_by("pk"):
         user.delete()

@@ -23,8 +23,9 @@ from omni_sync.people.account import person_of
 from omni_sync.people.consent import answer
 from omni_sync.people.exceptions import UnknownPurpose
 from omni_sync.people.models import Consent
+from omni_sync.people.sizes.mine import members_own
 from omni_sync.people.standing import consents_of
-from omni_sync.people.wordings import OFFERED
+from omni_sync.people.wordings import OFFERED, PERSONALISATION
 from omni_sync.privacy.ask import ask
 from omni_sync.privacy.exceptions import PacketGone, StillOpen, WorksHere
 from omni_sync.privacy.models import PrivacyRequest
@@ -70,6 +71,8 @@ def say(request: HttpRequest) -> HttpResponse:
     except UnknownPurpose:
         messages.error(request, gettext("Nothing was changed."))
     else:
+        if about[1] == PERSONALISATION:
+            members_own.look(request, request.user.pk or 0)
         granted = state == Consent.State.GRANTED
         messages.success(request, gettext("Noted: you allow it.") if granted else gettext("Noted: no more of that."))
     return _to(request, "page")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
 from omni_sync.people.account import person_of, source_of
 from omni_sync.people.models import Identifier
 from omni_sync.people.normal import normal
+from omni_sync.people.turns import take_turn
 from omni_sync.people.verify import verify
 from omni_sync.proof.exceptions import ProvesNothing
 from omni_sync.proof.models import EmailProof
@@ -59,9 +61,13 @@ def _still_good(proof: EmailProof | None) -> EmailProof:
 
 @transaction.atomic(durable=True)
 def _prove(proof: EmailProof, how: Identifier.Proof) -> int:
+    take_turn()  # before any row: whoever is forgotten meanwhile takes it first as well
+    user = get_user_model()._default_manager.select_for_update(no_key=True).filter(pk=proof.user_id).first()
+    if user is None or normal("email", user.email or "") != proof.email:
+        raise ProvesNothing  # it moved to another address meanwhile
     if not EmailProof.objects.open(timezone.now()).filter(pk=proof.pk).update(used_at=timezone.now()):
         raise ProvesNothing  # somebody was faster
-    person = person_of(user=proof.user)
+    person = person_of(user=user)
     mine = Identifier.objects.filter(kind=Identifier.Kind.EMAIL, value=proof.email, source=source_of(proof.user_id))
     verify(identifier_ids=list(mine.values_list("pk", flat=True)), proof=how)
-    return take_over_orders(user=proof.user, person=person, email=proof.email)
+    return take_over_orders(user=user, person=person, email=proof.email)

@@ -92,6 +92,43 @@ def test_52_whoever_signs_in_next_on_a_shared_browser_starts_with_their_own(guda
     assert (held(ayu), held(budi)) == ({"Tee": 2}, {"Hat": 1})
 
 
+@pytest.mark.parametrize("pages", [(), ("/accounts/",)])
+def test_52_nobody_has_to_look_at_the_basket_for_it_to_be_whose_it_is(gudang, pages):
+    (tee,) = goods(gudang, "Tee")
+    ayu, budi, browser = account(), account("budi@example.com"), Client()
+    add(browser, tee, 2)
+    sign_in(browser, ayu)
+    assert held(ayu) == {"Tee": 2}
+    for page in pages:
+        browser.get(page)
+    browser.post("/accounts/logout/")
+    sign_in(browser, budi)
+    assert "Tee" not in browser.get("/basket/").content.decode()
+    assert (held(ayu), held(budi)) == ({"Tee": 2}, {})
+
+
+def test_52_what_could_not_be_merged_is_not_the_next_ones(gudang, monkeypatch):
+    (tee,) = goods(gudang, "Tee")
+    ayu, budi, browser = account(), account("budi@example.com"), Client()
+    add(browser, tee, 2)
+    with monkeypatch.context() as patched:
+        patched.setattr("omni_sync.oscar.middleware.cap", lambda *_: 1 / 0)
+        assert sign_in(browser, ayu).status_code == 302
+    browser.post("/accounts/logout/")
+    assert "Tee" not in browser.get("/basket/").content.decode()
+    sign_in(browser, budi)
+    browser.get("/basket/")
+    assert held(budi) == {}
+
+
+def test_52_a_guest_who_was_never_signed_in_keeps_theirs(gudang):
+    (tee,) = goods(gudang, "Tee")
+    browser = Client()
+    add(browser, tee, 2)
+    browser.post("/accounts/logout/")
+    assert "Tee" in browser.get("/basket/").content.decode()
+
+
 def test_53_more_than_there_is_in_two_baskets_is_what_there_is_in_one(gudang):
     (tee,) = goods(gudang, "Tee", quantity=6)
     user, phone, laptop = account(), Client(), Client()

@@ -3,10 +3,11 @@
 import pytest
 
 from omni_sync.people.identify import Customer, persons_of
-from omni_sync.people.models import Consent, Identifier, Person
+from omni_sync.people.models import Consent, Identifier, Match, Person
 from omni_sync.pos.models import Connection
 from omni_sync.sales.models import Return, Sale
 from tests.factories import customer, make_connection, make_record, make_store, returned, sale, tell_all
+from tests.omni_sync.people.conftest import humans, look
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +64,48 @@ def test_identifiers_that_point_at_two_persons_merge_nobody(till, store):
     tell_all(till, sale(store, "R-1", {"TEE": 1}, customer={"loyalty": "L-1", "email": "b@example.com"}))
     assert Person.objects.count() == 2
     assert of(Sale.objects.get().person) == {("loyalty", "L-1")}
+
+
+FAMILY = {"phone": "0812 3456 789"}
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_a_family_that_shares_a_phone_is_as_many_as_it_has_cards(till, store, together):
+    budi = {"loyalty": "L-BUDI", "till": "C-1", "name": "Budi", **FAMILY}
+    sari = {"loyalty": "L-SARI", "till": "C-2", "name": "Sari", **FAMILY}
+    sales = [sale(store, f"R-{n}", {"TEE": 1}, customer=who) for n, who in enumerate((budi, sari, budi, sari))]
+    for batch in [sales] if together else [[each] for each in sales]:
+        tell_all(till, *batch)
+    assert list(Sale.objects.order_by("number").values_list("person__name", flat=True)) == ["Budi", "Sari"] * 2
+    one, other = Person.objects.order_by("pk")
+    assert of(one) == {("loyalty", "L-BUDI"), ("till", "C-1"), ("phone", "+628123456789")}
+    assert of(other) == {("loyalty", "L-SARI"), ("till", "C-2")}
+    match = Match.objects.get()
+    assert (match.left, match.right, match.because, match.state) == (one, other, "phone", "suggested")
+    look(one, other)
+    assert humans(one, other) == [[0], [1]]
+
+
+def test_a_familys_phone_never_merges_two_who_proved_their_cards(till, store):
+    other = make_connection(store, name="other")
+    tell_all(till, customer(store, loyalty="L-BUDI", name="Budi", **FAMILY))
+    tell_all(other, customer(store, loyalty="L-SARI", name="Sari"))
+    tell_all(till, sale(store, "R-1", {"TEE": 1}, customer={"loyalty": "L-SARI", "name": "Sari", **FAMILY}))
+    budi, sari, here = Person.objects.order_by("pk")
+    look(budi, sari, here)
+    assert humans(budi, sari, here) == [[0], [1, 2]]
+
+
+def test_whoever_has_no_number_yet_is_known_by_their_phone_when_they_get_one(till, store):
+    tell_all(till, customer(store, name="Sari", **FAMILY))
+    tell_all(till, customer(store, loyalty="L-SARI", **FAMILY), customer(store, till="C-1", **FAMILY))
+    assert of(Person.objects.get()) == {("loyalty", "L-SARI"), ("till", "C-1"), ("phone", "+628123456789")}
+
+
+def test_a_new_card_of_a_customer_whom_the_till_knows_by_number_is_theirs(till, store):
+    tell_all(till, customer(store, loyalty="L-1", till="C-1"))
+    tell_all(till, customer(store, loyalty="L-2", till="C-1"))
+    assert of(Person.objects.get()) == {("loyalty", "L-1"), ("loyalty", "L-2"), ("till", "C-1")}
 
 
 def test_two_sources_do_not_share_persons(till, store):

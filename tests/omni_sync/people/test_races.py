@@ -4,10 +4,11 @@ import pytest
 from django.db import transaction
 
 from omni_sync.people import account as accounts
-from omni_sync.people import components
+from omni_sync.people import components, identify
 from omni_sync.people import merge as by_hand
 from omni_sync.people import resolve as resolving
 from omni_sync.people.account import person_of
+from omni_sync.people.identify import Customer, persons_of
 from omni_sync.people.merge import merge
 from omni_sync.people.models import Identifier, Match, Person
 from tests.omni_sync.people.conftest import account, humans, look, someone
@@ -87,3 +88,27 @@ def test_an_account_that_comes_through_many_doors_at_once_is_one_person(safe):
     assert (failures(outcomes) == []) is safe
     assert Person.objects.count() == 1
     assert Identifier.objects.count() == 1
+
+
+@pytest.mark.parametrize("in_turn", [True, False], ids=["guarded", "control"])
+def test_two_cards_that_come_at_once_with_a_familys_phone_are_two_customers(in_turn, monkeypatch):
+    """Both lanes have looked whose numbers are known before either writes."""
+
+    def tell(**told):
+        with transaction.atomic():
+            return persons_of(customers=[Customer(phone="+628123456789", **told)], source="till")[0]
+
+    meeting, numbered = Meeting(2, seconds=1 if in_turn else 10), identify._numbered
+
+    def look_and_meet(*args):
+        known = numbered(*args)
+        meeting.wait()
+        return known
+
+    tell()
+    monkeypatch.setattr(identify, "_numbered", look_and_meet)
+    if not in_turn:
+        monkeypatch.setattr(identify, "_take_turns", lambda *_: None)
+    told = at_once(lambda: tell(loyalty="L-BUDI"), lambda: tell(loyalty="L-SARI"))
+    assert failures(told) == []
+    assert len(set(told)) == (2 if in_turn else 1)

@@ -137,6 +137,18 @@ def test_an_old_letter_and_one_to_an_address_that_was_changed_prove_nothing(memb
     assert member.post(PAGE, {"code": code()}).status_code == 422
 
 
+def test_an_address_that_changes_in_the_moment_it_is_proved_is_not(member, ayu, monkeypatch):
+    member.post(PAGE, {"do": "send"})
+
+    def move():
+        ayu.email = "else@example.com"
+        ayu.save()
+
+    monkeypatch.setattr("omni_sync.proof.prove.take_turn", move)  # whoever proves has seen the old one by now
+    assert member.post(PAGE, {"code": code()}).status_code == 422
+    assert not Identifier.objects.exclude(verified_at=None).exists()
+
+
 def test_a_second_letter_waits_a_minute_and_makes_the_first_worthless(member):
     member.post(PAGE, {"do": "send"})
     assert "A letter is on its way already" in read(member.post(PAGE, {"do": "send"}, follow=True))

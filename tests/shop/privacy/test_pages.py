@@ -3,21 +3,24 @@
 import io
 import re
 import zipfile
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.sessions.models import Session
 from django.db.models import Q
 from django.test import Client
+from django.utils import timezone
 
 from omni_sync.oscar.models import Order
 from omni_sync.people.models import Consent, Person
+from omni_sync.people.sizes.models import FilteredSize
 from omni_sync.people.sizes.wearer import is_withdrawn, wearer_of
 from omni_sync.people.standing import may
 from omni_sync.privacy.carry_out import do_requests
 from omni_sync.privacy.models import Packet, PrivacyRequest
 from tests.shop.pages import text_of
-from tests.shop.privacy.life import PASSWORD
+from tests.shop.privacy.life import PASSWORD, STREET
 
 pytestmark = pytest.mark.django_db
 HERE = "/accounts/privacy/"
@@ -186,3 +189,31 @@ def test_sizes_are_learnt_until_it_is_stopped_and_the_page_says_so(sari, client)
     say(client, "withdrawn", channel="web", purpose="personalisation")
     assert "What fits me Not allowed" in text_of(client.get(HERE))
     assert is_withdrawn(wearer_of(Q(user=sari.user)))
+
+
+def test_no_more_of_what_fits_me_counts_for_the_next_page(db):
+    budi, browser = get_user_model().objects.create_user("budi@example.com", PASSWORD), Client()
+    days = [(timezone.now() - timedelta(days=n)).date() for n in range(4)]
+    FilteredSize.objects.bulk_create(FilteredSize(user=budi, size_system="EU", size="42", day=day) for day in days)
+    browser.force_login(budi)
+    browser.get("/")
+    known = []
+    for state in ("withdrawn", "granted"):
+        known.append([worn["size"] for worn in browser.session["lintas_worn"]])
+        say(browser, state, channel="web", purpose="personalisation")
+    assert [*known, [worn["size"] for worn in browser.session["lintas_worn"]]] == [["42"], [], ["42"]]
+
+
+@pytest.mark.parametrize("name", ["", "guest@example.com"])
+def test_an_address_that_nobody_proved_finds_nothing_of_whoever_has_it(sari, name):
+    guest = {"user": None, "guest_email": "guest@example.com", "status": "Pending"}
+    Order.objects.filter(pk=sari.order.pk).update(**guest)
+    get_user_model().objects.create_user("guest@example.com", PASSWORD, first_name=name)
+    stranger = Client()
+    stranger.force_login(get_user_model().objects.get(email="guest@example.com"))
+    answer = stranger.post(FORGET, {"password": PASSWORD})
+    assert (answer.status_code, sari.order.number in answer.content.decode()) == (302, False)
+    assert do_requests() == 1
+    order = Order.objects.get(pk=sari.order.pk)
+    assert (order.guest_email, order.shipping_address.line1) == ("guest@example.com", STREET)
+    assert not get_user_model().objects.filter(email="guest@example.com").exists()
