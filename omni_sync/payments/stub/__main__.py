@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
-from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 from omni_sync.payments.stub.server import serve
 
@@ -30,10 +31,11 @@ def main() -> None:
         port=told.port, host=told.host, webhook=told.webhook, address=told.address, keep=told.keep,
         secret=secrets["STRIPE_SECRET_KEY"], webhook_secret=secrets["STRIPE_WEBHOOK_SECRET"],
     )  # fmt: skip
+    # An exception out of a signal may be lost where Python has nobody to give it to; a handler is not.
+    signal.signal(signal.SIGINT, lambda *_: Thread(target=server.shutdown).start())
     sys.stdout.write(f"TEST MONEY READY {server.stub.address}\n")
     sys.stdout.flush()
-    with suppress(KeyboardInterrupt):
-        server.serve_forever(poll_interval=0.2)
+    server.serve_forever(poll_interval=0.2)
 
 
 if __name__ == "__main__":

@@ -71,6 +71,8 @@ def test_amount_is_read_as_the_page_is(world, office):
 
 
 def test_amount_of_a_currency_with_decimals_is_read(world, office):
+    world.dago.partner.location.currency = "EUR"
+    world.dago.partner.location.save()
     StockRecord.objects.filter(partner_sku="TEE").update(price_currency="EUR", price="149.50")
     assert "give €149.50 in cash" in read(shown(office, each="149.5"))
     assert "too many decimals: the smallest coin is €0.01. Type it like this: 1,149.50" in read(

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -121,7 +122,18 @@ def taken_back(world):
     cash, _ = PaymentSourceType.objects.get_or_create(code="cash", defaults={"name": "cash"})
     PaymentSource.objects.create(order=order, source_type=cash, amount_debited=order.total_incl_tax)
     jacket = left_of(order).lines[0]
-    return {f"many{jacket.pk}": "1", "sum": str(jacket.worth(1, order.currency))}
+    return {f"many{jacket.pk}": "1"} | agreed(jacket.worth(1, order.currency), "original", "cash")
+
+
+def agreed(amount, method, way):
+    """What stood on the page of the return."""
+    return {"sum": str(amount), "ways": f"{method} {way}={amount.normalize():f}"}
+
+
+def given(world):
+    """It was a present."""
+    form = taken_back(world)
+    return form | agreed(Decimal(form["sum"]), "voucher", "voucher") | {"gift": "yes"}
 
 
 def exchanged(world):
@@ -261,10 +273,11 @@ DOORS = {
     "returns": Door("staff:returns", lambda w: {"code": w.pickup.order.number}),
     "returns.guess": Door("staff:returns", {"code": "999999"}),
     "return": Door("staff:return", taken_back, state=State.COLLECTED),
-    "return.gift": Door("staff:return", lambda w: taken_back(w) | {"gift": "yes"}, state=State.COLLECTED),
+    "return.gift": Door("staff:return", given, state=State.COLLECTED),
     "return.without": Door(
         "staff:return-without",
-        {"article": "TEE", "many": "1", "each": "5000", "why": "size", "then": "sell", "note": "A present"},
+        {"article": "TEE", "many": "1", "each": "5000", "why": "size", "then": "sell", "note": "A present"}
+        | {"sum": "5000", "ways": "cash cash=5000"},
     ),
     "return.early": Door("staff:return", taken_back, state=State.READY),
     "exchange": Door("staff:exchange", exchanged, state=State.COLLECTED),

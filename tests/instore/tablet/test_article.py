@@ -56,7 +56,7 @@ def test_an_article_of_another_order_is_named(on_duty, picking):
     set_gtins(product=sock, values=[SOCK])
     describe(product=sock, size="M", colour="Indigo")
     said = read(scan(on_duty, picking, 1, SOCK), 409)
-    assert "This is not in this order: Sock, M, Indigo." in said
+    assert "This is not in this order: Sock, Indigo, M." in said
     assert "Put it back" in said
 
 

@@ -77,7 +77,7 @@ def test_a_retry_at_night_waits_for_the_morning_and_says_so(monkeypatch, purpose
     label, text = explained(sari)
     assert label == "Not yet"
     assert text.startswith("Until 9 a.m. it waits, because of your quiet hours.")
-    assert explained(sari, to_the_person=False)[1].startswith("Until 9 a.m. it waits, because of their quiet hours.")
+    assert explained(sari, to_the_person=False)[1].startswith("Until 09:00 it waits, because of their quiet hours.")
     done, message = again(monkeypatch, 21)
     assert (done, message.state) == ((1, True), "sent")
     assert explained(sari)[1].startswith("Sent by e-mail")
