@@ -53,7 +53,8 @@ def test_a_basket_left_at_home_and_bought_at_the_till_is_spoken_of_once(open_pag
     phone.get_by_role("button", name=re.compile("^Allow.*e-mail")).tap()
     expect(phone.get_by_role("button", name=re.compile("^No more.*e-mail"))).to_be_visible()
     phone.goto(shop.tee.get_absolute_url())
-    phone.get_by_role("button", name="Collect at Menteng").tap()
+    with phone.expect_navigation():
+        phone.get_by_role("button", name="Collect at Menteng").tap()
     phone.goto("/basket/")
     expect(phone.get_by_role("heading", name="Kawan tee")).to_be_visible()
 

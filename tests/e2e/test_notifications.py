@@ -15,6 +15,7 @@ from omni_sync.messages.channels.webpush.models import PushSubscription
 from omni_sync.people.models import Consent
 from tests.e2e.looks import barriers, wide
 from tests.e2e.test_list import SIZES, sign_in
+from tests.e2e.test_live import until
 
 SERVICE = """
 const made = {
@@ -81,8 +82,7 @@ def test_a_tap_shows_what_the_shop_sends_and_a_tap_ends_it(open_page, site, memb
         assert [*wide(page), *barriers(page)] == []
 
     show(page, site, TOLD)
-    page.wait_for_function(f"{SHOWN}.then((all) => all.length)")
-    assert page.evaluate(SHOWN) == ["The bag is back"]
+    until(page, lambda: page.evaluate(SHOWN) == ["The bag is back"])
 
     part.get_by_role("button", name="No more").click()
     expect(part.get_by_role("button", name="Notify me on this device")).to_be_visible()
