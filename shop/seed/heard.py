@@ -5,12 +5,14 @@ from typing import Any, Final
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.urls import reverse
 
 from instore.customers.write import NAME
 from omni_sync import conf
 from omni_sync.messages.journeys.models import FollowUp, Journey
 from omni_sync.messages.journeys.usual import make_usual_journeys
 from omni_sync.messages.models import Message, Purpose, sealed
+from omni_sync.messages.unsubscribe.tokens import new_token, token_hash
 from omni_sync.people.account import person_of
 from omni_sync.people.models import Person
 from shop.seed.day import Day
@@ -45,7 +47,9 @@ def _row(journey: Journey, person: Person, occurrence: str, at: Any, **fields: A
 
 
 def _message(person: Person, at: Any) -> Message:
-    facts = {"who": "Sari", "store": "Menteng", "text": WORDS, "product": "", "link": conf.base_url()}
+    token = new_token()
+    stop = f"{conf.base_url()}{reverse('unsubscribe:page', kwargs={'token': token})}"
+    facts = {"who": "Sari", "store": "Menteng", "text": WORDS, "product": "", "link": conf.base_url(), "stop": stop}
     return Message.objects.create(
         key=FIRST,
         kind=NAME,
@@ -54,6 +58,7 @@ def _message(person: Person, at: Any) -> Message:
         to=SHOPPER.email,
         language="en",
         data=sealed(facts),
+        stop_hash=token_hash(token),
         state=Message.State.SENT,
         said_at=at,
         sent_at=at,
