@@ -4,7 +4,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import transaction
 
 from omni_sync.people.account import person_of
 from omni_sync.people.models import Person
@@ -15,12 +15,12 @@ from omni_sync.pos.models import InboxEvent
 from omni_sync.privacy import erase as erasing
 from omni_sync.privacy.ask import ask
 from omni_sync.privacy.carry_out import do_requests
-from omni_sync.privacy.human import human_of
 from omni_sync.privacy.models import PrivacyRequest
 from omni_sync.sales.models import Sale
 from tests.factories import customer, make_connection, make_record, make_store, sale, states, tell, tell_all
 from tests.omni_sync.people.conftest import account
 from tests.stress.crowd import Pause, at_once, failures
+from tests.stress.forgetting import apart, forget
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WHO = {"email": "sari.quix@example.com", "name": "Sari Quixmelati"}
@@ -43,20 +43,6 @@ def pause():
     yield here
     here.over.set()
     person_erased.disconnect(dispatch_uid="tests.pause")
-
-
-def apart(call):
-    try:
-        return call()
-    except OperationalError as failure:
-        return failure
-    finally:
-        connection.close()
-
-
-def forget(person):
-    with transaction.atomic():
-        erasing.erase(human=human_of(person))
 
 
 @pytest.fixture

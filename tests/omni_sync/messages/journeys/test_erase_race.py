@@ -1,9 +1,7 @@
 """Somebody is forgotten in the moment a message to them is stopped. The control waits where it must not."""
 
-from concurrent.futures import ThreadPoolExecutor, wait
-
 import pytest
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError
 from django.utils import timezone
 
 from omni_sync.messages.journeys import last_look as looking
@@ -11,10 +9,9 @@ from omni_sync.messages.journeys.models import FollowUp
 from omni_sync.messages.models import Message, sealed
 from omni_sync.messages.take import take
 from omni_sync.people.models import Consent
-from omni_sync.privacy.erase import erase
-from omni_sync.privacy.human import human_of
 from tests.omni_sync.messages.journeys.conftest import reader, say
 from tests.stress.crowd import Pause
+from tests.stress.forgetting import forgotten_during
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -36,20 +33,6 @@ def pause(monkeypatch):
     here.over.set()
 
 
-def apart(call):
-    try:
-        return call()
-    except OperationalError as failure:
-        return failure
-    finally:
-        connection.close()
-
-
-def forget(person):
-    with transaction.atomic():
-        erase(human=human_of(person))
-
-
 def test_whoever_claims_and_whoever_forgets_never_wait_for_each_other(journey, guarded, pause):
     person, now = reader(), timezone.now()
     message = Message.objects.create(
@@ -60,13 +43,7 @@ def test_whoever_claims_and_whoever_forgets_never_wait_for_each_other(journey, g
         decided_at=now, message=message,
     )  # fmt: skip
     say(person, Consent.State.WITHDRAWN)
-    with ThreadPoolExecutor(2) as crew:
-        claimed = crew.submit(apart, lambda: take(10))
-        assert pause.reached.wait(30)
-        forgotten = crew.submit(apart, lambda: forget(person))
-        wait([forgotten], timeout=1)
-        pause.over.set()
-        outcomes = claimed.result(), forgotten.result()
+    outcomes = forgotten_during(lambda: take(10), pause, person)
     if not guarded:
         assert any(isinstance(one, OperationalError) for one in outcomes)
         return
