@@ -37,6 +37,22 @@ def barriers(page) -> Iterator[str]:
             yield f"axe {found['id']}: {node['html'][:140]}"
 
 
+def small(page, *, least: int = 44) -> Iterator[str]:
+    """What a thumb misses; seen in one look, as a part that is live may take another's place between two."""
+    yield from page.locator("main a, main button, main summary").evaluate_all(
+        "(all, least) => all.filter(one => one.checkVisibility() && one.getBoundingClientRect().height < least)"
+        ".map(one => `small: ${one.outerHTML}`)",
+        least,
+    )
+
+
+def look(*pages) -> None:
+    """Nothing is wrong with the pages as they stand, and all of them can be tapped."""
+    for page in pages:
+        found = [*wide(page), *barriers(page), *small(page)]
+        assert not found, found
+
+
 def misshapen(html: str) -> Iterator[str]:
     """What the HTML standard calls an error, and ids that two things have."""
     document = JustHTML(html, collect_errors=True)

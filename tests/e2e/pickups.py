@@ -13,7 +13,6 @@ from instore.devices.tokens import COOKIE
 from instore.pickup.models import Pickup
 from instore.stores.models import Store
 from omni_sync.oscar.models import StockRecord
-from tests.e2e.looks import barriers, wide
 from tests.instore.places import make_product, make_store, make_warehouse, put
 from tests.instore.tablets import PIN, make_associate, make_device
 from tests.omni_sync.payments.conftest import bank  # noqa: F401 - a fixture
@@ -75,18 +74,6 @@ def by_itself(*pages: Page) -> Iterator[None]:
     yield
     for page in pages:
         assert page.evaluate("window.opened") == "once", f"{page.url} was loaded again"
-
-
-def look(*pages: Page) -> None:
-    """Nothing is wrong with the pages as they stand, and all of them can be tapped."""
-    for page in pages:
-        found = [*wide(page), *barriers(page)]
-        assert not found, found
-        small = page.locator("main a, main button, main summary").evaluate_all(
-            "all => all.filter(one => one.checkVisibility() && one.getBoundingClientRect().height < 44)"
-            ".map(one => one.outerHTML)"
-        )
-        assert not small, small
 
 
 def order(phone: Page, shop: SimpleNamespace, *, pay: str, name: str = "Ayu Lestari") -> Pickup:

@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 from instore.customers.models import LookUp
 from omni_sync.customer_code.models import CustomerCode
 from tests.e2e import test_tablet as tablets
-from tests.e2e.test_tablet import PHONE, TABLET, look
+from tests.e2e.looks import look
+from tests.e2e.test_tablet import PHONE, TABLET
 from tests.instore.customers import conftest as customers
 from tests.instore.customers.conftest import make_ayu
 

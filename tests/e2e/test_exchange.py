@@ -12,8 +12,9 @@ from instore.receipts.models import Receipt
 from omni_sync.oscar.models import Order
 from omni_sync.sales.models import Return, Sale
 from omni_sync.stock.audit import audit
+from tests.e2e.looks import look
 from tests.e2e.tablets import at
-from tests.e2e.test_tablet import PHONE, TABLET, look
+from tests.e2e.test_tablet import PHONE, TABLET
 from tests.instore.exchanges.conftest import make_world, money_of, on_hand, sold
 
 pytestmark = pytest.mark.django_db(transaction=True)

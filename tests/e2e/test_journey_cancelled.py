@@ -10,7 +10,8 @@ from instore.staff.models import Role
 from omni_sync.payments.models import Payment
 from tests.e2e import books, pickups
 from tests.e2e.books import Goods, Money
-from tests.e2e.pickups import BY_CARD, IN_STORE, by_itself, code_on, look, open_sheet, order, pack, pick, type_code
+from tests.e2e.looks import look
+from tests.e2e.pickups import BY_CARD, IN_STORE, by_itself, code_on, open_sheet, order, pack, pick, type_code
 
 bank, shop, phone, tablet = pickups.bank, pickups.shop, pickups.phone, pickups.tablet
 GONE = Goods(left=9, promised=0, given=[], ended={"cancelled"})

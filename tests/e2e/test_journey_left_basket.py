@@ -21,8 +21,8 @@ from omni_sync.oscar.models import BasketLine
 from omni_sync.pos.drain import drain
 from omni_sync.pos.secrets import secrets_of
 from omni_sync.stock.audit import audit
-from tests.e2e.looks import barriers, wide
-from tests.e2e.pickups import PHONE, look
+from tests.e2e.looks import barriers, look, wide
+from tests.e2e.pickups import PHONE
 from tests.factories import as_body, make_connection, sale, sign
 from tests.instore.places import make_product, make_store, put
 from tests.omni_sync.triggers.conftest import joined, member, why

@@ -6,7 +6,8 @@ from playwright.sync_api import expect
 from instore.pickup.tasks import expire_pickups
 from tests.e2e import books, pickups
 from tests.e2e.books import Goods, Money
-from tests.e2e.pickups import BY_CARD, IN_STORE, by_itself, code_on, look, open_sheet, order, pack, pick
+from tests.e2e.looks import look
+from tests.e2e.pickups import BY_CARD, IN_STORE, by_itself, code_on, open_sheet, order, pack, pick
 from tests.instore.pickup.conftest import let_time_pass
 
 bank, shop, phone, tablet = pickups.bank, pickups.shop, pickups.phone, pickups.tablet

@@ -17,8 +17,8 @@ from omni_sync.pos.secrets import secrets_of
 from omni_sync.sales.models import Return, Sale
 from omni_sync.stock.audit import audit
 from omni_sync.stock.models import Level
-from tests.e2e.looks import barriers, wide
-from tests.e2e.pickups import PHONE, TABLET, look
+from tests.e2e.looks import barriers, look, wide
+from tests.e2e.pickups import PHONE, TABLET
 from tests.e2e.tablets import at
 from tests.factories import as_body, make_connection, make_line, sale, sign
 from tests.instore.places import make_product, make_store, put

@@ -11,7 +11,8 @@ from omni_sync.pos.secrets import secrets_of
 from omni_sync.sales.models import Sale
 from tests.e2e import books, pickups
 from tests.e2e.books import Goods
-from tests.e2e.pickups import IN_STORE, by_itself, code_on, look, open_sheet, order, pack, pick, type_code
+from tests.e2e.looks import look
+from tests.e2e.pickups import IN_STORE, by_itself, code_on, open_sheet, order, pack, pick, type_code
 from tests.factories import as_body, make_connection, make_line, sale, sign
 
 bank, shop, phone, tablet = pickups.bank, pickups.shop, pickups.phone, pickups.tablet

@@ -14,7 +14,7 @@ from omni_sync.privacy.carry_out import do_requests
 from omni_sync.privacy.models import Packet, PrivacyRequest
 from omni_sync.proof.ask import ask
 from tests.e2e.conftest import PHONE
-from tests.e2e.pickups import look
+from tests.e2e.looks import look
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EMAIL = "ayu@example.com"

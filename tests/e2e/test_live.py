@@ -15,11 +15,11 @@ from omni_sync.pos import drain
 from omni_sync.pos.secrets import secrets_of
 from settings.embedded.place import Place
 from settings.embedded.valkey import Valkey
+from tests.e2e.waits import until
 from tests.factories import as_body, make_connection, sale, sign
 from tests.instore.places import make_product, make_store, put
 
 FIGURE = '[data-figure="menteng"]'
-PATIENCE = 15_000
 
 
 @pytest.fixture(autouse=True)
@@ -81,7 +81,7 @@ def opened(context, tee) -> Callable[[], Page]:
 
 
 def shows(page: Page, left: int) -> None:
-    expect(page.locator(FIGURE)).to_contain_text(str(left), timeout=PATIENCE)
+    expect(page.locator(FIGURE)).to_contain_text(str(left))
     assert page.evaluate("window.opened") == "once"
 
 
@@ -139,7 +139,7 @@ def test_a_line_that_is_down_is_said_politely_and_forgotten_when_it_is_back(open
     sell("R-1")
     page.clock.run_for(60_000)
     shows(page, 2)
-    expect(note).to_be_hidden(timeout=PATIENCE)
+    expect(note).to_be_hidden()
     expect(part).not_to_have_attribute("data-stale", "")
     complaints.clear()  # the browser says that it could not connect
 
@@ -190,14 +190,6 @@ def test_what_changes_while_the_page_reads_is_read_afterwards(opened, sell, cont
     route, answer = late.pop()
     route.fulfill(response=answer)
     shows(page, 1)
-
-
-def until(page: Page, is_so: Callable[[], object]) -> None:
-    for _ in range(PATIENCE // 100):
-        if is_so():
-            return
-        page.wait_for_timeout(100)
-    pytest.fail("never so")
 
 
 def test_a_page_whose_token_is_refused_reads_itself_again_and_does_not_insist(opened, sell, monkeypatch, complaints):

@@ -12,9 +12,9 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import DESK, PHONE
 from tests.e2e.looks import barriers, wide
+from tests.e2e.waits import until
 from tests.instore.places import make_product, make_warehouse, put
 
-PATIENCE = 15_000
 SIZES = ((390, 844), (820, 1180), (1440, 900))
 
 
@@ -77,10 +77,10 @@ def test_what_one_device_changes_the_other_shows(open_page, site, goods, put_in,
     laptop.evaluate("window.opened = 'once'")
     expect(lines(laptop)).to_have_count(1)
     put_in(phone, goods[1])
-    expect(lines(laptop)).to_have_count(2, timeout=PATIENCE)
+    expect(lines(laptop)).to_have_count(2)
     expect(laptop.locator("#basket-link .basket-count")).to_have_text("2")
     laptop.locator(".basket-quantity [name='form-0-DELETE']").first.click()
-    expect(lines(phone)).to_have_count(1, timeout=PATIENCE)
+    expect(lines(phone)).to_have_count(1)
     assert laptop.evaluate("window.opened") == "once"
 
 
@@ -98,7 +98,7 @@ def test_what_is_being_typed_is_not_taken_away(open_page, site, goods, put_in, d
     expect(lines(laptop)).to_have_count(1)
     laptop.locator("#voucher-code").fill("")
     laptop.locator("#voucher-code").blur()
-    expect(lines(laptop)).to_have_count(2, timeout=PATIENCE)
+    expect(lines(laptop)).to_have_count(2)
 
 
 def test_who_began_to_type_while_it_was_read_goes_on_typing(open_page, site, goods, put_in, django_user_model):
@@ -111,7 +111,7 @@ def test_who_began_to_type_while_it_was_read_goes_on_typing(open_page, site, goo
     held: list[Route] = []
     laptop.route("**/basket/", lambda route: held.append(route) if _is_part(route) and not held else route.continue_())
     put_in(phone, goods[1])
-    wait_for(laptop, held)
+    until(laptop, lambda: held)
     laptop.locator("#voucher-code").press_sequentially("LEBARAN")
     with laptop.expect_response("**/basket/"):
         held[0].continue_()
@@ -119,20 +119,11 @@ def test_who_began_to_type_while_it_was_read_goes_on_typing(open_page, site, goo
     expect(laptop.locator("#voucher-code")).to_have_value("LEBARAN24")
     laptop.locator("#voucher-code").fill("")
     laptop.locator("#voucher-code").blur()
-    expect(lines(laptop)).to_have_count(2, timeout=PATIENCE)
+    expect(lines(laptop)).to_have_count(2)
 
 
 def _is_part(route: Route) -> bool:
     return "hx-request" in route.request.headers
-
-
-def wait_for(page: Page, held: list[Route]) -> None:
-    """Until the page has asked for its part; the browser's events come in while it waits."""
-    for _ in range(PATIENCE // 50):
-        if held:
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("the part was never asked for")
 
 
 def test_a_basket_is_scanned_from_a_phone(open_page, goods, put_in, tmp_path):
@@ -147,7 +138,7 @@ def test_a_basket_is_scanned_from_a_phone(open_page, goods, put_in, tmp_path):
     kiosk.locator("button[value=both]").click()
     expect(kiosk.locator("main")).to_contain_text("There are 3 items in it.")
     looked_at(kiosk)
-    expect(phone.locator("#given")).to_contain_text("has your basket now", timeout=PATIENCE)
+    expect(phone.locator("#given")).to_contain_text("has your basket now")
     phone.goto("/basket/")
     expect(phone.locator("main")).to_contain_text("Nothing in it yet")
     for _ in range(2):  # what was shown before is not shown again

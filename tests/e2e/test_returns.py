@@ -14,8 +14,9 @@ from instore.staff.models import Role
 from omni_sync.sales.models import Return
 from omni_sync.seal import unseal
 from omni_sync.stock.audit import audit
+from tests.e2e.looks import look
 from tests.e2e.tablets import at
-from tests.e2e.test_tablet import PHONE, TABLET, look
+from tests.e2e.test_tablet import PHONE, TABLET
 from tests.instore.returns.conftest import given, make_world, on_hand, sold
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -8,7 +8,8 @@ from instore.requests.find import by_token
 from instore.requests.models import Kind, State, To
 from instore.stores.shelves import ShelfPlace
 from omni_sync.oscar.models import Product
-from tests.e2e.pickups import bank, by_itself, look, phone, shop, tablet  # noqa: F401 - fixtures
+from tests.e2e.looks import look
+from tests.e2e.pickups import bank, by_itself, phone, shop, tablet  # noqa: F401 - fixtures
 from tests.instore.tablets import make_device
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -11,7 +11,8 @@ from instore.staff.models import StaffEvent
 from omni_sync.catalogue.identify import set_gtins
 from settings.walk.browser import chromium
 from tests.e2e import test_tablet as tablets
-from tests.e2e.test_tablet import PHONE, TABLET, look
+from tests.e2e.looks import look
+from tests.e2e.test_tablet import PHONE, TABLET
 from tests.instore.tablet.frames import Symbol, jpeg, seen
 
 basket, order, product, request_of, strategy, shop, collected, pickup, waiting, on_duty = (

@@ -28,8 +28,11 @@ def look(page):
 
 def smallest(page, selector):
     """The shorter side of the smallest thing to tap."""
-    boxes = [found.bounding_box() for found in page.locator(selector).all() if found.is_visible()]
-    return min(min(box["width"], box["height"]) for box in boxes)
+    sides = page.locator(selector).evaluate_all(
+        "all => all.filter(one => one.checkVisibility()).map(one => one.getBoundingClientRect())"
+        ".map(({ width, height }) => Math.min(width, height))"
+    )
+    return min(sides)
 
 
 @pytest.mark.parametrize("device", [TABLET, PHONE])

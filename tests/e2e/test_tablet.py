@@ -9,7 +9,7 @@ from instore.devices.tokens import COOKIE
 from instore.pickup.code import code_of
 from instore.pickup.models import Pickup
 from instore.pickup.ready import mark_ready
-from tests.e2e.looks import barriers, wide
+from tests.e2e.looks import look
 from tests.instore.pickup import conftest as pickups
 from tests.instore.tablets import PIN, make_associate, make_device
 
@@ -43,14 +43,6 @@ def on_duty(open_page, site, shop):
         return page
 
     return sign_in
-
-
-def look(page):
-    """Nothing wrong with the page as it stands, and all of it big enough for a thumb."""
-    assert [*wide(page), *barriers(page)] == []
-    for found in page.locator("main a, main button, main summary").all():
-        if found.is_visible():
-            assert found.bounding_box()["height"] >= 44, found.inner_text()
 
 
 @pytest.mark.parametrize("device", [PHONE, TABLET], ids=["390", "820"])

@@ -12,7 +12,9 @@ from instore.staff.models import Associate
 from instore.tablet.models import TabletAction
 from omni_sync.oscar.models import PaymentSource
 from tests.e2e import test_tablet as tablets
-from tests.e2e.test_tablet import PHONE, TABLET, look
+from tests.e2e.looks import look
+from tests.e2e.test_tablet import PHONE, TABLET
+from tests.e2e.waits import until
 from tests.instore.tablets import PIN, make_associate
 
 basket, order, product, request_of, strategy, shop, collected, pickup, waiting, on_duty = (
@@ -227,6 +229,33 @@ def test_today_says_that_it_may_be_old_and_stays(waiting, on_duty, device):
     expect(bar(page)).not_to_contain_text("No connection", use_inner_text=True)
     page.get_by_text("Dewi Ayu Lestari").tap()
     page.wait_for_url("**/pickups/**")
+
+
+def test_an_answer_from_before_the_connection_went_does_not_say_that_it_is_back(waiting, on_duty):
+    page, held = on_duty(**TABLET), []
+    page.route("**/staff/today/", lambda route: held.append((route, route.fetch())))
+    page.evaluate("document.querySelector('#today').dispatchEvent(new Event('live'))")
+    until(page, lambda: held)
+    page.context.set_offline(True)
+    expect(bar(page)).to_contain_text("No connection since", use_inner_text=True)
+    page.evaluate("document.addEventListener('htmx:afterRequest', () => { window.heard = true; })")
+    for route, answer in held:
+        route.fulfill(response=answer)
+    page.wait_for_function("window.heard")
+    expect(bar(page)).to_contain_text(re.compile(r"No connection since \d\d.\d\d"), use_inner_text=True)
+
+
+def test_a_connection_that_went_while_the_page_came_is_noticed(waiting, on_duty):
+    page = on_duty(**TABLET)
+
+    def come_and_go(route):
+        answer = route.fetch()
+        page.context.set_offline(True)
+        route.fulfill(response=answer)
+
+    page.route("**/instore/unsent*.js", come_and_go)
+    page.goto(page_of(waiting))
+    expect(bar(page)).to_contain_text(re.compile(r"No connection since \d\d.\d\d"), use_inner_text=True)
 
 
 def test_today_notices_by_itself_that_nothing_answers(waiting, on_duty):

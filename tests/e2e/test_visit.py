@@ -5,7 +5,8 @@ from playwright.sync_api import expect
 
 from instore.devices.tokens import COOKIE
 from omni_sync.stock.audit import audit
-from tests.e2e.pickups import TABLET, bank, by_itself, look, phone, shop, tablet, told_only  # noqa: F401 - fixtures
+from tests.e2e.looks import look
+from tests.e2e.pickups import TABLET, bank, by_itself, phone, shop, tablet, told_only  # noqa: F401 - fixtures
 from tests.instore.tablets import PIN, make_associate, make_device
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -39,6 +39,9 @@ function lost(is) {
   if (!is) for (const what of ["stays", "again"]) tell(what, false);
 }
 
+// An answer that was under way when the connection went says nothing of now.
+const heard = () => lost(!navigator.onLine);
+
 function mark(tap) {
   const rows = [...document.querySelectorAll(".bag-row")].filter((row) => row.getAttribute("href") === pageOf(tap));
   const places = rows.map((row) => row.querySelector(".bag-what"));
@@ -108,7 +111,7 @@ async function send({ path, nonce, fields, ...tap }) {
   const body = new URLSearchParams({ ...fields, nonce });
   const answer = await fetch(path, { method: "POST", body, headers, signal: AbortSignal.timeout(GIVE_UP_MS) });
   if (GATEWAY.has(answer.status) || answer.status === 429) return false;
-  lost(false);
+  heard();
   isLocked = answer.status === 401 || answer.status === 403;
   if (isLocked) return false;
   const faults = tap.faults + (answer.status >= 500);
@@ -158,6 +161,7 @@ async function begin() {
   const strangers = (await all()).filter((tap) => tap.sender !== bar.dataset.sender);
   await Promise.all(strangers.map((tap) => drop(tap.nonce)));
   tell("lost", strangers.some(isWaiting));
+  if (!navigator.onLine) lost(true); // it went before anybody listened
   await show();
   now();
 }
@@ -175,7 +179,7 @@ if (bar && "indexedDB" in window && "locks" in navigator) {
     const { status } = detail.xhr;
     if (!status || GATEWAY.has(status)) return;
     if (since) now();
-    lost(false);
+    heard();
   });
   document.addEventListener("htmx:afterSettle", show);
   addEventListener("online", () => {
