@@ -4,13 +4,13 @@ from playwright.sync_api import expect
 
 from tests.e2e import books, pickups
 from tests.e2e.books import Goods, Money
+from tests.e2e.looks import look
 from tests.e2e.pickups import (
     BY_CARD,
     IN_STORE,
     by_itself,
     code_on,
     hand_over,
-    look,
     order,
     pack,
     pick,
