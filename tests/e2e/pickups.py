@@ -114,6 +114,7 @@ def pick(tablet: Page, name: str = "Ayu Lestari") -> None:
 
 
 def pack(tablet: Page) -> None:
+    expect(tablet.get_by_text("All is said: pack the bag.")).to_be_visible()  # what was tapped before is answered
     tablet.get_by_role("button", name="The bag is ready").tap()
     expect(tablet.get_by_role("link", name="Hand over: ask for the code")).to_be_visible()
 

@@ -15,7 +15,7 @@ from omni_sync.messages.channels.webpush.models import PushSubscription
 from omni_sync.people.models import Consent
 from tests.e2e.looks import barriers, wide
 from tests.e2e.test_list import SIZES, sign_in
-from tests.e2e.test_live import until
+from tests.e2e.waits import until
 
 SERVICE = """
 const made = {

@@ -10,6 +10,7 @@ from instore.stores.shelves import ShelfPlace
 from omni_sync.oscar.models import Product
 from tests.e2e.looks import look
 from tests.e2e.pickups import bank, by_itself, phone, shop, tablet  # noqa: F401 - fixtures
+from tests.e2e.waits import until
 from tests.instore.tablets import make_device
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,7 +28,7 @@ def test_it_rings_on_the_tablet_and_somebody_goes(tablet, shop):  # noqa: F811
         strip = tablet.get_by_role("link", name="1 shopper asks for somebody")
         expect(strip).to_be_visible()
         expect(tablet.get_by_text("Bring to the fitting room")).to_be_visible()
-    assert tablet.evaluate("window.shaken") == [200, 100, 200]
+    until(tablet, lambda: tablet.evaluate("window.shaken") == [200, 100, 200])
     look(tablet)
     strip.tap()
     tablet.get_by_role("link", name="Bring to the fitting room").tap()

@@ -1,7 +1,7 @@
 // A tap that finds no connection is kept, shown and sent again: its nonce lets the server do it once.
 // Kept is where it goes, its nonce and numbers, with whose it is: no names, no codes, no money.
 const bar = document.getElementById("unsent");
-const FIRST_MS = 2000, LONGEST_MS = 60_000, GIVE_UP_MS = 15_000, MOST_FAULTS = 5;
+const FIRST_MS = 2000, LONGEST_MS = 60_000, GIVE_UP_MS = 15_000, FORGET_MS = 1000, MOST_FAULTS = 5;
 const PLAIN = /^(?:\d{1,14}|[a-z_]{1,16})$/; // a number, or a word of ours
 const GATEWAY = new Set([502, 503, 504]);
 let since, coming, wait = FIRST_MS, isLocked = false;
@@ -166,6 +166,14 @@ async function begin() {
   now();
 }
 
+// Whoever locks leaves nothing behind: the page goes once it is forgotten, or this browser can't.
+function lock(event) {
+  const form = event.target;
+  event.preventDefault();
+  const patience = new Promise((done) => { setTimeout(done, FORGET_MS); });
+  Promise.race([forget(), patience]).catch(() => {}).then(() => form.submit());
+}
+
 function failed({ detail }) {
   const { verb, path, formData } = detail.requestConfig;
   lost(true);
@@ -197,7 +205,7 @@ if (bar && "indexedDB" in window && "locks" in navigator) {
   };
   document.addEventListener("click", (event) => event.target.closest("a[href]:not([href^='#'])") && stay(event));
   document.addEventListener("submit", (event) => {
-    if (event.target.matches(".staff-foot form")) forget();
+    if (event.target.matches(".staff-foot form")) lock(event);
     else if (!event.target.hasAttribute("hx-post")) stay(event);
   });
   begin();

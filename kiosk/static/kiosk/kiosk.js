@@ -3,14 +3,14 @@ const WARN_S = 15, TELL_MS = 10_000, ALIVE_MS = 60_000, LOOK_MS = 3000, HOME = "
 const still = document.getElementById("still"), gap = document.getElementById("gap");
 const left = document.getElementById("still-left");
 const limit = 1000 * Number(still?.dataset.for);
-let touched = Date.now(), told = touched, over = false, farewell;
+let touched = Date.now(), told = touched, over = false, telling, farewell;
 
 const token = () => document.querySelector("[name=csrfmiddlewaretoken]")?.value;
 const waits = () => !!document.querySelector("[data-waiting]");
 const version = () => document.querySelector("[name=kiosk-version]")?.content ?? "";
 
-function post(address, body = new URLSearchParams(), headers = {}) {
-  return fetch(address, { method: "POST", body, headers: { "X-CSRFToken": token(), ...headers } });
+function post(address, { body = new URLSearchParams(), headers, signal } = {}) {
+  return fetch(address, { method: "POST", body, headers: { "X-CSRFToken": token(), ...headers }, signal });
 }
 
 // Every page of a visit takes the place of the one before: there is no way back to any of them.
@@ -24,6 +24,7 @@ if (window.htmx) htmx.config.responseHandling = [{ code: "204", swap: false }, {
 async function wipe() {
   if (over) return;
   over = true;
+  telling?.abort(); // nobody touches what is over
   sessionStorage.setItem("over", "1"); // should the network be away, it is said first of all when it is back
   const done = document.querySelector(`form[action$="/done/"]`), secret = token();
   document.body.replaceChildren();
@@ -46,7 +47,9 @@ function touch() {
 
 function tell() {
   told = Date.now();
-  post(`${HOME}touched/`).then(({ status }) => status === 409 && location.replace(HOME)).catch(away);
+  telling = new AbortController();
+  const answered = ({ status }) => status === 409 && location.replace(HOME);
+  post(`${HOME}touched/`, { signal: telling.signal }).then(answered).catch(() => over || away());
 }
 
 function watch() {
@@ -86,7 +89,8 @@ async function look() {
 async function alive() {
   if (over) return;
   try {
-    const answer = await post(`${HOME}alive/`, new URLSearchParams({ version: version() }), { "Lintas-Untapped": "1" });
+    const body = new URLSearchParams({ version: version() }), headers = { "Lintas-Untapped": "1" };
+    const answer = await post(`${HOME}alive/`, { body, headers });
     if (answer.status === 401) return location.replace(HOME);
     const now = answer.headers.get("Lintas-Version");
     if (waits() && now && now !== version()) location.reload();
