@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
 from justhtml import JustHTML
-from playwright.sync_api import Error
+from playwright.sync_api import Error, Response
 
 MOST_BYTES = 100_000
 MOST_BLOCKING = 3
@@ -94,32 +94,43 @@ def weight(answer) -> int:
     return len(body) if answer.request.resource_type == "document" else len(gzip.compress(body))
 
 
+def answers_to(page) -> list[Response]:
+    """Whatever the page is answered from now on."""
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - Playwright takes no built-in
+    return answers
+
+
+def weights_of(answers) -> dict[str, int]:
+    """What a page that is there had to fetch, without pictures and streams."""
+    weights = {}
+    for answer in list(answers):
+        if 200 <= answer.status < 300 and answer.request.resource_type not in NOT_WEIGHED:
+            with suppress(Error):  # of the page before
+                weights[answer.url] = weight(answer)
+    return weights
+
+
 class Traffic:
     """What a page asked for: its weight without pictures, and whom it asked."""
 
     def __init__(self, page, origin: str) -> None:
         self.origin = urlsplit(origin).netloc
-        self.weights: dict[str, int] = {}
+        self.answers = answers_to(page)
         self.strangers: list[str] = []
         self.said: list[str] = []
         page.on("request", self._asked)
-        page.on("response", self._answered)
         page.on("console", lambda said: self.said.append(said.text) if said.type == "error" else None)
         page.on("pageerror", lambda error: self.said.append(str(error)))
 
     def begin(self) -> None:
-        self.weights, self.strangers, self.said = {}, [], []
+        self.answers.clear()
+        self.strangers, self.said = [], []
 
     def _asked(self, request) -> None:
         parts = urlsplit(request.url)
         if parts.netloc != self.origin and parts.scheme not in {"data", "blob"}:
             self.strangers.append(request.url)
-
-    def _answered(self, answer) -> None:
-        kind = answer.request.resource_type
-        if 200 <= answer.status < 300 and kind not in NOT_WEIGHED:
-            with suppress(Error):  # of the page before
-                self.weights[answer.url] = weight(answer)
 
     def complaints(self, *, status: int) -> Iterator[str]:
         for line in self.said:
@@ -127,6 +138,7 @@ class Traffic:
                 yield f"console: {line[:200]}"
         for url in self.strangers:
             yield f"leaves the origin: {url}"
-        if (weight := sum(self.weights.values())) > MOST_BYTES:
-            heaviest = sorted(self.weights.items(), key=lambda item: -item[1])[:4]
+        weights = weights_of(self.answers)
+        if (weight := sum(weights.values())) > MOST_BYTES:
+            heaviest = sorted(weights.items(), key=lambda item: -item[1])[:4]
             yield f"weighs {weight}: {heaviest}"

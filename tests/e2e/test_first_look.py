@@ -11,7 +11,7 @@ from instore.stores.models import Store
 from omni_sync.oscar.models import Category, StockRecord
 from omni_sync.stock.count import count
 from tests.e2e.conftest import DESK, PHONE
-from tests.e2e.looks import weight
+from tests.e2e.looks import answers_to, weights_of
 from tests.instore.places import make_product, make_store, put
 
 MOST_BYTES = 100_000
@@ -37,8 +37,7 @@ def test_every_page_is_open_to_everybody_stays_at_home_and_weighs_little(open_pa
     for device, prefix in itertools.product((PHONE, TABLET, DESK), ("", "/id")):
         page = open_page(f"{prefix}/", **device)
         home = urlsplit(page.url).netloc
-        weights, strangers = {}, []
-        page.on("response", lambda answer, weights=weights: weigh(answer, weights))
+        answers, strangers = answers_to(page), []
         page.on(
             "request",
             lambda asked, strangers=strangers, home=home: (
@@ -46,17 +45,13 @@ def test_every_page_is_open_to_everybody_stays_at_home_and_weighs_little(open_pa
             ),
         )
         for path in paths:
-            weights.clear()
+            answers.clear()
             page.goto(f"{prefix}{path}")
+            weights = weights_of(answers)
             assert barriers(page) == [], path
             assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
             assert sum(weights.values()) <= MOST_BYTES, (path, weights)
         assert strangers == []
-
-
-def weigh(answer, weights):
-    if answer.status == 200 and answer.request.resource_type not in {"image", "eventsource"}:
-        weights[answer.url] = weight(answer)
 
 
 @pytest.mark.usefixtures("seeded")

@@ -63,7 +63,8 @@ def test_a_list_from_home_to_the_shop_and_back_and_shown_to_a_friend(open_page, 
     home = open_page("about:blank", **DESK)
     sign_in(home, budi, site)
     home.goto(tried.get_absolute_url())
-    home.locator("#wish").click()
+    with home.expect_navigation():
+        home.locator("#wish").click()
     wishlist = WishLine.objects.get().wishlist
     home.goto(f"/accounts/wishlists/{wishlist.key}/")
     expect(things(home)).to_have_text(["Tapak runner, 42"])

@@ -192,6 +192,25 @@ def test_what_changes_while_the_page_reads_is_read_afterwards(opened, sell, cont
     shows(page, 1)
 
 
+def test_what_lies_under_a_finger_stays_there_until_it_has_gone(opened, sell):
+    page = opened()
+    shows(page, 3)
+    late = []
+    page.route("**/places/**", lambda route: late.append((route, route.fetch())), times=1)
+    sell("R-1")
+    until(page, lambda: late)
+    page.locator("#stock button").first.hover()
+    page.mouse.down()
+    page.evaluate("document.addEventListener('htmx:afterRequest', () => { window.answered = true; })")
+    route, answer = late.pop()
+    route.fulfill(response=answer)
+    page.wait_for_function("window.answered")
+    shows(page, 3)
+    page.mouse.move(0, 0)  # thought better of it
+    page.mouse.up()
+    shows(page, 2)
+
+
 def test_a_page_whose_token_is_refused_reads_itself_again_and_does_not_insist(opened, sell, monkeypatch, complaints):
     for name in ("SHORTEST", "LONGEST"):
         monkeypatch.setattr(token, name, timedelta(seconds=-60))

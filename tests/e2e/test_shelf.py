@@ -15,9 +15,8 @@ from kiosk.links.address import product_link
 from omni_sync.lists.models import AnonymousLine
 from omni_sync.oscar.models import BasketLine, StockRecord
 from omni_sync.stock.count import count
+from tests.e2e import looks
 from tests.e2e.conftest import PHONE
-from tests.e2e.looks import NOT_WEIGHED, weight
-from tests.e2e.looks import barriers as all_barriers
 from tests.instore.tablets import make_associate
 from tests.kiosk.shelf.conftest import LARGE, MEDIUM, menteng, tee  # noqa: F401
 
@@ -44,7 +43,7 @@ def test_from_the_code_to_size_list_basket_and_help(phone, menteng):  # noqa: F8
     assert phone.context.cookies() == []
     expect(phone.locator("h1")).to_have_text("Kawan tee, black")
     expect(phone.locator("#stock")).to_contain_text("2 left")
-    assert list(all_barriers(phone)) == []
+    assert list(looks.barriers(phone)) == []
 
     phone.get_by_role("link", name="L : 0 here").click()
     expect(phone).to_have_url(re.compile(rf"/shelf/{LARGE}/\?s=menteng$"))
@@ -60,7 +59,7 @@ def test_from_the_code_to_size_list_basket_and_help(phone, menteng):  # noqa: F8
 
     phone.locator("#call").click()
     expect(phone.locator("h1")).to_have_text("Somebody will come to you")
-    assert list(all_barriers(phone)) == []
+    assert list(looks.barriers(phone)) == []
     asked = Request.objects.get()
     take(request_id=asked.pk, store=menteng, by=make_associate(menteng, "Sari"))
     expect(phone.locator("h1")).to_have_text("Sari is coming to A-3")
@@ -72,17 +71,9 @@ def test_from_the_code_to_size_list_basket_and_help(phone, menteng):  # noqa: F8
 
 def test_page_is_light(open_page, scanned):
     page = open_page("about:blank", **PHONE)
-    weights = {}
-    page.on(
-        "response",
-        lambda answer: (
-            weights.update({answer.url: weight(answer)})
-            if answer.status == 200 and answer.request.resource_type not in NOT_WEIGHED
-            else None
-        ),
-    )
+    answers = looks.answers_to(page)
     page.goto(scanned)
-    page.wait_for_load_state("load")
+    weights = looks.weights_of(answers)
     assert 10_000 < sum(weights.values()) <= MOST_BYTES, weights
 
 

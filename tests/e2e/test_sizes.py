@@ -88,7 +88,8 @@ def test_what_was_bought_in_bandung_is_chosen_until_it_is_forgotten(open_page, s
     expect(page.get_by_text("42, as you bought in Bandung")).to_be_visible()
     looked_at(page)
     page.get_by_label("Another size: Boots").select_option("41")
-    page.get_by_role("button", name="Keep Boots").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Keep Boots").click()
     page.goto(boots.get_absolute_url())
     expect(page.locator("#sizes")).to_have_text("Size 41, as you told us")
     page.goto("/accounts/sizes/")

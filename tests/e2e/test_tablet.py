@@ -10,6 +10,7 @@ from instore.pickup.code import code_of
 from instore.pickup.models import Pickup
 from instore.pickup.ready import mark_ready
 from tests.e2e.looks import look
+from tests.e2e.waits import until
 from tests.instore.pickup import conftest as pickups
 from tests.instore.tablets import PIN, make_associate, make_device
 
@@ -96,3 +97,25 @@ def test_a_refusal_is_swapped_in_and_today_follows(waiting, on_duty, complaints)
     mark_ready(pickup_id=waiting.pk, by=pickups.RINA)
     page.evaluate("document.querySelector('#today').dispatchEvent(new Event('live'))")
     expect(page.locator("#need-ready")).to_be_visible()
+
+
+def test_what_is_typed_is_not_taken_away_by_news(waiting, on_duty):
+    pickups.to_picking(waiting)
+    page = on_duty(**TABLET)
+    page.goto(f"/staff/pickups/{waiting.order.number}/")
+    hat = page.locator(".item", has_text="SKU HAT")
+    late = []
+    page.route("**/staff/pickups/*/?seen=*", lambda route: late.append((route, route.fetch())), times=1)
+    pickups.pick_all(waiting)
+    mark_ready(pickup_id=waiting.pk, by=pickups.RINA)
+    until(page, lambda: late)
+    page.locator("#article").press_sequentially("95212")
+    page.evaluate("document.addEventListener('htmx:afterRequest', () => { window.answered = true; })")
+    route, answer = late.pop()
+    route.fulfill(response=answer)
+    page.wait_for_function("window.answered")
+    expect(page.locator("#article")).to_have_value("95212")
+    expect(hat.get_by_role("button", name="Found")).to_be_visible()
+    page.locator("#article").fill("")
+    page.locator("#article").blur()
+    expect(page.get_by_role("link", name="Hand over: ask for the code")).to_be_visible()

@@ -21,6 +21,7 @@ basket, order, product, request_of, strategy, shop, collected, pickup, waiting, 
     tablets.basket, tablets.order, tablets.product, tablets.request_of, tablets.strategy, tablets.shop,
     tablets.collected, tablets.pickup, tablets.waiting, tablets.on_duty,
 )  # fmt: skip
+STAFF = re.compile("/staff/")
 ACTS = re.compile(r"/staff/pickups/[^/]+/[a-z-]+/$")
 #: What the browser itself says of a connection that is not there, and of an answer that refuses.
 OURS = re.compile(r"ERR_INTERNET_DISCONNECTED|ERR_FAILED|htmx:(?:afterRequest|sendError|timeout)|status of (?:401|409)")
@@ -74,9 +75,15 @@ def read_again(page, asked):
     until(page, has_asked)
 
 
-def is_part(route):
-    """What a page reads again by itself."""
-    return route.request.method == "GET" and "hx-request" in route.request.headers
+def end_session(page):
+    """It is over, and no part that is read again says so: the page would go to who may sign in."""
+
+    def keep_parts(route):
+        if route.request.method != "GET" or "hx-request" not in route.request.headers:
+            route.fallback()
+
+    page.route(STAFF, keep_parts)
+    page.context.clear_cookies(name="sessionid")
 
 
 def cut(page):
@@ -176,14 +183,12 @@ def test_after_the_tablet_locked_itself_its_associates_taps_go_on(waiting, on_du
     cut(page)
     page.get_by_role("button", name="Start to pick").tap()
     expect(bar(page)).to_contain_text("Taps not sent yet: 1", use_inner_text=True)
-    parts = re.compile("/staff/")
-    page.route(parts, lambda route: None if is_part(route) else route.fallback())  # the page would go with the first
-    page.context.clear_cookies(name="sessionid")
+    end_session(page)
     page.unroute(ACTS)
     page.evaluate("dispatchEvent(new Event('online'))")
     expect(bar(page)).to_contain_text("They wait until you have signed in again.", use_inner_text=True)
     page.goto("about:blank")
-    page.unroute(parts)
+    page.unroute(STAFF)
     sign_in(page, Associate.objects.get())
     expect(page.locator("#need-picking")).to_be_visible()
     assert steps("picking") == 1
@@ -196,11 +201,10 @@ def test_nobody_sends_under_somebody_elses_name(waiting, on_duty):
     cut(page)
     page.get_by_role("button", name="Start to pick").tap()
     expect(bar(page)).to_contain_text("Taps not sent yet: 1", use_inner_text=True)
-    page.goto("about:blank")  # the tablet asks who is there as soon as it hears that nobody is
-    page.context.clear_cookies(name="sessionid")
+    end_session(page)
     sign_in(page, budi)
     expect(bar(page)).to_contain_text("Taps of whoever was here before were never sent", use_inner_text=True)
-    page.unroute(ACTS)
+    page.unroute_all()
     page.goto("/staff/today/")
     assert page.evaluate(KEPT) == []
     assert steps("picking") == 0

@@ -1,8 +1,8 @@
 // One stream for every [data-live] on the page: it says what changed, htmx reads that part again.
-const FRESH_MS = 10_000, HIDDEN_MS = 30_000, LONGEST_MS = 120_000;
+const FRESH_MS = 10_000, HIDDEN_MS = 30_000, LONGEST_MS = 120_000, CLICK_MS = 100, PRESS_MS = 2000;
 const parts = () => [...document.querySelectorAll("[data-live]")].filter((part) => part.dataset.live);
 const spread = (most) => Math.random() * most;
-let source, follows = new Set(), due = new Set(), reading, coming, staleness, leaving, paused, wait = 2000;
+let source, follows = new Set(), due = new Set(), reading, coming, staleness, leaving, paused, pressed, release, wait = 2000;
 
 // The token's first part is base64 of {"t": topics}: see omni_sync/live/token.py.
 function topics(part) {
@@ -14,12 +14,25 @@ function topics(part) {
 }
 
 // htmx forgets what is asked of a part while it is read or settles: its next self is asked when it is there.
-// What somebody types is not taken from under their fingers, nor what they sent before it is answered.
-const busy = (part) => part.matches(".htmx-request, .htmx-added, :has(.htmx-request)") || typedInto(part);
+// What somebody types or touches is not taken from under their fingers, nor what they sent before it is answered.
+const busy = (part) => part.matches(".htmx-request, .htmx-added, :has(.htmx-request)") || inHand(area(part));
 
-function typedInto(part) {
+// What goes when a part is read: itself, or what it reads for.
+const area = (part) => document.getElementById(part.dataset.reads) ?? part;
+
+function inHand(area) {
   const at = document.activeElement;
-  return part.contains(at) && at.matches("input, textarea") && at.value !== at.defaultValue;
+  return area.contains(pressed) || (area.contains(at) && at.matches("input, textarea") && at.value !== at.defaultValue);
+}
+
+// A click comes after the finger has gone; a finger whose end nobody heard of is gone after a while.
+function press(target, ms) {
+  clearTimeout(release);
+  pressed = target ?? pressed;
+  release = setTimeout(() => {
+    pressed = undefined;
+    read([]);
+  }, ms);
 }
 
 function read(some, most = 0) {
@@ -101,10 +114,13 @@ if ("EventSource" in window) {
   addEventListener("pagehide", close);
   addEventListener("pageshow", (event) => event.persisted && back());
   for (const end of ["htmx:afterRequest", "htmx:afterSettle", "focusout"]) document.addEventListener(end, () => read([]));
+  addEventListener("pointerdown", ({ target }) => press(target, PRESS_MS), { capture: true, passive: true });
+  for (const end of ["pointerup", "pointercancel"]) addEventListener(end, () => press(undefined, CLICK_MS), { capture: true, passive: true });
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    const part = detail.target;
-    if (detail.requestConfig.elt !== part || !part.dataset.live || !typedInto(part)) return; // theirs is the answer
-    detail.shouldSwap = false; // they began to type while it was read
+    const { elt, triggeringEvent } = detail.requestConfig;
+    const part = triggeringEvent?.type === "live" ? triggeringEvent.target : elt;
+    if (!part.dataset.live || detail.target !== area(part) || !inHand(detail.target)) return; // theirs is the answer
+    detail.shouldSwap = false; // they began to type or to touch while it was read
     due.add(part.id);
   });
   document.addEventListener("htmx:afterSwap", () => {
