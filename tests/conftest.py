@@ -144,6 +144,26 @@ def stretch_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What pages note, or read again, every few seconds is asked in no later request: a slow machine asks no more."""
+    now = time.time()
+    for clock, stands in (("instore.staff.session", 0), ("kiosk.station.visit", 0), ("shop.storefront.parts", now)):
+        monkeypatch.setattr(f"{clock}.time", SimpleNamespace(time=lambda at=stands: at))
+
+
+@pytest.fixture
+def django_assert_num_queries(one_moment, django_assert_num_queries):
+    """pytest-django's, within one moment."""
+    return django_assert_num_queries
+
+
+@pytest.fixture
+def django_assert_max_num_queries(one_moment, django_assert_max_num_queries):
+    """pytest-django's, within one moment."""
+    return django_assert_max_num_queries
+
+
+@pytest.fixture
 def clean_cache() -> Iterator[None]:
     """An empty cache, before and after; of this worker's keys only, for others may use the same server."""
     with contextlib.closing(redis.Redis.from_url(settings.REDIS_URL)) as client:
