@@ -218,6 +218,19 @@ def test_a_dead_script_keeps_nobody_there(kiosk, shop, clock):  # noqa: F811
     assert not AnonymousList.objects.exists()
 
 
+def test_what_is_over_is_touched_by_nobody(kiosk, shop):
+    kiosk.clock.install()
+    begin(kiosk)
+    put_on_list(kiosk)
+    for word in ("touched", "done"):
+        kiosk.route(f"**/kiosk/{word}/", lambda _: None)  # the page stays, and neither is answered
+    with kiosk.expect_request("**/kiosk/touched/") as told:
+        kiosk.keyboard.press("Shift")
+        kiosk.clock.run_for(11_000)
+    with kiosk.expect_event("requestfailed", lambda request: request == told.value):
+        kiosk.locator("#kiosk-head [action$='/done/']").evaluate("form => form.requestSubmit()")
+
+
 def test_what_is_asked_for_rings_on_the_tablet_and_its_answer_is_seen(kiosk, open_page, shop, site):
     tablet = open_page("about:blank", **TABLET)
     tablet.context.add_cookies([{"name": COOKIE, "value": make_device(shop.store)[1], "url": site}])

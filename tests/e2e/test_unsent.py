@@ -33,6 +33,19 @@ KEPT = """() => new Promise((done) => {
     };
 })"""
 
+#: What this page asks its database for begins half a second late.
+SLOW = """() => {
+    const open = indexedDB.open.bind(indexedDB);
+    IDBFactory.prototype.open = (...what) => {
+        const late = {};
+        setTimeout(() => {
+            const real = open(...what);
+            real.onsuccess = (event) => { late.result = real.result; late.onsuccess(event); };
+        }, 500);
+        return late;
+    };
+}"""
+
 
 class Complaints(list):
     """What we did to the connection ourselves is nothing to complain about."""
@@ -216,6 +229,18 @@ def test_locking_forgets_what_was_not_sent(waiting, on_duty):
     cut(page)
     page.get_by_role("button", name="Start to pick").tap()
     expect(bar(page)).to_contain_text("Taps not sent yet: 1", use_inner_text=True)
+    page.get_by_role("button", name="Lock this tablet").tap()
+    page.wait_for_url("**/staff/")
+    assert page.evaluate(KEPT) == []
+
+
+def test_locking_waits_until_all_is_forgotten(waiting, on_duty):
+    page = on_duty(**TABLET)
+    page.goto(page_of(waiting))
+    cut(page)
+    page.get_by_role("button", name="Start to pick").tap()
+    expect(bar(page)).to_contain_text("Taps not sent yet: 1", use_inner_text=True)
+    page.evaluate(SLOW)
     page.get_by_role("button", name="Lock this tablet").tap()
     page.wait_for_url("**/staff/")
     assert page.evaluate(KEPT) == []
