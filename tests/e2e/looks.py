@@ -12,6 +12,7 @@ from justhtml import JustHTML
 from playwright.sync_api import Error, Response
 
 MOST_BYTES = 100_000
+SIZES = ((390, 844), (820, 1180), (1440, 900))
 MOST_BLOCKING = 3
 AXE = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
 NOT_WEIGHED = {"image", "eventsource", "media"}
@@ -51,6 +52,14 @@ def look(*pages) -> None:
     for page in pages:
         found = [*wide(page), *barriers(page), *small(page)]
         assert not found, found
+
+
+def looked_at(page) -> None:
+    """Nothing is wrong with the page as it stands, on a phone, a tablet and a desk."""
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        found = [*wide(page), *barriers(page)]
+        assert not found, (width, found)
 
 
 def misshapen(html: str) -> Iterator[str]:

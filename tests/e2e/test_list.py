@@ -9,10 +9,8 @@ from instore.stores.own import keep_own_store
 from omni_sync.lists.add import Adviser, add_to_list
 from omni_sync.oscar.models import WishLine
 from tests.e2e.conftest import DESK, PHONE
-from tests.e2e.looks import barriers, wide
+from tests.e2e.looks import looked_at
 from tests.instore.places import make_product, make_store, make_warehouse, put
-
-SIZES = ((390, 844), (820, 1180), (1440, 900))
 
 
 @pytest.fixture
@@ -46,12 +44,6 @@ def sign_in(page: Page, user, site) -> None:
     client = Client()
     client.force_login(user)
     page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
-
-
-def looked_at(page: Page) -> None:
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        assert [*wide(page), *barriers(page)] == []
 
 
 def things(page: Page):

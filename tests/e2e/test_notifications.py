@@ -13,8 +13,8 @@ from playwright.sync_api import expect
 
 from omni_sync.messages.channels.webpush.models import PushSubscription
 from omni_sync.people.models import Consent
-from tests.e2e.looks import barriers, wide
-from tests.e2e.test_list import SIZES, sign_in
+from tests.e2e.looks import looked_at
+from tests.e2e.test_list import sign_in
 from tests.e2e.waits import until
 
 SERVICE = """
@@ -77,9 +77,7 @@ def test_a_tap_shows_what_the_shop_sends_and_a_tap_ends_it(open_page, site, memb
     expect(part.get_by_text("This device", exact=True)).to_be_visible()
     expect(part.get_by_role("button", name="Notify me")).to_be_hidden()
     assert Consent.objects.get(channel="push").state == "granted"
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        assert [*wide(page), *barriers(page)] == []
+    looked_at(page)
 
     show(page, site, TOLD)
     until(page, lambda: page.evaluate(SHOWN) == ["The bag is back"])

@@ -11,11 +11,9 @@ from PIL import Image
 from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import DESK, PHONE
-from tests.e2e.looks import barriers, wide
+from tests.e2e.looks import looked_at
 from tests.e2e.waits import until
 from tests.instore.places import make_product, make_warehouse, put
-
-SIZES = ((390, 844), (820, 1180), (1440, 900))
 
 
 @pytest.fixture
@@ -59,12 +57,6 @@ def sign_in(page: Page, user, site) -> None:
     client = Client()
     client.force_login(user)
     page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": site}])
-
-
-def looked_at(page: Page) -> None:
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        assert [*wide(page), *barriers(page)] == []
 
 
 def test_what_one_device_changes_the_other_shows(open_page, site, goods, put_in, django_user_model):

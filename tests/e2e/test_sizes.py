@@ -4,19 +4,18 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from omni_sync.catalogue.identify import describe
 from omni_sync.oscar.models import Category
 from omni_sync.people.models import Person
 from tests.e2e.conftest import DESK, PHONE
-from tests.e2e.looks import barriers, wide
+from tests.e2e.looks import looked_at
 from tests.e2e.test_one_cart import sign_in
 from tests.factories import make_connection, sale, tell_all
 from tests.instore.places import make_product, make_store, put
 
 NOW = timezone.now()
-SIZES = ((390, 844), (820, 1180), (1440, 900))
 
 
 @pytest.fixture
@@ -61,12 +60,6 @@ def budi(runner, boots, bandung, django_user_model):
     tell_all(make_connection(bandung.partner, name="till"), *sales)
     Person.objects.filter(identifiers__value="L-1").update(user=user)
     return user
-
-
-def looked_at(page: Page) -> None:
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        assert [*wide(page), *barriers(page)] == []
 
 
 @pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone", "desk"])
