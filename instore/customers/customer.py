@@ -16,8 +16,8 @@ from omni_sync.catalogue.worded import worded
 from omni_sync.customer_code.parts import Part, hidden_in, stated
 from omni_sync.messages.journeys.explain import Explained
 from omni_sync.messages.journeys.heard import heard_by
-from omni_sync.oscar.models import BasketLine, WishLine
-from omni_sync.oscar.theirs import open_basket_of
+from omni_sync.oscar.models import Basket, WishLine
+from omni_sync.oscar.theirs import open_baskets_of
 from omni_sync.people.models import Consent
 from omni_sync.people.wordings import MARKETING
 
@@ -68,18 +68,18 @@ class Customer:
 
 
 def customer_of(look_up: LookUp, *, store: Store, sizes: Callable[[], tuple[Wears, ...]], page: int = 1) -> Customer:
-    """Nine queries at most, however much they have, and those of ``sizes``."""
+    """Eight queries at most, however much they have, and those of ``sizes``."""
     person = look_up.person
     assert person is not None
     statements = stated(person)
     hidden, user = hidden_in(statements), person.user
-    basket_id = _basket_id(look_up) if Part.BASKET not in hidden else None
+    basket_id, basket = _basket(look_up, store) if Part.BASKET not in hidden else (None, None)
     return Customer(
         name=person.name or (user.get_full_name() if user else ""),
         has_account=user is not None,
         hidden=hidden,
         wishes=_wishes(user.pk, store) if user and Part.LIST not in hidden else None,
-        basket=_basket(basket_id, store) if Part.BASKET not in hidden else None,
+        basket=basket,
         basket_id=basket_id,
         sizes=sizes() if Part.SIZES not in hidden else None,
         purchases=purchases_of(person, page=page) if Part.PURCHASES not in hidden else None,
@@ -87,14 +87,6 @@ def customer_of(look_up: LookUp, *, store: Store, sizes: Callable[[], tuple[Wear
         heard=tuple(heard_by(person, most=HEARD, to_the_person=False)) if not hidden & SPOKEN_OF else None,
         may_write=any(purpose == MARKETING and said == GRANTED for (_, purpose), said in statements.items()),
     )
-
-
-def _basket_id(look_up: LookUp) -> int | None:
-    user = look_up.person.user if look_up.person else None
-    if user is None:
-        return look_up.basket_id
-    basket = open_basket_of(user.pk)
-    return basket.pk if basket else None
 
 
 #: What a row of a list and of a basket is read by: as values, for each of these models has dozens of columns.
@@ -114,11 +106,15 @@ def _wishes(user_id: int, store: Store) -> tuple[Thing, ...]:
     return tuple(_thing(*row) for row in newest.values_list(*_GOODS, "quantity", "here", *_NOTE))
 
 
-def _basket(basket_id: int | None, store: Store) -> tuple[Thing, ...]:
-    if basket_id is None:
-        return ()
-    rows = BasketLine.objects.filter(basket=basket_id).annotate(here=here(store)).order_by("pk")[:MOST]
-    return tuple(_thing(*row) for row in rows.values_list(*_GOODS, "quantity", "here"))
+def _basket(look_up: LookUp, store: Store) -> tuple[int | None, tuple[Thing, ...]]:
+    """Which basket is shown, also an empty one, and what is in it: one query, from the basket to its lines."""
+    user = look_up.person.user_id if look_up.person else None
+    shown = look_up.basket_id if user is None else open_baskets_of(user).values("pk")[:1]
+    rows = Basket.objects.filter(pk=shown).annotate(here=here(store, "lines__product")).order_by("lines__pk")[:MOST]
+    goods = (f"lines__{name}" for name in (*_GOODS, "quantity"))
+    read = list(rows.values_list("pk", "lines__pk", *goods, "here"))
+    things = tuple(_thing(*thing) for _, line, *thing in read if line is not None)
+    return (read[0][0] if read else None), things
 
 
 def _thing(

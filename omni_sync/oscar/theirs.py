@@ -19,7 +19,12 @@ from omni_sync.transactions import inside_transaction
 
 def open_basket_of(user_id: int) -> Any:
     """The basket that this account's devices show; None where it has none yet. One query."""
-    return Basket.open.filter(owner=user_id).order_by("pk").first()
+    return open_baskets_of(user_id).first()
+
+
+def open_baskets_of(user_id: int) -> Any:
+    """The open baskets of this account as a query; the first is what its devices show."""
+    return Basket.open.filter(owner=user_id).order_by("pk")
 
 
 @inside_transaction

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import cycle
@@ -35,6 +36,7 @@ PORTION: Final = 1_000
 CLIENTS: Final = 1  # a tablet asks for one page after the other
 MOST_QUERIES: Final = 12
 MOST_MILLISECONDS: Final = 200
+AROUND: Final = ("BEGIN", "COMMIT")  # of what is written, and no queries
 
 
 def run(size: Size) -> Iterator[Row]:
@@ -49,9 +51,10 @@ def run(size: Size) -> Iterator[Row]:
     page = tablet.post(reverse("staff:ask"), {"code": code}).headers["Location"]
     settle_down()
     tablet.get(page)
+    time.sleep(1)  # people tap a second apart, and then the tablet notes that somebody is there
     with CaptureQueriesContext(connection) as captured:
         answer = tablet.get(page)
-    queries = len(captured)
+    queries = sum(query["sql"] not in AROUND for query in captured)
     asked = get(page, cookie=cookie_of(tablet))
     rounds: list[tuple[float, float | None]] = []
     refused = 0

@@ -21,7 +21,7 @@ from tests.instore.customers.conftest import hide, open_at, the_look
 from tests.instore.tablets import read
 
 pytestmark = pytest.mark.django_db(transaction=True)
-MOST_QUERIES = 12
+MOST_QUERIES = 11  # and a twelfth where a second has passed: the tablet notes that somebody is there
 SAID = "They don't show this to staff."
 
 
@@ -145,7 +145,7 @@ def hear(person, many):
 
 
 @pytest.mark.parametrize("many", [1, 500])
-def test_it_costs_twelve_queries_however_much_was_bought_and_heard(
+def test_it_costs_eleven_queries_however_much_was_bought_and_heard(
     on_duty, ayu, shop, many, django_assert_max_num_queries
 ):
     buy(ayu, shop.store, many)
