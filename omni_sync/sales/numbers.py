@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
 
 from django.db import connection
 
@@ -13,14 +14,33 @@ LONGEST = 128
 
 
 def order_numbers(sales: Sequence[SaleToRecord]) -> list[str]:
-    """``{store}-{sale}`` for each sale, with ``-{connection}`` appended where another connection used it already."""
-    plain = [_fit(f"{sale.where.store_code}-{sale.number}") for sale in sales]
-    taken = _taken(plain)
-    result = []
-    for sale, number in zip(sales, plain, strict=True):
-        result.append(_fit(f"{number}-{sale.where.source}") if number in taken else number)
-        taken.add(result[-1])
-    return result
+    """A free order number for each sale: ``{store}-{sale}``, or where that is in use, the first free of
+    ``{store}-{sale}-{connection}``, ``…~2``, ``…~3``. One query, and one more for each further name that is looked at.
+    """
+    names = [_names(sale) for sale in sales]
+    numbers = [next(one) for one in names]
+    taken = set[str]()
+    unsettled = list(range(len(numbers)))
+    while unsettled:
+        taken |= _taken([numbers[position] for position in unsettled])
+        collided = []
+        for position in unsettled:
+            if numbers[position] in taken:
+                numbers[position] = next(names[position])
+                collided.append(position)
+            else:
+                taken.add(numbers[position])
+        unsettled = collided
+    return numbers
+
+
+def _names(sale: SaleToRecord) -> Iterator[str]:
+    plain = _fit(f"{sale.where.store_code}-{sale.number}")
+    own = f"{plain}-{sale.where.source}"
+    yield plain
+    yield _fit(own)
+    for n in count(2):
+        yield _fit(f"{own}~{n}")
 
 
 def _taken(numbers: list[str]) -> set[str]:

@@ -10,7 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.sites.models import Site
-from django.db import connection
+from django.db import connection, transaction
+from psycopg.errors import UniqueViolation
 
 from omni_sync import conf
 from omni_sync.money import document
@@ -47,14 +48,14 @@ def record(*, sales: Sequence[SaleToRecord]) -> list[Recorded]:
         return []
     many = sum(len(sale.lines) for sale in sales)
     orders, ids, line_ids = reserve_each((Order, len(sales)), (Sale, len(sales)), (OrderLine, many))
+    voided = voided_documents([(sale.where.source, sale.document) for sale in sales])
+    numbers = _write_orders(sales, orders, voided)
     lines = iter(line_ids)
     recorded = [
         Recorded(pk, order, number, [next(lines) for _ in sale.lines])
-        for pk, order, number, sale in zip(ids, orders, order_numbers(sales), sales, strict=True)
+        for pk, order, number, sale in zip(ids, orders, numbers, sales, strict=True)
     ]
-    voided = voided_documents([(sale.where.source, sale.document) for sale in sales])
     pairs = list(zip(sales, recorded, strict=True))
-    copy_rows(Order, _ORDER, _order_rows(pairs, voided))
     copy_rows(OrderLine, _LINE, _line_rows(pairs))
     _write_payments(pairs)
     copy_rows(Sale, _SALE, _sale_rows(pairs, voided))
@@ -116,15 +117,32 @@ _ORDER = (
 )
 
 
-def _order_rows(pairs: Sequence[Pair], voided: Voided) -> Iterator[tuple[Any, ...]]:
+def _write_orders(sales: Sequence[SaleToRecord], orders: Sequence[int], voided: Voided) -> list[str]:
+    """The numbers they got. Whoever takes one of them between our look and our writing lets us look again."""
+    numbers = order_numbers(sales)
+    while True:
+        try:
+            with transaction.atomic():
+                copy_rows(Order, _ORDER, _order_rows(sales, orders, numbers, voided))
+        except UniqueViolation:
+            before, numbers = numbers, order_numbers(sales)
+            if numbers == before:
+                raise  # it is no number of theirs that is not unique
+        else:
+            return numbers
+
+
+def _order_rows(
+    sales: Sequence[SaleToRecord], orders: Sequence[int], numbers: Sequence[str], voided: Voided
+) -> Iterator[tuple[Any, ...]]:
     site = Site.objects.get_current().pk
-    for sale, done in pairs:
+    for sale, order, number in zip(sales, orders, numbers, strict=True):
         total = total_of(sale)
         tax = sum((line.tax for line in sale.lines), Decimal(0))
         status = _status((sale.where.source, sale.document) in voided)
         yield (
-            done.order_id,
-            done.number,
+            order,
+            number,
             site,
             sale.currency,
             total,

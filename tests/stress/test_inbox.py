@@ -163,6 +163,40 @@ def test_a_drain_that_was_too_late_for_a_lane_looks_at_the_others(monkeypatch):
     assert_books_are_right()
 
 
+# Two tills of a store, each with a ticket of the same number.
+
+
+def number_at_once(monkeypatch):
+    """Both have looked which numbers are free before either writes; what became of the two events."""
+    records(10, when=NOON)
+    for name in ("kasir", "pasar"):
+        deliver(till(name, "menteng"), sale("R-1", ("SKU-0", 1)))
+    meeting, look = Meeting(2), recording.order_numbers
+
+    def look_and_meet(sales):
+        numbers = look(sales)
+        meeting.wait()
+        return numbers
+
+    monkeypatch.setattr(recording, "order_numbers", look_and_meet)
+    assert failures(at_once(drain_one, drain_one)) == []
+    return states()
+
+
+def test_two_tills_that_use_one_number_at_once_both_get_an_order(monkeypatch):
+    assert number_at_once(monkeypatch) == {State.APPLIED}
+    theirs = dict(Sale.objects.values_list("source", "order__number"))
+    assert "menteng-R-1" in theirs.values()
+    assert set(theirs.values()) - {"menteng-R-1"} <= {"menteng-R-1-kasir", "menteng-R-1-pasar"}
+    assert len(set(theirs.values())) == 2
+    assert_books_are_right()
+
+
+def test_control_without_a_second_look_one_of_them_fails(monkeypatch):
+    monkeypatch.setattr(recording, "UniqueViolation", ZeroDivisionError)
+    assert number_at_once(monkeypatch) == {State.APPLIED, State.FAILED}
+
+
 # Returns to another store, against what happens to their sale in its own lane.
 
 

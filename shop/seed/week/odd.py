@@ -158,7 +158,7 @@ def number_twice(counters: Counters, days: int) -> None:
 
 
 def at_the_market(day_of: Counter) -> list[Event]:
-    """What the stall's own till tells afterwards. Its B-17 finds no order number that is not in use: it fails."""
+    """What the stall's own till tells afterwards; whatever its B-17 could be called is in use by then."""
     stall = Counter(SHOPS[4], day_of.day)
     stall.code = "sanur"
     for n in range(14, 18):

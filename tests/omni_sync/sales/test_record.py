@@ -129,6 +129,29 @@ def test_numbers_that_meet_across_stores_are_kept_apart(till, store):
     assert set(Order.objects.values_list("number", flat=True)) == {"menteng-2-1", "menteng-2-1-both"}
 
 
+def test_there_is_always_a_free_number(till, store):
+    """Also for the third that meets, in one batch or one after the other, whatever tills call their tickets."""
+    stall = make_connection(store, name="stall")
+    tell_all(till, *(sale(store, number, {"TEE": 1}) for number in ("7", "7-stall", "7-stall~3")))
+    tell_all(stall, *(sale(store, number, {"TEE": 1}) for number in ("7", "7-stall", "7-stall~3")))
+    stalls = Sale.objects.filter(source="stall").order_by("number").values_list("number", "order__number")
+    assert list(stalls) == [
+        ("7", "menteng-7-stall~2"), ("7-stall", "menteng-7-stall-stall"), ("7-stall~3", "menteng-7-stall~3-stall"),
+    ]  # fmt: skip
+    assert (on_hand(store), violations()) == (-6, [])
+
+
+def test_numbers_of_one_batch_that_meet_are_kept_apart_too(store):
+    """Store ``menteng`` with ``2-1-both`` as well: what the second would be called is in use."""
+    other = make_store("menteng-2")
+    make_record(other)
+    both = make_connection(store, other, name="both")
+    tell_all(both, *(sale(store, number, {"TEE": 1}) for number in ("2-1", "2-1-both")), sale(other, "1", {"TEE": 1}))
+    assert set(Order.objects.values_list("number", flat=True)) == {
+        "menteng-2-1", "menteng-2-1-both", "menteng-2-1-both~2",
+    }  # fmt: skip
+
+
 def test_a_number_longer_than_oscars_column_is_shortened_not_refused(till):
     far = make_store("x" * 90)
     make_record(far)
