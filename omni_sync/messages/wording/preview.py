@@ -44,6 +44,8 @@ def example_of(step: Step, language: str) -> dict[str, Any]:
     with translation.override(language):
         usual: dict[str, Any] = dict(known_names(step.journey.trigger, offer=code))
         real = _newest(step, trigger) if trigger and trigger.shows else {}
+    if "what" in usual:  # the shop's own words name it as the first of its goods
+        usual["goods"] = [{"title": usual["what"], "quantity": 1, "link": usual.get("link", "")}]
     example = {**usual, **real, "step": step.number}
     if trigger is None or trigger.purpose == Purpose.MARKETING:
         example["stop"] = f"{conf.base_url()}/u/example/"
