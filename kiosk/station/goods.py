@@ -41,12 +41,14 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """Another store that has the chosen size, and when it can be collected there."""
+    """Another store that has the chosen size, what it costs there, and when it can be collected."""
 
     code: str
     name: str
     distance_km: float | None
     available: int
+    price: Decimal | None
+    currency: str
     collect_from: datetime | None
 
     @property
@@ -164,13 +166,19 @@ def _offers(own: Place | None, found: Iterable[Place], chosen: Size | None) -> l
 def _elsewhere(found: Sequence[Place], own: Place | None, chosen: Size | None) -> tuple[Elsewhere, ...]:
     if chosen is None:
         return ()
-    now = timezone.now()
     having = [place for place in found if place.is_store and place is not own and place.available(chosen.product_id)]
-    return tuple(
-        Elsewhere(
-            place.code, place.name, place.distance_km, place.available(chosen.product_id), place.collect_from(now)
-        )
-        for place in having[:MOST_ELSEWHERE]
+    return tuple(_at(place, place.offers[chosen.product_id], timezone.now()) for place in having[:MOST_ELSEWHERE])
+
+
+def _at(place: Place, offer: Offer, now: datetime) -> Elsewhere:
+    return Elsewhere(
+        code=place.code,
+        name=place.name,
+        distance_km=place.distance_km,
+        available=offer.available,
+        price=offer.price,
+        currency=offer.currency,
+        collect_from=place.collect_from(now),
     )
 
 

@@ -44,7 +44,9 @@ def reserve(request: HttpRequest, here: Here, pk: int, code: str) -> HttpRespons
     facts = shown(product, here=here, sizes={}) if product else None
     place = next((one for one in facts.elsewhere if one.code == code), None) if facts else None
     store = _store(code)
-    if product is None or facts is None or store is None or (place is None and request.method != "POST"):
+    if product is None or facts is None or facts.chosen is None or store is None:
+        return page(request, here, "kiosk/nothing.html", status=404)
+    if place is None and request.method != "POST":
         return page(request, here, "kiosk/nothing.html", status=404)
     form = Shopper(request.POST if request.method == "POST" else None)
     nonce = request.POST.get("nonce", "")

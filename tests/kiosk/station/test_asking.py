@@ -6,7 +6,7 @@ from instore.pickup.models import Pickup
 from instore.requests.models import Kind, Request, State, To
 from kiosk.station import asking, reserving
 from omni_sync.messages.models import Message
-from omni_sync.oscar.models import Order
+from omni_sync.oscar.models import Order, StockRecord
 from omni_sync.stock.audit import audit
 from tests.instore.tablets import read
 from tests.kiosk.station.conftest import nonce_in
@@ -86,6 +86,16 @@ def test_what_another_shop_has_is_put_aside_there_once(shop, kiosk):
     assert "ayu" not in str(dict(kiosk.session)).lower()
 
 
+def test_what_it_costs_is_what_the_other_shop_asks(shop, kiosk):
+    StockRecord.objects.filter(product=shop.m, partner=shop.dago.partner).update(price=199000)
+    page = f"/kiosk/reserve/{shop.m.pk}/dago/"
+    said = read(kiosk.get(page))
+    reserve(kiosk, page)
+    assert Order.objects.get().total_incl_tax == 199000
+    assert "Rp199,000" in said
+    assert "Rp149,000" not in said
+
+
 def test_the_last_one_goes_to_who_is_first(shop, kiosk):
     page = f"/kiosk/reserve/{shop.shoe.pk}/dago/"
     nonces = [nonce_in(kiosk.get(page)) for _ in range(3)]
@@ -101,8 +111,10 @@ def test_nothing_is_reserved_without_a_name_and_an_address(shop, kiosk, monkeypa
         f"/kiosk/reserve/{shop.shoe.pk}/menteng/",
         f"/kiosk/reserve/{shop.shoe.pk}/moon/",
         "/kiosk/reserve/9/dago/",
+        f"/kiosk/reserve/{shop.tee.pk}/dago/",  # in no size
     ):
         assert kiosk.get(away).status_code == 404
+    assert kiosk.post(f"/kiosk/reserve/{shop.tee.pk}/dago/", {"nonce": 16 * "n"}).status_code == 404
     monkeypatch.setattr(reserving.reservations, "most", 0)
     assert reserve(kiosk, page).status_code == 429
     assert not Order.objects.exists()
