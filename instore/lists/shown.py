@@ -64,12 +64,18 @@ def nobodys_lines(list_id: int) -> QuerySet[AnonymousLine]:
     return AnonymousLine.objects.filter(anonymous_list=list_id).select_related(*ALONG).order_by("pk")
 
 
-def things(lines: Iterable[WishLine | AnonymousLine], *, mine: KnownStore | None) -> list[Thing]:
-    """What is on a list: four queries beside that for the lines, however many they are."""
+def things(
+    lines: Iterable[WishLine | AnonymousLine], *, mine: KnownStore | None, stands_there: bool = False
+) -> list[Thing]:
+    """What is on a list: four queries beside that for the lines, however many they are.
+
+    ``stands_there``: whoever reads it is in the store ``mine``, so that its prices are theirs.
+    """
     rows: list[Any] = list(lines)
     products = {row.product_id: row.product for row in rows if row.product}
     parents = {pk: product.parent_id for pk, product in products.items()}
-    where = where_to_find({pk: product.is_parent for pk, product in products.items()}, mine=mine)
+    styles = {pk: product.is_parent for pk, product in products.items()}
+    where = where_to_find(styles, mine=mine, stands_there=stands_there)
     sizes = dimensions_of(parents) if parents else {}
     images = _images({parent or pk for pk, parent in parents.items()}) if parents else {}
     return [

@@ -28,7 +28,7 @@ def cards(styles: Sequence[int], *, at: KnownStore) -> list[Card]:
         return []
     rows = Product.objects.filter(pk__in=styles, is_public=True).select_related("entry")
     known = {product.pk: product for product in rows}
-    where = where_to_find({pk: product.is_parent for pk, product in known.items()}, mine=at)
+    where = where_to_find({pk: product.is_parent for pk, product in known.items()}, mine=at, stands_there=True)
     pictures = pictures_of(known)
     return [
         _card(known[pk], pictures.get(pk, ()), where.get(pk, NOWHERE))

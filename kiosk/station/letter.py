@@ -38,7 +38,7 @@ class Address(forms.Form):
 def letter(request: HttpRequest, here: Here) -> HttpResponse:
     """Ask for the address; posted, the letter goes out and the visit is over."""
     number = my_list.list_at(request)
-    rows = things(nobodys_lines(number), mine=here.known) if number else []
+    rows = things(nobodys_lines(number), mine=here.known, stands_there=True) if number else []
     if not rows:
         return redirect("kiosk:list")
     form = Address(request.POST if request.method == "POST" else None)

@@ -37,6 +37,6 @@ def change(request: HttpRequest, here: Here, pk: int) -> HttpResponse:
 def list_page(request: HttpRequest, here: Here, *, status: int = 200, **facts: Any) -> HttpResponse:
     """The list, and what was wrong."""
     number = my_list.list_at(request)
-    rows = things(nobodys_lines(number), mine=here.known) if number else []
+    rows = things(nobodys_lines(number), mine=here.known, stands_there=True) if number else []
     topics = [stock_topic(row.product) for row in rows if row.product]
     return page(request, here, "kiosk/list.html", {"things": rows, "topics": topics, **facts}, status=status)

@@ -9,11 +9,11 @@ from PIL import Image
 
 from kiosk.station import visit
 from omni_sync.catalogue.entries import rebuild_entries
-from omni_sync.oscar.models import ProductImage
+from omni_sync.oscar.models import ProductImage, StockRecord
 from tests.e2e.looks import misshapen
 from tests.instore.places import make_product, make_store, put
 from tests.instore.tablets import read
-from tests.kiosk.station.conftest import GTIN, listed
+from tests.kiosk.station.conftest import GTIN, kiosk_of, listed
 
 pytestmark = pytest.mark.django_db
 MOST_QUERIES = 12
@@ -51,6 +51,24 @@ def test_a_product_by_its_gtin_says_price_size_and_place(shop, kiosk):
     assert all(words in said for words in ("Kawan tee", "Rp149,000", "It stands at A-12", "5 in stock"))
     assert "M 5" in said
     assert "L none" in said
+
+
+def test_what_it_costs_here_is_said_wherever_it_is_shown(shop, kiosk, waiting):
+    StockRecord.objects.filter(partner=shop.store.partner).update(price=199000)
+    kiosk.post(f"/kiosk/product/{shop.m.pk}/list/")
+    pages = ("/kiosk/start/", "/kiosk/search/?q=tee", f"/kiosk/product/{shop.m.pk}/", "/kiosk/list/")
+    said = {page: read(kiosk.get(page)) for page in pages}
+    kiosk.post("/kiosk/done/")
+    said["/kiosk/"] = read(kiosk.get("/kiosk/"))
+    assert [page for page in said if "Rp199,000" not in said[page] or "Rp149,000" in said[page]] == []
+    elsewhere = kiosk_of(shop.dago, name="Dago's")
+    elsewhere.post("/kiosk/begin/", {"language": "en"})
+    assert "from" not in read(elsewhere.get("/kiosk/search/?q=tee"))
+
+
+def test_what_only_another_shop_has_costs_what_it_does_there(shop, kiosk):
+    kiosk.post(f"/kiosk/product/{shop.shoe.pk}/list/")
+    assert "Rp499,000" in read(kiosk.get("/kiosk/list/"))
 
 
 def test_a_style_waits_for_a_size_to_be_chosen(shop, kiosk):
