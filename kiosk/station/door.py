@@ -24,6 +24,7 @@ from instore.devices.tokens import COOKIE, carried
 from instore.stores.known import KnownStore, as_known
 from instore.stores.models import Store
 from kiosk.station import visit
+from kiosk.station.models import Pass
 from omni_sync.design.languages import reader_language
 
 P = ParamSpec("P")
@@ -63,9 +64,10 @@ def at_kiosk(view: KioskView[P]) -> View[P]:
             return _not_enrolled(request)
         if device.kind != Kind.KIOSK:
             return _of_another_kind(request, device)
-        if visit.is_stale(request, device):
+        is_touched = UNTAPPED not in request.headers
+        if visit.is_stale(request, device) or (is_touched and _went_along(request)):
             visit.end(request)
-        elif UNTAPPED not in request.headers:
+        elif is_touched:
             visit.tap(request)
         with timezone.override(_zone(device.store)):
             return view(request, Here(device), *args, **kwargs)
@@ -117,6 +119,14 @@ def language_of(request: HttpRequest) -> str:
     """What the visitor chose, else what the device speaks."""
     chosen: str | None = visit.remembered(request, visit.LANGUAGE)
     return chosen if chosen in dict(settings.LANGUAGES) else reader_language(request)
+
+
+def _went_along(request: HttpRequest) -> bool:
+    """Whether a phone has the list by now, and another page than the one that says so is asked for."""
+    given = visit.remembered(request, visit.GIVEN)
+    if not given or request.path == reverse("kiosk:given"):
+        return False
+    return Pass.objects.filter(pk=given["pk"], taken_at__isnull=False).exists()
 
 
 def _not_enrolled(request: HttpRequest) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core import mail
 from django.db import connection
 
+from instore.requests.models import Request, To
 from kiosk.station import letter, passes
 from kiosk.station.exceptions import PassGone
 from kiosk.station.models import Pass
@@ -17,7 +18,7 @@ from omni_sync.messages.models import Message
 from omni_sync.oscar.models import WishLine
 from settings.logs.masking import masked
 from tests.instore.tablets import read
-from tests.kiosk.station.conftest import listed, nonce_in, phone
+from tests.kiosk.station.conftest import GTIN, listed, nonce_in, phone
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +51,41 @@ def test_a_phone_takes_the_list_once_and_the_kiosk_forgets_it(shop, with_tees):
     assert code_on(shown) not in over.content.decode()
     assert with_tees.get("/kiosk/list/").url == "/kiosk/"
     assert AnonymousList.objects.count() == 1  # the phone's
+
+
+def take_along(kiosk, shown):
+    """A phone keeps what the kiosk has shown the code of."""
+    mine = phone()
+    mine.post("/h/k/", {"code": code_on(shown)})
+    return read(mine.post("/h/k/", follow=True))
+
+
+def test_the_kiosk_forgets_it_whatever_page_it_shows(shop, with_tees):
+    shown = with_tees.post("/kiosk/list/phone/", follow=True)
+    assert listed(with_tees) == [("Kawan tee", 2)]  # back to the list, while the phone is asked
+    assert "The kiosk has forgotten it." in take_along(with_tees, shown)
+    assert with_tees.get("/kiosk/list/").url == "/kiosk/"
+    assert AnonymousList.objects.count() == 1  # the phone's
+
+
+def test_who_waits_for_the_staff_reads_their_number_until_somebody_touches_it(shop, with_tees):
+    shown = with_tees.post("/kiosk/list/phone/", follow=True)
+    nonce = nonce_in(with_tees.get("/kiosk/ask/"))
+    number = read(with_tees.post("/kiosk/ask/", {"to": To.TILL, "nonce": nonce}, follow=True))
+    take_along(with_tees, shown)
+    assert "Your number 1" in number
+    assert "Your number 1" in read(with_tees.get("/kiosk/asked/", HTTP_LINTAS_UNTAPPED="1"))
+    assert with_tees.post("/kiosk/touched/").status_code == 409
+    assert with_tees.get("/kiosk/asked/").url == "/kiosk/"
+    assert Request.objects.get().is_open  # they wait at the till
+
+
+def test_who_scans_next_begins_anew(shop, with_tees):
+    shown = with_tees.post("/kiosk/list/phone/", follow=True)
+    take_along(with_tees, shown)
+    assert with_tees.post("/kiosk/scan/", {"said": GTIN}).url == f"/kiosk/product/{GTIN}/"
+    assert "Kawan tee" in read(with_tees.get(f"/kiosk/product/{GTIN}/"))
+    assert listed(with_tees) == []
 
 
 def test_the_qr_opens_it_and_its_address_stays_secret(shop, with_tees):
