@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Final
+from typing import Any, Final
 
 import zxingcpp
 from django.http import HttpRequest, HttpResponse
@@ -20,6 +20,7 @@ from kiosk.station.door import Here, at_kiosk
 from kiosk.station.views import page
 from omni_sync.carts.handoff.exceptions import HandOffGone
 from omni_sync.carts.handoff.find import by_token
+from omni_sync.catalogue.gtin import LENGTHS
 from omni_sync.catalogue.models import Gtin
 from omni_sync.gs1.said import Item, OurLink, Said, Text, read
 from omni_sync.limits import Limit
@@ -74,12 +75,21 @@ def _article(said: Said, here: Here) -> tuple[str, int, int | None] | None:
     """What its page is found by, its own number and its style's: of a GTIN, or of the SKU that this store has."""
     if isinstance(said, Item):
         known = Gtin.objects.filter(value=said.gtin).values_list("value", "product", "product__parent")
-        return known.first()
+        return known.first() or _of_sku(here, partner_sku__in=_as_printed(said.gtin))
     if not isinstance(said, Text) or not said.text:
         return None
-    mine = StockRecord.objects.filter(partner=here.store.partner_id, partner_sku__iexact=said.text)
+    return _of_sku(here, partner_sku__iexact=said.text)
+
+
+def _of_sku(here: Here, **sku: Any) -> tuple[str, int, int | None] | None:
+    mine = StockRecord.objects.filter(partner=here.store.partner_id, **sku)
     found = mine.values_list("product", "product__parent").first()
     return (str(found[0]), *found) if found else None
+
+
+def _as_printed(gtin: str) -> list[str]:
+    """The number as it may stand on the article; a SKU of digits can look like one, or be one."""
+    return [gtin[-length:] for length in LENGTHS if not gtin[:-length].strip("0")]
 
 
 def _basket(request: HttpRequest, here: Here, token: str) -> HttpResponse:

@@ -7,7 +7,9 @@ from kiosk.links.later import later
 from kiosk.links.models import Scan
 from kiosk.station import visit
 from omni_sync.carts.handoff.models import HandOff
+from omni_sync.catalogue.entries import rebuild_entries
 from omni_sync.oscar.models import Basket, BasketLine
+from tests.instore.places import make_product, put
 from tests.instore.tablet.frames import Symbol, jpeg, seen
 from tests.instore.tablets import make_device, read, tablet_of
 from tests.kiosk.station.conftest import GTIN, listed
@@ -34,6 +36,16 @@ def test_whatever_the_symbol_it_is_the_article(waiting, said):
 def test_a_sku_of_this_shop_is_the_article(shop, waiting):
     assert scan(waiting, "tee-m").url == f"/kiosk/product/{shop.m.pk}/"
     assert scan(waiting, "SHOE").status_code == 404  # Dago's
+
+
+@pytest.mark.parametrize("said", ["4006381333931", "]E04006381333931", "04006381333931"])
+def test_a_sku_that_looks_like_a_gtin_is_the_article(shop, waiting, said):
+    sock, bag = make_product("Sock"), make_product("Bag")
+    put(sock, shop.store.partner, 2, sku="4006381333931")
+    put(bag, shop.store.partner, 2, sku=EAN)
+    rebuild_entries()
+    assert scan(waiting, said).url == f"/kiosk/product/{sock.pk}/"
+    assert scan(waiting, EAN).url == f"/kiosk/product/{GTIN}/"  # whose GTIN it is goes first
 
 
 @pytest.mark.parametrize(
