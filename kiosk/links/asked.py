@@ -66,8 +66,17 @@ def said_in(query: str) -> dict[str, str]:
 
 
 def form_of(request: HttpRequest, *forms: str) -> str:
-    """The media type to answer in: of these the one that is asked for, the first where it makes no difference."""
-    return request.get_preferred_type(forms) or forms[0]
+    """The media type to answer in: of these the one that is asked for, the first where it makes no difference.
+
+    A range with parameters, a character set or the profile of a linkset, is asked for as well as one without.
+    """
+    ranges = [f"{kind.main_type}/{kind.sub_type}" for kind in request.accepted_types]  # the most wanted first
+
+    def place(form: str) -> int:
+        named = (form, form.partition("/")[0] + "/*", "*/*")
+        return next((ranges.index(one) for one in named if one in ranges), len(ranges))
+
+    return min(forms, key=place)
 
 
 def _prefers_linkset(request: HttpRequest) -> bool:

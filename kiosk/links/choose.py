@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
@@ -36,17 +36,20 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What a request says of its reader: languages, the most wanted first, and kinds of media named outright."""
+    """What a request says of its reader: languages, the most wanted first, and kinds of media named outright.
+
+    Those by how much they are wanted, from 0 to 1.
+    """
 
     languages: tuple[str, ...]
-    media_types: frozenset[str]
+    media_types: Mapping[str, float]
 
 
 def reader_of(request: HttpRequest) -> Reader:
     """As ``Accept-Language`` and ``Accept`` have it."""
     said = request.headers.get("Accept-Language", "")[:_LONGEST]
     languages = tuple(tag for tag, quality in parse_accept_lang_header(said.lower()) if quality > 0 and tag != "*")
-    named = frozenset(str(kind) for kind in request.accepted_types if "*" not in str(kind))
+    named = {f"{kind.main_type}/{kind.sub_type}": kind.quality for kind in reversed(request.accepted_types)}
     return Reader(languages, named)
 
 
@@ -55,7 +58,8 @@ def best(targets: Sequence[Target], reader: Reader) -> list[Target]:
     spoken = _in_language(targets, reader.languages)
     first = min((target.rank for target in spoken), default=Rank.SHOP)
     equal = [target for target in spoken if target.rank == first]
-    return [target for target in equal if target.media_type in reader.media_types] or equal
+    wanted = max((reader.media_types.get(target.media_type, 0) for target in equal), default=0)
+    return [target for target in equal if reader.media_types.get(target.media_type, 0) == wanted]
 
 
 def _in_language(targets: Sequence[Target], languages: Sequence[str]) -> list[Target]:

@@ -81,6 +81,27 @@ def test_the_linkset_comes_in_the_form_that_is_asked_for(client, rice):
     leads_to(client.get(f"/01/{GTIN}", HTTP_ACCEPT="image/png"), PAGE)
 
 
+@pytest.mark.parametrize(
+    ("accept", "kind"),
+    [
+        ('application/linkset+json; profile="https://ref.gs1.org/standards/resolver"', LINKSET),
+        ('application/linkset+json;profile="x", */*;q=0.1', LINKSET),
+        ("application/json; charset=utf-8", "application/json"),
+        ("application/json;q=0.3, application/linkset+json;q=0.4", LINKSET),
+        ("application/*", LINKSET),
+        ("text/html;q=0.1, */*", LINKSET),
+        ("text/html;level=1, application/json;q=0.9", None),
+        ("application/linkset+json;q=0.8, text/html;q=0.9", None),
+        ("application/linkset+json;q=0", None),
+        ("", None),
+        (",;/", None),
+    ],
+)
+def test_who_asks_for_a_linkset_whatever_they_say_of_it_gets_it(client, rice, accept, kind):
+    answer = client.get(f"/01/{GTIN}", HTTP_ACCEPT=accept)
+    assert (answer.status_code, kind and answer["Content-Type"]) == (200 if kind else 307, kind)
+
+
 def test_the_default_of_a_merchant_is_the_one_default(client, rice, say):
     say("promotion", "https://brand.example/new/", is_default=True)
     say("promotion", "https://brand.example/baru/", is_default=True, hreflang="id")
@@ -150,6 +171,22 @@ def test_a_named_kind_of_medium_counts(client, rice, say):
     ask = f"/01/{GTIN}?linkType=gs1:instructions"
     assert client.get(ask, HTTP_ACCEPT="application/pdf")["Location"].startswith("https://brand.example/a.pdf")
     assert client.get(ask, HTTP_ACCEPT=BROWSER)["Location"].startswith("https://brand.example/a.html")
+
+
+@pytest.mark.parametrize(
+    ("accept", "ending"),
+    [
+        ("application/pdf;q=0.9, text/html;q=0.8", "pdf"),
+        ("text/html;q=0.2, application/pdf;q=0.3;version=2", "pdf"),
+        ("text/html, application/pdf;q=0.1", "html"),
+        ("application/pdf;q=0, text/html;q=0.1", "html"),
+    ],
+)
+def test_the_kind_of_medium_that_is_wanted_more_counts(client, rice, say, accept, ending):
+    say("instructions", "https://brand.example/a.pdf", media_type="application/pdf")
+    say("instructions", "https://brand.example/a.html")
+    answer = client.get(f"/01/{GTIN}?linkType=gs1:instructions", HTTP_ACCEPT=accept)
+    leads_to(answer, f"https://brand.example/a.{ending}?linkType=gs1:instructions")
 
 
 def test_a_default_holds_whatever_medium_it_is(client, rice, say):
