@@ -187,6 +187,19 @@ def test_ninety_seconds_of_stillness_wipe_it(kiosk, shop, clock):  # noqa: F811
     assert_nothing_remains(kiosk, "Kawan tee, M")
 
 
+def test_who_scans_is_still_there(kiosk, shop, clock):  # noqa: F811
+    kiosk.clock.install()
+    begin(kiosk)
+    put_on_list(kiosk)
+    kiosk.clock.run_for(76_000)
+    expect(kiosk.get_by_role("dialog")).to_be_visible()
+    kiosk.evaluate(WEDGE, f"]E0{GTIN[1:]}")
+    kiosk.wait_for_url(f"**/product/{GTIN}/")
+    expect(kiosk.get_by_role("dialog")).to_be_hidden()
+    kiosk.clock.run_for(60_000)
+    assert AnonymousList.objects.exists()
+
+
 def test_who_touches_and_opens_nothing_is_not_wiped(kiosk, shop, clock):  # noqa: F811
     kiosk.clock.install()
     begin(kiosk)

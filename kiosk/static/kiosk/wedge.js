@@ -36,6 +36,7 @@ function ends(event, at) {
   if (from) from.value = was;
   const target = document.getElementById("scanned");
   if (!target) return;
+  document.getElementById("still")?.close(); // whoever scans is still there
   target.value = said;
   target.form.requestSubmit();
 }
