@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import get_language, gettext
 
 from kiosk.links.asked import HTML, JSON, LINKSET_JSON, PROBLEM_JSON, form_of
@@ -46,7 +47,7 @@ def methods(request: HttpRequest) -> HttpResponse:
 
 def leads_to(href: str, *, path: str) -> HttpResponse:
     """A redirect, and where all links of the thing are."""
-    response = HttpResponse(status=TEMPORARY, headers={"Location": href})
+    response = HttpResponse(status=TEMPORARY, headers={"Location": iri_to_uri(href)})
     response.headers["Link"] = f'<{base_url()}{path}?linkType=linkset>; rel="linkset"; type="{LINKSET_JSON}"'
     return response
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any, Final
 
+from django.utils.encoding import iri_to_uri
+
 from kiosk.links.choose import Target
 from kiosk.links.targets import defaults
 from kiosk.links.types import DEFAULT, DEFAULT_MULTI, VOCABULARY
@@ -39,7 +41,7 @@ def as_text(said: dict[str, Any]) -> str:
 
 def absolute(href: str) -> str:
     """An address on the web, also of our own pages."""
-    return f"{base_url()}{href}" if href.startswith("/") else href
+    return iri_to_uri(f"{base_url()}{href}" if href.startswith("/") else href)
 
 
 def _set(anchor: str, description: str, said: dict[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,15 @@ def test_a_kind_of_link_leads_there(client, rice, say):
         assert client.get(f"/01/{GTIN}?linktype={kind}")["Location"].startswith("https://brand.example/how.pdf?")
 
 
+def test_an_address_with_letters_of_other_alphabets_leads_there(client, rice, say):
+    say("recipeInfo", "https://brand.example/résumé/東京?q=ñ%20a#ü")
+    there = "https://brand.example/r%C3%A9sum%C3%A9/%E6%9D%B1%E4%BA%AC?q=%C3%B1%20a"
+    answer = client.get(f"/01/{GTIN}?linkType=gs1:recipeInfo")
+    leads_to(answer, f"{there}&linkType=gs1:recipeInfo#%C3%BC")
+    said = json.loads(client.get(f"/01/{GTIN}?linkType=linkset").content)["linkset"][0]
+    assert said["https://ref.gs1.org/voc/recipeInfo"][0]["href"] == f"{there}#%C3%BC"
+
+
 def test_without_words_of_a_merchant_the_page_is_the_product_information(client, rice):
     leads_to(client.get(f"/01/{GTIN}?linkType=gs1:pip"), f"{PAGE}?linkType=gs1:pip")
     leads_to(client.get(f"/01/{GTIN}?linkType=gs1:defaultLink"), f"{PAGE}?linkType=gs1:defaultLink")
