@@ -17,7 +17,7 @@ from omni_sync.gs1.said import Item, Text, read
 
 #: Those that do not apply, and why.
 LEFT_OUT = {
-    "compression": "links compressed as of 2018 are read by nobody any more (Resolver 1.2: MAY); we answer 400",
+    "compression": "links compressed as of 2018 are read by nobody any more (Resolver 1.2: MAY): no Digital Links here",
     "resolver": "asked of the resolver itself, in tests/kiosk/links",
     "linkset": "asked of the resolver itself, in tests/kiosk/links",
 }
