@@ -11,6 +11,7 @@ import structlog
 from django.db import connection
 from django.utils import timezone
 
+from omni_sync.messages.journeys.models import OpenOffer
 from omni_sync.messages.models import Message, Purpose
 from omni_sync.messages.status.note import settle_notices
 from omni_sync.outside import LONGEST_WISH
@@ -83,10 +84,11 @@ def leave(message: Message, why: str) -> None:
 
 
 def fail(message: Message, why: str) -> None:
-    """It will never be taken."""
+    """It will never be taken. What it offered is offered to nobody, unless it may have arrived."""
     log.error("message not sent", message=message.pk, kind=message.kind, tries=message.tries, reason=why)
     mine = Message.objects.filter(pk=message.pk, state__in=UNDER_WAY)
-    mine.update(state=State.FAILED, failure=(why or "unknown")[:200])
+    if mine.update(state=State.FAILED, failure=(why or "unknown")[:200]) and not why.startswith(IN_DOUBT):
+        OpenOffer.objects.filter(follow_up__message=message.pk, ended_at=None).update(ended_at=timezone.now())
 
 
 def lost() -> int:

@@ -8,7 +8,7 @@ from typing import Final
 
 from django.utils import timezone
 
-from omni_sync.messages.journeys.models import FollowUp
+from omni_sync.messages.journeys.models import FollowUp, OpenOffer
 from omni_sync.messages.journeys.still import gone_of
 from omni_sync.messages.journeys.verdict import TOO_LATE
 from omni_sync.messages.models import Message, Purpose
@@ -89,6 +89,7 @@ def _stop(stopped: Mapping[int, Why]) -> None:
         FollowUp.objects.filter(message__in=these).update(
             state=FollowUp.State.STOPPED, why=why, decided_at=timezone.now()
         )
+        OpenOffer.objects.filter(follow_up__message__in=these, ended_at=None).update(ended_at=timezone.now())
 
 
 def _wait(quiet: Mapping[int, datetime], followed: Mapping[int | None, FollowUp]) -> None:

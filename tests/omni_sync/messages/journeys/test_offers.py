@@ -5,16 +5,36 @@ from datetime import timedelta
 import pytest
 from oscar.core.loading import get_model
 
+from omni_sync.messages.channels.email.channel import Email
+from omni_sync.messages.drain import send_messages
+from omni_sync.messages.exceptions import Reject, Unheard
 from omni_sync.messages.journeys import trigger as triggers
 from omni_sync.messages.journeys.compared import is_held_out
 from omni_sync.messages.journeys.decide import decide_follow_ups
 from omni_sync.messages.journeys.models import FollowUp, Journey, OpenOffer, Step
 from omni_sync.messages.journeys.plan import plan_follow_ups
 from omni_sync.messages.models import Message
+from omni_sync.people.models import Consent
 from tests.factories import make_product
-from tests.omni_sync.messages.journeys.conftest import NOON, reader, scan_trigger, scanned, why
+from tests.omni_sync.messages.journeys.conftest import NOON, reader, say, scan_trigger, scanned, why
 
 pytestmark = pytest.mark.django_db
+
+
+class Never(Email):
+    """Takes nothing, ever."""
+
+    def send(self, parcel):
+        raise Reject("550")
+
+
+class Silent(Email):
+    """Nobody knows what it took."""
+
+    def send(self, parcel):
+        raise Unheard("timeout")
+
+
 NOW, DAY = NOON + timedelta(hours=5), timedelta(days=1)
 
 
@@ -149,6 +169,41 @@ def test_who_has_the_offer_is_not_held_out_either(style, journey):
     decide_follow_ups()
     assert dict(FollowUp.objects.values_list("occurrence", "why")) == {"scan-1": "offer", "scan-2": "held_out"}
     assert OpenOffer.objects.count() == 1
+
+
+def test_an_offer_that_was_refused_is_not_open(style, settings):
+    offers()
+    about(scan_1=[style], scan_2=[style])
+    sari = reader()
+    scanned(sari)
+    follow()
+    settings.LINTAS_CHANNELS = {"email": f"{__name__}.Never"}
+    send_messages()
+    assert OpenOffer.objects.get().ended_at == NOW
+    scanned(sari, key="scan-2", at=NOON + timedelta(minutes=1))
+    follow()
+    assert FollowUp.objects.get(occurrence="scan-2").state == "sent"
+
+
+def test_an_offer_that_was_stopped_on_its_way_is_not_open(style):
+    offers()
+    about(scan_1=[style])
+    sari = reader()
+    scanned(sari)
+    follow()
+    say(sari, Consent.State.WITHDRAWN)
+    send_messages()
+    assert OpenOffer.objects.get().ended_at == NOW
+
+
+def test_an_offer_that_may_have_arrived_stays_open(style, settings):
+    offers()
+    about(scan_1=[style])
+    scanned(reader())
+    follow()
+    settings.LINTAS_CHANNELS = {"email": f"{__name__}.Silent"}
+    send_messages()
+    assert (Message.objects.get().state, OpenOffer.objects.get().ended_at) == ("failed", None)
 
 
 def addresses():
