@@ -61,7 +61,7 @@ def _not_any_more(
 def _why(follow_up: FollowUp | None, gone: Collection[int], now: datetime) -> Why | None:
     if follow_up is None:
         return None
-    if not follow_up.journey.is_on:
+    if follow_up.is_off:
         return Why.OFF
     if follow_up.pk in gone:
         return Why.GONE

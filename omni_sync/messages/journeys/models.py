@@ -153,6 +153,11 @@ class FollowUp(models.Model):
     def __str__(self) -> str:
         return f"{self.journey_id}, step {self.step}, for {self.person_id}"
 
+    @property
+    def is_off(self) -> bool:
+        """Whether its journey is off now, or was switched on after it happened."""
+        return not self.journey.is_on or self.occurred_at < self.journey.on_since
+
 
 class OpenOffer(models.Model):
     """That a person was offered a product better than others: until it is over they get no other offer of it."""

@@ -49,7 +49,7 @@ def verdict_on(
 
 
 def _old_news(follow_up: FollowUp, step: Step | None, is_gone: bool, now: datetime) -> Why | None:
-    if step is None or not follow_up.journey.is_on:
+    if step is None or follow_up.is_off:
         return Why.OFF
     if is_gone:
         return Why.GONE
