@@ -1,4 +1,4 @@
-"""Between the decision and its channel's turn somebody may have said no or bought the thing, or night has fallen."""
+"""Between the decision and its channel's turn somebody may have said no, bought it or moved, or night has fallen."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Final
 
 from django.utils import timezone
 
+from omni_sync.messages.channels.registry import channel_of, is_open
 from omni_sync.messages.journeys.models import FollowUp, OpenOffer
 from omni_sync.messages.journeys.still import gone_of
 from omni_sync.messages.journeys.verdict import TOO_LATE
@@ -27,7 +28,8 @@ BUSY: Final = timedelta(seconds=10)
 def last_look(messages: Sequence[Message]) -> list[Message]:
     """Those of these messages, which whoever calls has locked, that go now.
 
-    What may not go any more is stopped; what would come in its reader's quiet hours waits until they are over.
+    What may not go any more is stopped; what would come in its reader's quiet hours waits until they are over. What was
+    decided for an address that is theirs no more goes where they are reached now.
     """
     now = timezone.now()
     rows = FollowUp.objects.filter(message__in=messages).select_related("journey") if messages else ()
@@ -37,6 +39,7 @@ def last_look(messages: Sequence[Message]) -> list[Message]:
         return list(messages)
     roots = _roots([one.person_id for one in looked if one.person_id])
     stopped = _not_any_more(looked, followed, roots, now)
+    stopped |= _readdressed([one for one in looked if one.pk in followed and one.pk not in stopped], roots)
     _stop(stopped)
     left = [one for one in looked if one.pk in followed and one.pk not in stopped]
     quiet = _quiet(left, roots, now)
@@ -66,6 +69,23 @@ def _why(follow_up: FollowUp | None, gone: Collection[int], now: datetime) -> Wh
     if follow_up.pk in gone:
         return Why.GONE
     return Why.LATE if now - follow_up.due_at > TOO_LATE else None
+
+
+def _readdressed(messages: Sequence[Message], roots: Mapping[int, int]) -> dict[int, Why]:
+    """Let each go where its reader is reached now; which have nowhere to go. A channel that is closed says nothing."""
+    nowhere = {}
+    for channel, purpose in {(one.channel, one.purpose) for one in messages if is_open(one.channel)}:
+        these = [one for one in messages if (one.channel, one.purpose) == (channel, purpose)]
+        readers = sorted({roots[who] for one in these if (who := one.person_id or 0) in roots})
+        theirs = channel_of(channel).addresses(readers, is_marketing=purpose == Purpose.MARKETING)
+        for message in these:
+            to = theirs.get(roots.get(message.person_id or 0, 0))
+            if to is None:
+                nowhere[message.pk] = Why.ADDRESS
+            elif to != message.to:
+                message.to = to
+                message.save(update_fields=["to"])
+    return nowhere
 
 
 def _quiet(messages: Sequence[Message], roots: Mapping[int, int], now: datetime) -> dict[int, datetime]:
