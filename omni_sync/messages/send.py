@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from urllib.parse import urlsplit
 
-from django.utils import translation
+from django.db import transaction
+from django.utils import timezone, translation
 
 from omni_sync import conf
 from omni_sync.messages.channels.port import Asks, Parcel
 from omni_sync.messages.channels.registry import channel_of
 from omni_sync.messages.models import Message, Purpose
+from omni_sync.messages.status.withdraw import withdraw
 from omni_sync.messages.words import spoken
 
 
@@ -41,7 +43,10 @@ def hand_over(channel: str, parcel: Parcel) -> str:
 
 
 def learn(channel: str, parcel: Parcel) -> None:
-    """Write down what handing it over found to be no more."""
+    """Write down what handing it over found to be no more, and what the reader had told the provider."""
+    if parcel.noes:
+        with transaction.atomic():
+            withdraw(channel=channel, address=parcel.to, at=timezone.now(), proof=f"{parcel.number}: {parcel.noes[0]}")
     way = channel_of(channel)
     if parcel.ended and isinstance(way, Asks):
         way.learn(parcel)

@@ -16,7 +16,8 @@ class Parcel:
 
     ``number`` is the same however often it is sent: a provider that knows such keys takes it once. ``stop`` is the
     address that ends messages of this kind, empty where it is service. ``known`` is what the channel looked up of the
-    address just before; what of it turned out to be no more, ``send`` leaves in ``ended``.
+    address just before; what of it turned out to be no more, ``send`` leaves in ``ended``. In ``noes`` it leaves the
+    provider's word for it that the reader told it to bring nothing of ours.
     """
 
     number: str
@@ -29,6 +30,7 @@ class Parcel:
     host: str
     known: Any = None
     ended: list[Any] = field(default_factory=list, compare=False)
+    noes: list[str] = field(default_factory=list, compare=False)
 
 
 class Channel(Protocol):

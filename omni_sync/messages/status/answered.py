@@ -21,7 +21,8 @@ OPEN: Final = timedelta(hours=24)
 STOPS: Final = frozenset(
     {
         "stop", "stopall", "stop all", "unsubscribe", "unsub", "cancel", "end", "quit", "optout", "opt out", "opt-out",
-        "revoke", "stop promo", "stop promosi", "unreg", "setop", "berhenti", "hentikan", "berhenti langganan",
+        "revoke", "stop promo", "stop promosi", "stop promotions", "hentikan promosi",
+        "unreg", "setop", "berhenti", "hentikan", "berhenti langganan",
         "jangan kirim lagi",
     }
 )  # fmt: skip

@@ -19,6 +19,8 @@ from omni_sync.people.reach import verified
 
 #: Twilio's own numbers of what went wrong. No SMS will ever reach these numbers:
 FOR_GOOD: Final = frozenset({21211, 21214, 21217, 21614, 30005, 30006})
+#: They answered STOP, and Twilio remembers it, whether or not we were told.
+NO_MORE: Final = 21610
 #: Something of ours is set wrongly, and the message can wait until it is mended.
 OURS: Final = frozenset({20003, 20005, 21212, 21408, 21603, 21606, 21659, 21660, 21703, 63038})
 
@@ -83,5 +85,8 @@ def _refusal(answer: Answer, parcel: Parcel) -> Retry | Reject | Unheard:
     word = str(code or answer.status)[:20]
     if answer.status >= HTTPStatus.BAD_REQUEST and code in FOR_GOOD:
         parcel.ended.append(parcel.to)
+        return Reject(word)
+    if code == NO_MORE:
+        parcel.noes.append(word)
         return Reject(word)
     return Retry(word) if code in OURS else answer.refusal(word)

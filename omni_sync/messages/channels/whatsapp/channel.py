@@ -87,6 +87,9 @@ def _refusal(answer: Answer, parcel: Parcel) -> Retry | Reject | Unheard:
     if code in FOR_GOOD:
         parcel.ended.append(parcel.to)
         return Reject(word)
+    if code == NO_MORE:
+        parcel.noes.append(word)
+        return Reject(word)
     if code in BUSY:
         return Retry(word, after=answer.wished)
     return Retry(word) if code in OURS else answer.refusal(word)

@@ -261,6 +261,24 @@ def test_when_somebody_wrote_is_kept_as_a_hash_and_only_forwards(client, sari, s
     assert DIGITS.encode() not in bytes(LastHeard.objects.get().address_hash)
 
 
+@pytest.mark.parametrize("words", ["Stop promotions", "Hentikan promosi"])
+def test_the_button_that_meta_puts_below_marketing_is_a_no(client, sari, words):
+    wrote(client, words, "button")
+    assert not may(person_id=sari.pk, channel="whatsapp", purpose="marketing")
+
+
+def test_a_stop_that_twilio_tells_with_a_status_is_a_no_once(client, sms, sari):
+    told = {
+        "MessageSid": sms.provider_id, "MessageStatus": "failed", "ErrorCode": "21610", "To": PHONE,
+        "From": "+62215550100",
+    }  # fmt: skip
+    assert deliver(client, tell.sms_form(ACCOUNTS, TWILIO, told)) == 204
+    assert not may(person_id=sari.pk, channel="sms", purpose="marketing")
+    agreed(sari, "sms")
+    assert deliver(client, tell.sms_form(ACCOUNTS, TWILIO, told)) == 204
+    assert may(person_id=sari.pk, channel="sms", purpose="marketing")
+
+
 def test_a_no_told_to_meta_is_one_to_us(client, whatsapp, sari):
     deliver(client, tell.whatsapp(ACCOUNTS, META, whatsapp.provider_id, DIGITS, "failed", code=131050))
     assert status_of(whatsapp) == "bounced"

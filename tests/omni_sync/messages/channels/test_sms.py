@@ -8,7 +8,8 @@ from django.utils import timezone
 from omni_sync.messages.channels.registry import channel_of, is_open
 from omni_sync.messages.models import Message
 from omni_sync.messages.stub.server import Fault
-from omni_sync.people.models import Identifier
+from omni_sync.people.models import Consent, Identifier
+from omni_sync.people.standing import may
 from tests.omni_sync.messages.channels.conftest import PHONE, queued, sent
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +49,16 @@ def test_a_number_that_takes_nothing_is_not_written_to_again(sari, stub):
     message = sent(sari, "sms")
     assert (message.state, message.failure) == ("failed", "21614")
     assert channel_of("sms").addresses([sari.pk], is_marketing=False) == {}
+
+
+@pytest.mark.parametrize("purpose", ["marketing", "service"])
+def test_who_told_twilio_to_stop_told_us(sari, stub, purpose):
+    stub.faults.append(error(21610))
+    message = sent(sari, "sms", purpose=purpose)
+    assert (message.state, message.failure) == ("failed", "21610")
+    assert not may(person_id=sari.pk, channel="sms", purpose="marketing")
+    assert may(person_id=sari.pk, channel="whatsapp", purpose="marketing")
+    assert Consent.objects.get(state="withdrawn").proof.endswith(": 21610")
 
 
 def test_what_is_wrong_with_us_waits_until_it_is_mended(sari, stub):

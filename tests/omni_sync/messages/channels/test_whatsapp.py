@@ -7,6 +7,7 @@ from django.utils import timezone
 from omni_sync.messages.channels.registry import channel_of, is_open
 from omni_sync.messages.status.answered import heard_from
 from omni_sync.messages.stub.server import Fault
+from omni_sync.people.standing import may
 from tests.omni_sync.messages.channels.conftest import PHONE, sent
 
 pytestmark = pytest.mark.django_db
@@ -90,6 +91,13 @@ def test_a_number_without_whatsapp_is_not_tried_again(sari, stub):
     sent(sari, "whatsapp")
     assert channel_of("whatsapp").addresses([sari.pk], is_marketing=True) == {}
     assert channel_of("sms").addresses([sari.pk], is_marketing=True) == {sari.pk: PHONE}
+
+
+def test_who_told_meta_that_they_want_no_marketing_told_us(sari, stub):
+    stub.faults.append(error(131050))
+    assert sent(sari, "whatsapp", purpose="marketing").state == "failed"
+    assert not may(person_id=sari.pk, channel="whatsapp", purpose="marketing")
+    assert may(person_id=sari.pk, channel="sms", purpose="marketing")
 
 
 def test_halves_of_an_account_open_nothing(settings):
