@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from omni_sync.messages.channels.registry import channel_of, is_open
 from omni_sync.messages.journeys.models import FollowUp, OpenOffer
-from omni_sync.messages.journeys.still import gone_of
+from omni_sync.messages.journeys.still import gone_or_unknown
 from omni_sync.messages.journeys.verdict import TOO_LATE
 from omni_sync.messages.models import Message, Purpose
 from omni_sync.messages.preferences.preferred import preferred_of
@@ -22,6 +22,8 @@ Why = FollowUp.Why
 Agreed = Mapping[int, Mapping[str, Consent]]
 #: What somebody else is busy with is looked at again after so long.
 BUSY: Final = timedelta(seconds=10)
+#: What can't be looked at, because something is broken, is asked again after so long, and is late in the end.
+UNKNOWN: Final = timedelta(minutes=10)
 
 
 @inside_transaction
@@ -38,21 +40,27 @@ def last_look(messages: Sequence[Message]) -> list[Message]:
     if not looked:
         return list(messages)
     roots = _roots([one.person_id for one in looked if one.person_id])
-    stopped = _not_any_more(looked, followed, roots, now)
+    gone, unknown = gone_or_unknown(followed.values())
+    stopped = _not_any_more(looked, followed, roots, gone, now)
     stopped |= _readdressed([one for one in looked if one.pk in followed and one.pk not in stopped], roots)
     _stop(stopped)
     left = [one for one in looked if one.pk in followed and one.pk not in stopped]
     quiet = _quiet(left, roots, now)
     _wait(quiet, followed)
-    return [one for one in messages if one.pk not in stopped and one.pk not in quiet]
+    asked_later = [one.pk for one in left if one.pk not in quiet and followed[one.pk].pk in unknown]
+    Message.objects.filter(pk__in=asked_later).update(next_try_at=now + UNKNOWN)
+    return [one for one in messages if one.pk not in stopped and one.pk not in quiet and one.pk not in asked_later]
 
 
 def _not_any_more(
-    messages: Sequence[Message], followed: Mapping[int | None, FollowUp], roots: Mapping[int, int], now: datetime
+    messages: Sequence[Message],
+    followed: Mapping[int | None, FollowUp],
+    roots: Mapping[int, int],
+    gone: Collection[int],
+    now: datetime,
 ) -> dict[int, Why]:
     asked = {roots.get(one.person_id or 0, 0) for one in messages if one.purpose == Purpose.MARKETING}
     agreed = granted_to(sorted(asked), purpose=Purpose.MARKETING)
-    gone = gone_of(followed.values())
     found = {}
     for message in messages:
         root = roots.get(message.person_id or 0, 0)

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+
+import structlog
+from django.db import OperationalError, transaction
 
 from omni_sync.messages.journeys.models import FollowUp
 from omni_sync.messages.journeys.trigger import TRIGGERS, Trigger
+from omni_sync.transactions import inside_transaction
+
+log = structlog.get_logger(__name__)
 
 
 def by_trigger(follow_ups: Iterable[FollowUp]) -> dict[Trigger | None, list[FollowUp]]:
@@ -23,3 +29,30 @@ def gone_of(follow_ups: Iterable[FollowUp]) -> set[int]:
     for trigger, rows in by_trigger(follow_ups).items():
         gone |= {row.pk for row in rows} if trigger is None else trigger.gone(rows)
     return gone
+
+
+@inside_transaction
+def gone_or_unknown(follow_ups: Iterable[FollowUp]) -> tuple[set[int], set[int]]:
+    """The same, and those of which their trigger can't say it: what fails of one is asked of each alone."""
+    gone: set[int] = set()
+    unknown: set[int] = set()
+    for rows in by_trigger(follow_ups).values():
+        found = _asked(rows)
+        if found is None:
+            alone = {row.pk: _asked([row]) for row in rows}
+            unknown |= {pk for pk, said in alone.items() if said is None}
+            found = {pk for said in alone.values() if said for pk in said}
+        gone |= found
+    return gone, unknown
+
+
+def _asked(rows: Sequence[FollowUp]) -> set[int] | None:
+    """Which are gone; None where that fails."""
+    try:
+        with transaction.atomic():
+            return gone_of(rows)
+    except OperationalError:  # the database's affair, not the trigger's
+        raise
+    except Exception:
+        log.exception("trigger can't be asked", follow_ups=[row.pk for row in rows])
+        return None

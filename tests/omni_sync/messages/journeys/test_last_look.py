@@ -53,12 +53,12 @@ def tried(person, hours=5):
     return Message.objects.get()
 
 
-def again(monkeypatch, hours):
+def again(monkeypatch, hours, message=None):
     """The provider is free now, so many hours after noon."""
     monkeypatch.setattr(Busy, "is_free", True)
     set_clock(monkeypatch, hours)
     done = send_messages()
-    return done, Message.objects.get()
+    return done, message or Message.objects.get()
 
 
 def explained(person, *, to_the_person=True):
@@ -120,6 +120,27 @@ def test_one_that_goes_late_counts_from_when_it_went(monkeypatch):
     plan_follow_ups(now=NOON + week_later * HOUR)
     decide_follow_ups()
     assert why() == [("sent", ""), ("stopped", "cap")]
+
+
+@pytest.mark.parametrize("days", [0, 4])
+def test_one_that_cannot_be_looked_at_keeps_nobody_waiting_and_is_late_in_the_end(monkeypatch, days):
+    for number in range(3):
+        scanned(reader(f"s{number}@example.com"), key=f"scan-{number}")
+    plan_follow_ups(now=NOON + 5 * HOUR)
+    decide_follow_ups()
+    triggers.TRIGGERS["test_news"] = scan_trigger(gone=lambda rows: {0 // (one.occurrence != "scan-1") for one in rows})
+    letter = Message.objects.create(
+        key="letter", kind="test_news", to="other@example.com", data=Message.objects.all()[0].data,
+        next_try_at=NOON + 5 * HOUR,
+    )  # fmt: skip
+    if days:
+        Message.objects.filter(follow_up__occurrence__in=["scan-0", "scan-2"]).delete()
+    (sent, _), _ = again(monkeypatch, 5 + days * 24, message=letter)
+    broken = Message.objects.get(follow_up__occurrence="scan-1")
+    if days:
+        assert (sent, broken.state, broken.failure) == (1, "stopped", "late")
+    else:
+        assert (sent, broken.state, broken.next_try_at) == (3, "waiting", NOON + 5 * HOUR + timedelta(minutes=10))
 
 
 def test_many_that_may_not_go_hold_nobody_up(monkeypatch):
