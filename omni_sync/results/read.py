@@ -15,14 +15,21 @@ from omni_sync.messages.comparing.groups import PERSONS
 #: What follows a message that much later was not its doing.
 WINDOW: Final = timedelta(days=7)
 
+#: Goods that were paid with goods are bought for what they cost more.
 _BOUGHT = f"""
 WITH persons AS ({PERSONS}),
 bought AS (
-    SELECT g.root, s.currency, sum(s.total) AS total
+    SELECT g.root, s.currency, sum(s.total - swapped.worth) AS total
       FROM persons g
       JOIN omni_sync_person q ON coalesce(q.merged_into_id, q.id) = g.root
       JOIN omni_sync_sale s ON s.person_id = q.id
+     CROSS JOIN LATERAL (
+           SELECT coalesce(sum(l.amount), 0) AS worth
+             FROM omni_sync_return r JOIN omni_sync_returnline l ON l.sale_return_id = r.id
+            WHERE s.exchange <> '' AND r.exchange = s.exchange AND r.source = s.source AND r.store_id = s.store_id
+              AND r.voided_at IS NULL) swapped
      WHERE s.voided_at IS NULL AND s.occurred_at >= g.at AND s.occurred_at < g.at + %(window)s
+       AND (s.exchange = '' OR s.total > swapped.worth)
      GROUP BY g.root, s.currency
 )
 """

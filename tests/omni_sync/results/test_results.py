@@ -21,6 +21,8 @@ from omni_sync.people.models import Consent, Person
 from omni_sync.results.judge import judged
 from omni_sync.results.read import groups_of
 from omni_sync.results.words import in_words
+from omni_sync.sales.models import Return, ReturnLine
+from tests.factories import make_store
 from tests.instore.tablets import read
 from tests.omni_sync.results.conftest import DAY, NOW, bought, decided
 
@@ -69,6 +71,21 @@ def test_who_bought_in_two_currencies_is_one_buyer_and_nothing_is_added(step, pa
 def test_what_was_voided_was_not_bought(step, partner):
     bought(partner, decided(step), voided_at=NOW)
     assert groups(step)["a"].buyers == 0
+
+
+def test_goods_for_goods_are_bought_for_what_they_cost_more(step, partner):
+    """Another size is no purchase; an exchange of another shop of the same name is another."""
+    for total in ("100000", "130000"):
+        name = f"X{total}"
+        bought(partner, decided(step), total, exchange=name)
+        for store in (partner, make_store(f"dago-{total}")):
+            back = Return.objects.create(
+                source="till", store=store, number=name, occurred_at=NOW, currency="IDR", exchange=name
+            )
+            ReturnLine.objects.create(sale_return=back, line="1", quantity=1, amount=100000, restock=True)
+    bought(partner, decided(step), "50000", exchange="of which nothing came back yet")
+    found = groups(step)["a"]
+    assert (found.persons, found.buyers, found.money["IDR"][0]) == (3, 2, 80000)
 
 
 def test_whose_seven_days_go_on_is_not_counted_yet(step, partner):
