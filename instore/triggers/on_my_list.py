@@ -13,6 +13,7 @@ from instore.triggers.near import AVAILABLE, FEW, HOME
 from omni_sync.messages.journeys.models import FollowUp
 from omni_sync.messages.journeys.trigger import Select, Trigger, Usual
 from omni_sync.messages.models import Purpose
+from omni_sync.messages.settle import IN_DOUBT
 from omni_sync.triggers.asked import told, without
 from omni_sync.triggers.goods import EXAMPLE_PRICE, named, written
 
@@ -48,6 +49,9 @@ def facts(follow_ups: Sequence[FollowUp]) -> Mapping[int, Mapping[str, Any]]:
     }
 
 
+#: Unless the message ``m`` was refused for good: of that nobody heard.
+_HEARD: Final = f"(m.id IS NULL OR m.state <> 'failed' OR m.failure LIKE '{IN_DOUBT}%%')"
+
 _FIND: Final = f"""
 WITH news AS (
     SELECT w.stockrecord_id AS record, w.news, w.since AS at, s.partner_id, s.product_id, {AVAILABLE} AS units,
@@ -69,10 +73,11 @@ wishers AS (
      GROUP BY 1, 2),
 told AS (
     SELECT f.occurrence, coalesce(p.merged_into_id, p.id) AS root, min(f.person_id) AS person_id,
-           bool_or(f.state <> 'stopped') AS counts
+           bool_or(f.state <> 'stopped' AND {_HEARD}) AS counts
       FROM news n
       JOIN omni_sync_followup f ON f.occurrence = n.occurrence AND f.occurrence LIKE 'stock:%%'
       JOIN omni_sync_person p ON p.id = f.person_id
+      LEFT JOIN omni_sync_message m ON m.id = f.message_id
      GROUP BY 1, 2),
 ranked AS (
     SELECT occurrence, coalesce(w.is_one, false) AS wishes, coalesce(t.person_id, w.person_id) AS person_id,
@@ -104,7 +109,9 @@ SELECT a.id, s.product_id, s.price, s.price_currency AS currency, place.name AS 
                     WHERE x.root = a.root AND x.style = coalesce(g.parent_id, g.id) AND x.at >= a.occurred_at)
    AND (a.facts->>'news' = 'back' OR {AVAILABLE} <= {FEW})
    AND {AVAILABLE} > (SELECT count(*) FROM omni_sync_followup b
+                        LEFT JOIN omni_sync_message m ON m.id = b.message_id
                        WHERE b.occurrence = f.occurrence AND b.occurrence LIKE 'stock:%%' AND b.state <> 'stopped'
+                         AND {_HEARD}
                          AND b.journey_id = f.journey_id AND b.step = f.step
                          AND (b.state <> 'sent', (b.facts->>'line')::bigint)
                              < (f.state <> 'sent', (f.facts->>'line')::bigint))

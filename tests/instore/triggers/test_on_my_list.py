@@ -9,7 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from omni_sync.lists.add import add_to_list
+from omni_sync.messages.channels.email.channel import Email
 from omni_sync.messages.drain import send_messages
+from omni_sync.messages.exceptions import Reject, Unheard
 from omni_sync.messages.journeys.decide import decide_follow_ups
 from omni_sync.messages.journeys.models import FollowUp
 from omni_sync.messages.journeys.plan import plan_follow_ups
@@ -117,6 +119,33 @@ def test_the_next_in_line_is_told_where_the_first_did_not_agree(tee, clock):
     soon = back(tee, 1, clock)
     assert [follow(soon), follow(soon + MINUTE), follow(soon + 2 * MINUTE)] == [1, 1, 0]
     assert FollowUp.objects.get(state="sent").person == second
+
+
+class Refuses(Email):
+    """Takes nothing for the one who was first, or nobody knows whether it did."""
+
+    answer: Exception = Reject("410")
+
+    def send(self, parcel):
+        if parcel.to == "first@example.com":
+            raise self.answer
+        return super().send(parcel)
+
+
+@pytest.mark.parametrize(("answer", "heard"), [(Reject("410"), "second"), (Unheard("timeout"), "first")])
+def test_the_next_in_line_is_told_where_the_first_never_heard(tee, clock, settings, monkeypatch, answer, heard):
+    monkeypatch.setattr(Refuses, "answer", answer)
+    settings.LINTAS_CHANNELS = {"email": f"{__name__}.Refuses"}
+    for name in ("first", "second"):
+        wishes(member(f"{name}@example.com"), tee)
+    soon = back(tee, 1, clock)
+    follow(soon)
+    assert send_messages() == (0, True)
+    follow(soon + MINUTE)
+    send_messages()
+    assert follow(soon + 2 * MINUTE) == 0
+    assert [letter.to for letter in mail.outbox] == ([["second@example.com"]] if heard == "second" else [])
+    assert FollowUp.objects.count() == (2 if heard == "second" else 1)
 
 
 def test_who_asked_oscar_hears_from_oscar(tee, clock):
