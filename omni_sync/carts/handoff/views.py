@@ -144,7 +144,9 @@ def _took(request: HttpRequest, pk: int) -> bool:
 
 
 def _done(request: HttpRequest) -> HttpResponse:
-    hand_off = HandOff.objects.get(pk=request.session[TAKEN])
+    hand_off = HandOff.objects.filter(pk=request.session[TAKEN]).first()
+    if hand_off is None:  # it went with its time, or with the basket that was given; what came is here
+        return redirect("basket:summary")
     facts = {"hand_off": hand_off, "units": _basket(request).num_items, "kept": hand_off.choice == HandOff.Choice.MINE}
     return render(request, "omni_sync/handoff/done.html", facts)
 

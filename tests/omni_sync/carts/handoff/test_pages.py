@@ -156,3 +156,13 @@ def test_an_empty_basket_is_not_handed_over():
 def test_it_speaks_the_readers_language(phone):
     answer = Client().get("/h/", headers={"Accept-Language": "id"})
     assert answer.headers["Content-Language"] == "id"
+
+
+def test_what_was_taken_can_be_looked_at_after_the_giving_device_has_forgotten_its_visit(phone):
+    other = Client()
+    other.get(the_link())
+    other.post("/h/look/", {"choice": "theirs"})
+    Basket.objects.get(pk=HandOff.objects.get().basket_id).delete()  # as a tablet does, whose shopper has gone
+    assert not HandOff.objects.exists()
+    answer = other.get("/h/look/", follow=True)
+    assert (answer.status_code, b"Tee" in answer.content) == (200, True)
