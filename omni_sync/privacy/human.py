@@ -47,7 +47,12 @@ def human_of(person: Person) -> Human:
 
 @inside_transaction
 def humans_at(contact: str) -> Human:
-    """Everybody whom an e-mail address or a phone number points at: whoever answers has seen that it is theirs."""
+    """Everybody whom an e-mail address or a phone number points at: whoever answers has seen that it is theirs.
+
+    Nobody for no contact: accounts without an address have none in common.
+    """
+    if not contact.strip():
+        return _human((), ())
     told = {normal(kind, contact) for kind in REACHING}
     users = get_user_model()._default_manager.annotate(plain=Lower("email")).filter(plain=contact.strip().lower())
     named = [person_of(user=user) for user in users]

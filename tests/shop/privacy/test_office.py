@@ -153,3 +153,15 @@ def test_a_file_that_nobody_took_goes_with_who_is_forgotten(desk, sari):
     agree(desk, noted(desk, contact=EMAIL))
     assert do_requests() == 1
     assert not Packet.objects.exists()
+
+
+def test_what_somebody_asked_themselves_finds_nobody_once_they_are_forgotten_from_here(desk, sari):
+    nameless = get_user_model().objects.create(email="")
+    own = PrivacyRequest.objects.create(person=sari.person, kind="erasure", held_up_by=sari.order.number)
+    agree(desk, noted(desk))
+    assert do_requests() == 1
+    agree(desk, f"{PAGE}{own.pk}/")
+    assert do_requests() == 1
+    own.refresh_from_db()
+    assert own.outcome == PrivacyRequest.Outcome.NOBODY
+    assert get_user_model().objects.filter(pk=nameless.pk).exists()
