@@ -22,6 +22,7 @@ from omni_sync.pos import privacy as pos_privacy  # noqa: F401
 from omni_sync.pos import receivers as pos  # noqa: F401
 from omni_sync.pos.outbox import receivers as outbox  # noqa: F401
 from omni_sync.privacy import account as account_privacy  # noqa: F401
+from omni_sync.privacy import receivers as privacy  # noqa: F401
 from omni_sync.sales import privacy as sales_privacy  # noqa: F401
 from omni_sync.sales import receivers as sales  # noqa: F401
 from omni_sync.stock import receivers as stock  # noqa: F401

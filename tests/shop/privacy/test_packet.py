@@ -12,6 +12,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
+from omni_sync.people.merge import merge, undo
 from omni_sync.people.models import Identifier, Person
 from omni_sync.privacy.ask import ask
 from omni_sync.privacy.carry_out import do_requests, forget_packets
@@ -197,3 +198,18 @@ def test_packets_of_thousands_of_rows_cost_the_same_questions(sari, django_asser
     with django_assert_max_num_queries(66) as many:
         packed(sari)
     assert len(many) == len(few)
+
+
+def test_a_file_is_not_handed_over_once_somebody_in_it_proves_to_be_another(sari):
+    other, office = (
+        Person.objects.create(name="Budi Lainnya"),
+        get_user_model().objects.create(email="office@x.example"),
+    )
+    with transaction.atomic():
+        match = merge(person_ids=(sari.person.root_id, other.pk), by=office)
+        ask(person=sari.person, kind=PrivacyRequest.Kind.EXPORT, language="en")
+    do_requests()
+    assert other.pk in packet_of(user_id=sari.user.pk).person_ids
+    with transaction.atomic():
+        undo(match_id=match.pk, by=office)
+    assert packet_of(user_id=sari.user.pk) is None
