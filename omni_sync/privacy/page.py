@@ -8,6 +8,8 @@ from typing import Any, Final
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from omni_sync.customer_code.parts import CHANNEL, Part
+from omni_sync.customer_code.parts import SOURCE as ACCOUNT
 from omni_sync.people.account import person_of
 from omni_sync.people.models import Consent, Person
 from omni_sync.people.standing import About, history_of, standing
@@ -22,7 +24,7 @@ PURPOSES: Final = {
     PERSONALISATION: _("What fits me"),
 }
 CHANNELS: Final = {"email": _("by e-mail"), "whatsapp": _("by WhatsApp"), "sms": _("by SMS"), ON_THE_WEB: ""}
-SOURCES: Final = {"web": _("here, in your account")}
+SOURCES: Final = {"web": _("here, in your account"), ACCOUNT: _("here, in your account")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +82,24 @@ def page_of(*, user: Any) -> Page:
 
 
 def title_of(channel: str, purpose: str) -> str:
-    """``New things and offers by e-mail``."""
+    """``New things and offers by e-mail``; of what staff see in a store, what that is."""
+    if _is_of_store(channel, purpose):
+        return str(Part(purpose).label)
     return f"{PURPOSES.get(purpose, purpose)} {CHANNELS.get(channel, channel)}".strip()
 
 
 def _choices(current: dict[About, Consent]) -> list[Choice]:
-    elsewhere = sorted(about for about in current if about not in OFFERED and about[1] != SERVICE)
+    """What staff see in a store is chosen where the code is shown."""
+    told = (about for about in current if about not in OFFERED and about[1] != SERVICE)
+    elsewhere = sorted(about for about in told if not _is_of_store(*about))
     return [
         Choice(*about, title=title_of(*about), wording=_wording(*about), said=current.get(about))
         for about in [*OFFERED, *elsewhere]
     ]
+
+
+def _is_of_store(channel: str, purpose: str) -> bool:
+    return channel == CHANNEL and purpose in Part.values
 
 
 def _wording(channel: str, purpose: str) -> str:

@@ -20,16 +20,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from omni_sync.design.private import private
 from omni_sync.limits import Limit, caller
 from omni_sync.people.account import person_of
-from omni_sync.people.consent import answer
+from omni_sync.people.consent import Statement, answer, note
 from omni_sync.people.exceptions import UnknownPurpose
-from omni_sync.people.models import Consent
+from omni_sync.people.models import Consent, Person
 from omni_sync.people.sizes.mine import members_own
 from omni_sync.people.standing import consents_of
 from omni_sync.people.wordings import OFFERED, PERSONALISATION
 from omni_sync.privacy.ask import ask
 from omni_sync.privacy.exceptions import PacketGone, StillOpen, WorksHere
 from omni_sync.privacy.models import PrivacyRequest
-from omni_sync.privacy.page import page_of
+from omni_sync.privacy.page import PURPOSES, page_of
 from omni_sync.privacy.take import is_there, take_by_link, take_mine
 from omni_sync.seal import seal, unseal
 
@@ -66,8 +66,7 @@ def say(request: HttpRequest) -> HttpResponse:
             person = person_of(user=request.user)
             if about not in OFFERED and about not in consents_of(person):
                 raise UnknownPurpose(about[1])
-            language = get_language() or ""
-            answer(person=person, channel=about[0], purpose=about[1], state=state, language=language, source=WEB)
+            _answer(person, about, state)
     except UnknownPurpose:
         messages.error(request, gettext("Nothing was changed."))
     else:
@@ -159,6 +158,15 @@ def forget_me(request: HttpRequest) -> HttpResponse:
 def goodbye(request: HttpRequest) -> HttpResponse:
     """The last page."""
     return render(request, "omni_sync/privacy/goodbye.html")
+
+
+def _answer(person: Person, about: tuple[str, str], state: Consent.State) -> None:
+    """A no counts without words of ours, too: a till may have asked in its own."""
+    if state == Consent.State.WITHDRAWN and about[1] not in PURPOSES:
+        note(statements=[Statement(person.pk, *about, state, at=timezone.now())], source=WEB)
+        return
+    language = get_language() or ""
+    answer(person=person, channel=about[0], purpose=about[1], state=state, language=language, source=WEB)
 
 
 def _is_really(request: HttpRequest) -> bool:

@@ -19,8 +19,9 @@ from omni_sync.people.sizes.wearer import is_withdrawn, wearer_of
 from omni_sync.people.standing import may
 from omni_sync.privacy.carry_out import do_requests
 from omni_sync.privacy.models import Packet, PrivacyRequest
+from tests.factories import customer, tell_all
 from tests.shop.pages import text_of
-from tests.shop.privacy.life import PASSWORD, STREET
+from tests.shop.privacy.life import PASSWORD, STREET, WHO
 
 pytestmark = pytest.mark.django_db
 HERE = "/accounts/privacy/"
@@ -217,3 +218,27 @@ def test_an_address_that_nobody_proved_finds_nothing_of_whoever_has_it(sari, nam
     order = Order.objects.get(pk=sari.order.pk)
     assert (order.guest_email, order.shipping_address.line1) == ("guest@example.com", STREET)
     assert not get_user_model().objects.filter(email="guest@example.com").exists()
+
+
+def test_what_staff_may_see_is_said_elsewhere_and_stands_in_the_history_in_words(sari, client):
+    for seen in ([], ["purchases"]):
+        client.post("/accounts/code/", {"seen": seen})
+    assert Consent.objects.filter(person=sari.person, channel="store", purpose="purchases").count() == 2
+    page = client.get(HERE).content.decode()
+    assert 'name="channel" value="store"' not in page
+    words = text_of(client.get(HERE))
+    assert "purchases store" not in words
+    assert "What you bought Allowed" in words
+    assert "account" not in {said.where for said in client.get(HERE).context["page"].history}
+
+
+def test_what_a_till_calls_by_a_name_of_its_own_can_be_taken_back(sari, client):
+    said = {"channel": "email", "purpose": "newsletter", "state": "granted", "wording": "The club's paper"}
+    tell_all(sari.till, customer(sari.store.partner, **WHO, consents=[{**said, "at": timezone.now().isoformat()}]))
+    assert may(person_id=sari.person.pk, channel="email", purpose="newsletter")
+    assert "newsletter by e-mail Allowed" in text_of(client.get(HERE))
+    say(client, "withdrawn", channel="email", purpose="newsletter")
+    assert not may(person_id=sari.person.pk, channel="email", purpose="newsletter")
+    assert "newsletter by e-mail Not allowed" in text_of(client.get(HERE))
+    say(client, "granted", channel="email", purpose="newsletter")
+    assert not may(person_id=sari.person.pk, channel="email", purpose="newsletter")
