@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import datetime
 from typing import Final
 
@@ -33,19 +34,21 @@ def withdraw(
     Whoever has the address counts, proved or not: who heard a no must not go on. ``number``, with which ``proof``
     begins, is of one thing that was said once: told again it takes back nothing that was agreed to since.
     """
+    owners = _owners(channel, address, person_id)
     said = [
         Statement(
             person_id=one, channel=channel, purpose=Purpose.MARKETING, state=Consent.State.WITHDRAWN,
             at=min(at, timezone.now()), proof=proof[:500], wording=wording.text, wording_version=wording.version,
             locale=wording.language,
         )
-        for one in _owners(channel, address, person_id)
-        if may(person_id=one, channel=channel, purpose=Purpose.MARKETING) and not _is_told(one, channel, number)
+        for root in sorted(owners)
+        if may(person_id=root, channel=channel, purpose=Purpose.MARKETING) and not _is_told(root, channel, number)
+        for one in sorted(owners[root])
         for wording in [wording_of(channel=channel, purpose=Purpose.MARKETING, language=language)]
     ]  # fmt: skip
     if said:
         note(statements=said, source=f"answer by {channel}")
-    return len(said)
+    return sum(1 for rows in owners.values() if rows & {one.person_id for one in said})
 
 
 def _is_told(root: int, channel: str, number: str) -> bool:
@@ -55,9 +58,11 @@ def _is_told(root: int, channel: str, number: str) -> bool:
     return bool(number) and noes.filter(proof__startswith=f"{number}: ").exists()
 
 
-def _owners(channel: str, address: str, person_id: int | None) -> list[int]:
-    """Roots; those who have the address, and whoever it was sent to."""
+def _owners(channel: str, address: str, person_id: int | None) -> dict[int, set[int]]:
+    """By root the rows that have the address, or that it was sent to: parted, each of them has said so."""
     kind = KINDS.get(Channel(channel))
     owns = Q(identifiers__kind=kind, identifiers__value=normal(kind, address)) if kind and address else Q(pk__in=[])
-    rows = Person.objects.filter(owns | Q(pk=person_id)).values_list("pk", "merged_into")
-    return sorted({root or pk for pk, root in rows})
+    found: dict[int, set[int]] = defaultdict(set)
+    for pk, root in Person.objects.filter(owns | Q(pk=person_id)).values_list("pk", "merged_into"):
+        found[root or pk].add(pk)
+    return found

@@ -5,6 +5,8 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.utils import timezone
 
 from omni_sync.messages.channels.registry import channel_of
@@ -15,7 +17,8 @@ from omni_sync.messages.status.door import LARGEST, guesses
 from omni_sync.messages.status.models import LastHeard, StatusNotice
 from omni_sync.messages.status.note import Told, forget_notices, note_status
 from omni_sync.messages.stub import tell
-from omni_sync.people.models import Consent
+from omni_sync.people.merge import merge, undo
+from omni_sync.people.models import Consent, Person
 from omni_sync.people.standing import may
 from tests.omni_sync.messages.channels.conftest import ACCOUNTS, PHONE, agreed, queued, sent
 
@@ -225,6 +228,16 @@ def test_two_stops_without_a_number_are_two(client, sari):
     said(client, "STOP", number="")
     agreed(sari, "sms")
     said(client, "STOP", number="")
+    assert not may(person_id=sari.pk, channel="sms", purpose="marketing")
+
+
+def test_a_stop_stays_with_the_number_when_its_row_is_parted_from_an_account(client, sari):
+    user = get_user_model().objects.create_user("sari@example.com", "x")
+    with transaction.atomic():
+        match = merge(person_ids=(sari.pk, Person.objects.create(user=user).pk), by=user)
+    said(client, "STOP")
+    with transaction.atomic():
+        undo(match_id=match.pk, by=user)
     assert not may(person_id=sari.pk, channel="sms", purpose="marketing")
 
 

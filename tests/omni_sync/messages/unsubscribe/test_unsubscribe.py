@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core import mail
 from django.db import transaction
 from django.test import Client
@@ -13,6 +14,7 @@ from omni_sync.messages.models import Message, sealed
 from omni_sync.messages.unsubscribe.tokens import new_token, token_hash
 from omni_sync.messages.unsubscribe.unsubscribe import REGRET
 from omni_sync.people.consent import answer
+from omni_sync.people.merge import merge, undo
 from omni_sync.people.models import Consent, Person
 from omni_sync.people.signals import person_erased
 from omni_sync.people.standing import may
@@ -205,3 +207,16 @@ def test_a_no_that_was_said_elsewhere_is_not_taken_back_by_a_link(person, browse
     say(person, "withdrawn")
     assert browser.post(f"{page}mistake/").status_code == 409
     assert not agrees(person)
+
+
+def test_who_is_parted_later_has_heard_the_no_on_each_side(browser):
+    """The letter was about what the till's row bought, and went to the address of the account's."""
+    person, till = reader(), reader(address="sari.at.work@example.com")
+    office = get_user_model().objects.create_user("office@example.com", "x")
+    with transaction.atomic():
+        match = merge(person_ids=(person.pk, till.pk), by=office)
+    page = sent(till)
+    one_click(browser, page)
+    with transaction.atomic():
+        undo(match_id=match.pk, by=office)
+    assert [agrees(Person.objects.get(pk=one.pk)) for one in (person, till)] == [False, False]
