@@ -64,12 +64,20 @@ def _add(digest: bytes, order_id: int, person: Person) -> Claimed:
     made = Claim.objects.filter(order=order).select_related("person").first()
     if made is not None:
         _check_mine(made, person)
-        return Claimed(order, is_new=False)
+        return Claimed(order, is_new=_came_back(made, order, sale, person))
     check_standing(order, sale)
     check_free(order=order, sale=sale, person=person)
     waited = _waiting(digest, person) or Claim(token_hash=digest, person=person)
     is_new = attach(claim=waited, order=order, sale=sale)
     return Claimed(order, is_new=is_new)
+
+
+def _came_back(made: Claim, order: Any, sale: Sale | None, person: Person) -> bool:
+    """Whether it had left the account: with a row of a till that was theirs when they claimed, and is another's now."""
+    if sale is None or order.user_id is not None or Person.objects.alike(person).filter(pk=sale.person_id).exists():
+        return False
+    check_free(order=order, sale=sale, person=person)
+    return attach(claim=made, order=order, sale=sale)
 
 
 def _locked(order_id: int) -> tuple[Any, Sale | None]:

@@ -23,7 +23,7 @@ from instore.receipts.issue import issue
 from omni_sync.catalogue.identify import describe
 from omni_sync.oscar.models import Order, PaymentSource, PaymentSourceType
 from omni_sync.people.account import person_of
-from omni_sync.people.merge import merge
+from omni_sync.people.merge import merge, undo
 from omni_sync.people.models import Identifier, Person, Touchpoint
 from omni_sync.people.sizes.typed import sizes_of
 from omni_sync.sales.correct import replace_sale
@@ -268,3 +268,16 @@ def test_what_is_corrected_after_it_was_added_stays_in_the_account(store, till, 
     right = sold(store, "R-1 corrected", till=till)
     assert buyer("R-1 corrected") == budi
     assert Claim.objects.get().order == right
+
+
+def test_what_was_claimed_while_two_rows_were_one_stays_with_who_holds_the_paper(store, till, budi):
+    sold(store, till=till, customer={"loyalty": "L-1"})
+    named, office = Identifier.objects.get(value="L-1").person, make_user("office")
+    with transaction.atomic():
+        match = merge(person_ids=(person(budi).pk, named.pk), by=office)
+    claim(token=CLAIM, user=budi)
+    with transaction.atomic():
+        undo(match_id=match.pk, by=office)
+    claim(token=CLAIM, user=budi)
+    assert buyer() == budi
+    assert Touchpoint.objects.get(kind="sale").person.user == budi
