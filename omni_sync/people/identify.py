@@ -51,14 +51,15 @@ def persons_of(*, customers: Sequence[Customer], source: str, trusts_loyalty: bo
     """
     keys = [customer.keys() for customer in customers]
     every = sorted({key for mine in keys for key in mine})
-    known = _known(source, every)
+    known, unnamed = _known(source, every)
     if len(known) < len(every):
         shared = {key for mine in keys if _brings_a_number(mine, known) for key in mine}
         _take_turns(source, [key for key in every if key not in known or key in shared])
-        known = _known(source, every)
+        known, unnamed = _known(source, every)
     asked = {known[key] for mine in keys if _brings_a_number(mine, known) for key in mine if key in known}
     numbered = _numbered(source, asked)
     found = _complete(customers, keys, known, numbered)
+    _name(customers, found.persons, unnamed)
     if found.new_persons:
         copy_rows(Person, ["id", "name"], found.new_persons)
     if found.new_identifiers:
@@ -135,12 +136,26 @@ def _write(told: Sequence[tuple[int, Key]], source: str, *, verified: str) -> No
     copy_rows(Identifier, ["person_id", "kind", "value", "source", "verified_at", "proof"], rows)
 
 
-def _known(source: str, keys: Sequence[Key]) -> dict[Key, int]:
+def _known(source: str, keys: Sequence[Key]) -> tuple[dict[Key, int], set[int]]:
+    """Whom these point at, and who of them has no name yet."""
     if not keys:
-        return {}
+        return {}, set()
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN, [source, [kind for kind, _ in keys], [value for _, value in keys]])
-        return {(kind, value): person for kind, value, person in cursor.fetchall()}
+        rows = cursor.fetchall()
+    known = {(kind, value): person for kind, value, person, _ in rows}
+    return known, {person for *_, person, is_unnamed in rows if is_unnamed}
+
+
+def _name(customers: Sequence[Customer], persons: Sequence[int | None], unnamed: Collection[int]) -> None:
+    """Who came without a name has the first that is told later; one that somebody is busy with, the next."""
+    told: dict[int, str] = {}
+    for customer, person in zip(customers, persons, strict=True):
+        if person in unnamed and person is not None and customer.name:
+            told.setdefault(person, customer.name[:255])
+    if told:
+        with connection.cursor() as cursor:
+            cursor.execute(_NAMES, [list(told), list(told.values()), list(told)])
 
 
 def _take_turns(source: str, keys: Sequence[Key]) -> None:
@@ -150,8 +165,17 @@ def _take_turns(source: str, keys: Sequence[Key]) -> None:
 
 
 _KNOWN = """
-    SELECT kind, value, person_id FROM omni_sync_identifier
-     WHERE source = %s AND (kind, value) IN (SELECT * FROM unnest(%s::text[], %s::text[]))
+    SELECT i.kind, i.value, i.person_id, p.name = '' AND p.user_id IS NULL
+      FROM omni_sync_identifier i JOIN omni_sync_person p ON p.id = i.person_id
+     WHERE i.source = %s AND (i.kind, i.value) IN (SELECT * FROM unnest(%s::text[], %s::text[]))
+"""
+
+# Nobody is waited for: whoever sees who is one human locks these rows in an order of their own.
+_NAMES = """
+    UPDATE omni_sync_person p SET name = told.name
+      FROM unnest(%s::bigint[], %s::text[]) AS told(id, name)
+     WHERE p.id = told.id
+       AND p.id IN (SELECT id FROM omni_sync_person WHERE id = ANY(%s) AND name = '' FOR NO KEY UPDATE SKIP LOCKED)
 """
 
 _TURNS = """

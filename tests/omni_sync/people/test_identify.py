@@ -143,3 +143,10 @@ def test_a_consent_said_again_in_another_event_is_another_statement(till, store)
     for _ in range(2):
         tell_all(till, customer(store, email="a@example.com", consents=[consent()]))
     assert Consent.objects.count() == 2
+
+
+def test_a_name_that_is_told_after_a_sale_is_theirs_too(till, store):
+    tell_all(till, sale(store, "R-1", {"TEE": 1}, customer={"loyalty": "L-1"}))
+    tell_all(till, customer(store, loyalty="L-1", name="Sari"))
+    tell_all(till, sale(store, "R-2", {"TEE": 1}, customer={"loyalty": "L-1", "name": "S."}))
+    assert Person.objects.get().name == "Sari"
