@@ -10,6 +10,7 @@ from typing import Any, Final
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -26,6 +27,7 @@ from omni_sync.people.models import Identifier, Match, Person
 #: Who may say that two are one: what one of them bought is the other's from then on.
 MAY_ANSWER: Final = "omni_sync.change_match"
 JOINED: Final = "joined"
+_ROOT: Final = Coalesce("merged_into", "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,8 @@ def _answer(match: Match, said: str, by: Any) -> str:
         return gettext("They stay two persons, and nobody is asked again.")
     if said == "part":
         undo(match_id=match.pk, by=by)
+        if len(set(Person.objects.filter(pk__in=(match.left_id, match.right_id)).values_list(_ROOT, flat=True))) == 1:
+            return gettext("They are one person still: other rows join them. Part those, too.")
         return gettext("They are parted, and won't be joined again by themselves.")
     return gettext("Nothing was changed.")
 

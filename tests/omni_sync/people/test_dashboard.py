@@ -99,3 +99,14 @@ def test_the_page_asks_the_same_of_the_database_however_many_there_are(desk, twi
     with CaptureQueriesContext(connection) as many:
         assert "Older" in read(desk.get(PAGE))
     assert len(few) == len(many) <= 10
+
+
+def test_who_is_still_joined_by_others_is_not_called_parted(desk):
+    proved = ("email", "sari@example.com", True)
+    rows = [someone(proved) for _ in range(3)]
+    look(*rows)
+    match = Match.objects.get(left=rows[0], right=rows[1])
+    done = read(desk.post(f"{PAGE}{match.pk}/", {"say": "part"}, follow=True))
+    assert humans(*rows) == [[0, 1, 2]]
+    assert "They are one person still" in done
+    assert "They are parted" not in done
