@@ -25,12 +25,13 @@ def ask(*, person: Person, kind: Kind, language: str) -> PrivacyRequest:
     """
     if kind == Kind.ERASURE:
         refuse_if_bound(human=human_of(person))
-    root = Person.objects.get(pk=person.root_id)
-    told = PrivacyRequest(person=root, kind=kind, language=language, agreed_at=timezone.now())
+    # Of several accounts of one human the answer is for the one that asks.
+    own = person if person.user_id else Person.objects.get(pk=person.root_id)
+    told = PrivacyRequest(person=own, kind=kind, language=language, agreed_at=timezone.now())
     PrivacyRequest.objects.bulk_create([told], ignore_conflicts=True)
-    PrivacyRequest.objects.filter(person=root, kind=kind, done_at=None).update(agreed_at=timezone.now(), held_up_by="")
+    PrivacyRequest.objects.filter(person=own, kind=kind, done_at=None).update(agreed_at=timezone.now(), held_up_by="")
     _soon()
-    return PrivacyRequest.objects.get(person=root, kind=kind, done_at=None)
+    return PrivacyRequest.objects.get(person=own, kind=kind, done_at=None)
 
 
 @inside_transaction

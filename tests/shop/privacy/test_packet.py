@@ -12,6 +12,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
+from omni_sync.people.account import person_of
 from omni_sync.people.merge import merge, undo
 from omni_sync.people.models import Identifier, Person
 from omni_sync.privacy.ask import ask
@@ -212,4 +213,14 @@ def test_a_file_is_not_handed_over_once_somebody_in_it_proves_to_be_another(sari
     assert other.pk in packet_of(user_id=sari.user.pk).person_ids
     with transaction.atomic():
         undo(match_id=match.pk, by=office)
+    assert packet_of(user_id=sari.user.pk) is None
+
+
+def test_it_comes_to_the_account_that_asked_for_it_of_two(sari):
+    second = get_user_model().objects.create(email="sari.at.work@x.example")
+    with transaction.atomic():
+        merge(person_ids=(sari.person.root_id, person_of(user=second).pk), by=second)
+        ask(person=person_of(user=second), kind=PrivacyRequest.Kind.EXPORT, language="en")
+    do_requests()
+    assert packet_of(user_id=second.pk) is not None
     assert packet_of(user_id=sari.user.pk) is None
