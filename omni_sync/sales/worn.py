@@ -13,6 +13,8 @@ from django.db import connection
 from omni_sync import conf
 from omni_sync.catalogue.brands import BRAND
 from omni_sync.people.sizes.wearing import Evidence, Why
+from omni_sync.sales.exchanged import EXCHANGE
+from omni_sync.sales.models import Sale
 
 CATEGORIES: Final = 12  # their column
 MOST: Final = 500  # lines, the latest: who buys for a whole village is no reason to wait
@@ -165,9 +167,13 @@ WITH document AS (
 {_LINES}
 """
 
+# A tablet says how much the goods paid of what was taken for them. Where they paid nothing, a voucher did: who was
+# given a present brought it, and the other size is theirs, whoever bought it.
 _BACK: Final = f"""
-SELECT r.id, b.line, b.original_line, r.source, r.exchange, b.product_id, b.quantity, r.occurred_at,
-       coalesce(p.code, ''), {_GOODS}, '', r.order_id
+SELECT r.id, b.line, b.original_line, r.source,
+       CASE WHEN r.source = '{Sale.Channel.TABLET.value}' AND NOT r.refunds @> '[{{"method": "{EXCHANGE}"}}]'
+            THEN '' ELSE r.exchange END,
+       b.product_id, b.quantity, r.occurred_at, coalesce(p.code, ''), {_GOODS}, '', r.order_id
   FROM omni_sync_return r
   JOIN omni_sync_returnline b ON b.sale_return_id = r.id
   JOIN omni_sync_entry e ON e.product_id = b.product_id AND e.size <> '' AND e.size_system <> ''

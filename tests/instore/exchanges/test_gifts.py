@@ -11,6 +11,7 @@ from instore.vouchers.models import CreditVoucher
 from omni_sync.messages.drain import send_messages
 from omni_sync.oscar.models import Order, PaymentSource
 from omni_sync.people.models import Person
+from omni_sync.people.sizes.worn import worn_sizes_of
 from omni_sync.sales.models import Sale
 from omni_sync.stock.audit import audit
 from tests.instore.exchanges.conftest import PRICE, methods, money_of, sales, sold, swap
@@ -144,3 +145,10 @@ def test_cash_is_not_offered_instead_of_cash(world, tablet):
     page = read(tablet.get(page_of(order), choice(order, 1) | out(world, SOCK=1)))
     assert "Give Rp148,999 in cash." in page
     assert "Give it in cash instead" not in page
+
+
+@pytest.mark.parametrize(("is_gift", "size", "why"), [(True, None, None), (False, "L", "exchanged")])
+def test_the_size_that_a_present_was_exchanged_for_is_not_its_buyers(world, present, is_gift, size, why):
+    swap(world, present, {"L": 1}, is_gift=is_gift)
+    worn = worn_sizes_of(Sale.objects.get(order=present).person)
+    assert [(one.size, one.why) for one in worn] == ([(size, why)] if size else [])
