@@ -74,7 +74,9 @@ def _add(digest: bytes, order_id: int, person: Person) -> Claimed:
 
 def _came_back(made: Claim, order: Any, sale: Sale | None, person: Person) -> bool:
     """Whether it had left the account: with a row of a till that was theirs when they claimed, and is another's now."""
-    if sale is None or order.user_id is not None or Person.objects.alike(person).filter(pk=sale.person_id).exists():
+    if sale is None or order.user_id is not None:
+        return False
+    if sale.person_id and Person.objects.alike(person).filter(pk=sale.person_id).exists():
         return False
     check_free(order=order, sale=sale, person=person)
     return attach(claim=made, order=order, sale=sale)
