@@ -136,6 +136,9 @@ SELECT d.order_id, coalesce(l.partner_line_reference, ''), '', d.source, d.excha
   JOIN omni_sync_entry e ON e.product_id = l.product_id AND e.size <> '' AND e.size_system <> ''
   LEFT JOIN partner_partner p ON p.id = d.store_id
  WHERE NOT EXISTS (SELECT FROM omni_sync_forsomebodyelse f WHERE f.order_id = d.order_id)
+   AND NOT EXISTS (SELECT FROM omni_sync_return r JOIN omni_sync_forsomebodyelse f ON f.order_id = r.order_id
+                    WHERE d.exchange <> '' AND r.exchange <> '' AND r.exchange = d.exchange
+                      AND r.source = d.source AND r.store_id = d.store_id)
  ORDER BY d.at DESC, l.id DESC LIMIT %s
 """
 

@@ -11,6 +11,7 @@ from instore.vouchers.models import CreditVoucher
 from omni_sync.messages.drain import send_messages
 from omni_sync.oscar.models import Order, PaymentSource
 from omni_sync.people.models import Person
+from omni_sync.people.sizes.models import ForSomebodyElse
 from omni_sync.people.sizes.worn import worn_sizes_of
 from omni_sync.sales.models import Sale
 from omni_sync.stock.audit import audit
@@ -152,3 +153,10 @@ def test_the_size_that_a_present_was_exchanged_for_is_not_its_buyers(world, pres
     swap(world, present, {"L": 1}, is_gift=is_gift)
     worn = worn_sizes_of(Sale.objects.get(order=present).person)
     assert [(one.size, one.why) for one in worn] == ([(size, why)] if size else [])
+
+
+def test_what_was_ordered_for_somebody_else_teaches_nothing_by_its_exchange_either(world, present):
+    ForSomebodyElse.objects.create(order=present)
+    done = swap(world, present, {"L": 1})
+    assert done.sale.person == Sale.objects.get(order=present).person
+    assert worn_sizes_of(done.sale.person) == ()
