@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.conf import settings
+from django.db.models.functions import Coalesce, Least
 
 from omni_sync import conf
 from omni_sync.messages.preferences.models import Preference
 from omni_sync.people.models import Consent, Person
 from omni_sync.people.reach import rows_of
+
+#: When a statement counts from, as ``Consent.said_at`` says it.
+_SAID_AT: Final = Least(Coalesce("at", "recorded_at"), "recorded_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,12 @@ def preferred_of(root_ids: Sequence[int]) -> dict[int, Preferred]:
     chosen: dict[int, Preference] = {}
     for one in Preference.objects.filter(person__in=roots).order_by("changed_at", "pk"):
         chosen[roots[one.person_id]] = one
-    read = Consent.objects.filter(person__in=roots).exclude(locale="").order_by("pk").values_list("person", "locale")
-    spoken = {roots[person]: locale for person, locale in read}
+    read = Consent.objects.filter(person__in=roots).exclude(locale="").order_by(_SAID_AT, "pk")
+    spoken = {
+        roots[person]: language
+        for person, locale in read.values_list("person", "locale")
+        if (language := _ours(locale))
+    }
     return {root: _preferred(chosen.get(root), spoken.get(root, "")) for root in root_ids}
 
 
@@ -73,6 +82,12 @@ def _preferred(own: Preference | None, spoken: str) -> Preferred:
         quiet_from=since,
         quiet_until=until,
     )
+
+
+def _ours(locale: str) -> str:
+    """The language of the shop's that ``locale`` means, however a till writes it; empty for another."""
+    written = locale.replace("_", "-").lower()
+    return next((one for one in (locale, written, written.partition("-")[0]) if one in dict(settings.LANGUAGES)), "")
 
 
 def clock_of(name: str) -> ZoneInfo:

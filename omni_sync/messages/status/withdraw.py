@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from omni_sync.messages.models import Channel, Purpose
+from omni_sync.messages.preferences.preferred import language_of
 from omni_sync.people.consent import Statement, note
 from omni_sync.people.models import Consent, Identifier, Person
 from omni_sync.people.normal import normal
@@ -44,7 +45,8 @@ def withdraw(
         for root in sorted(owners)
         if may(person_id=root, channel=channel, purpose=Purpose.MARKETING) and not _is_told(root, channel, number)
         for one in sorted(owners[root])
-        for wording in [wording_of(channel=channel, purpose=Purpose.MARKETING, language=language)]
+        for reads in [language or language_of(one)]
+        for wording in [wording_of(channel=channel, purpose=Purpose.MARKETING, language=reads)]
     ]  # fmt: skip
     if said:
         note(statements=said, source=f"answer by {channel}")

@@ -12,11 +12,13 @@ from django.utils import timezone
 from omni_sync.messages.channels.registry import channel_of
 from omni_sync.messages.drain import send_messages
 from omni_sync.messages.models import Message
+from omni_sync.messages.preferences.preferred import language_of
 from omni_sync.messages.settle import sent_off
 from omni_sync.messages.status.door import LARGEST, guesses
 from omni_sync.messages.status.models import LastHeard, StatusNotice
 from omni_sync.messages.status.note import Told, forget_notices, note_status
 from omni_sync.messages.stub import tell
+from omni_sync.people.consent import answer
 from omni_sync.people.merge import merge, undo
 from omni_sync.people.models import Consent, Person
 from omni_sync.people.standing import may
@@ -229,6 +231,14 @@ def test_two_stops_without_a_number_are_two(client, sari):
     agreed(sari, "sms")
     said(client, "STOP", number="")
     assert not may(person_id=sari.pk, channel="sms", purpose="marketing")
+
+
+def test_a_stop_by_sms_changes_nobodys_language(client, sari):
+    with transaction.atomic():
+        answer(person=sari, channel="sms", purpose="marketing", state="granted", language="id", source="test")
+    said(client, "BERHENTI")
+    assert language_of(sari.pk) == "id"
+    assert "boleh" in Consent.objects.get(channel="sms", state="withdrawn").wording
 
 
 def test_a_stop_stays_with_the_number_when_its_row_is_parted_from_an_account(client, sari):

@@ -1,7 +1,7 @@
 """A member's page of what they hear from us."""
 
 from collections.abc import Mapping, Sequence
-from datetime import time
+from datetime import time, timedelta
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -12,7 +12,7 @@ from django.utils import timezone
 from omni_sync.messages.channels.email.channel import Email
 from omni_sync.messages.journeys.models import FollowUp, Journey
 from omni_sync.messages.preferences.models import Preference
-from omni_sync.messages.preferences.preferred import preferred_of
+from omni_sync.messages.preferences.preferred import language_of, preferred_of
 from omni_sync.people.account import person_of
 from omni_sync.people.models import Consent, Identifier, Person
 from omni_sync.people.reach import verified
@@ -198,3 +198,17 @@ def heard(person, why, said=None):
         journey=journey, step=1, occurrence=str(FollowUp.objects.count()), person=person, occurred_at=now, due_at=now,
         state="stopped", why=why, decided_at=now, said=said or {},
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(("told", "language"), [("id-ID", "id"), ("id_ID", "id"), ("ID", "id"), ("xx", ""), ("", "")])
+def test_a_till_names_a_language_as_tills_do(person, told, language):
+    Consent.objects.create(person=person, channel="sms", purpose="marketing", state="granted", source="t", locale=told)
+    assert language_of(person.pk) == language
+
+
+def test_what_they_read_last_counts_not_what_we_heard_of_last(person):
+    now = timezone.now()
+    for locale, days in (("id", 1), ("en", 900), ("xx", 0)):
+        said = {"channel": "sms", "purpose": "marketing", "state": "granted", "at": now - timedelta(days=days)}
+        Consent.objects.create(person=person, source="t", locale=locale, **said)
+    assert language_of(person.pk) == "id"
