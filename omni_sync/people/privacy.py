@@ -23,6 +23,6 @@ def export(sender: Any, person_ids: list[int], user_ids: list[int], add: Any, **
     )  # fmt: skip
     add("consents", consents)
     sizes = WornSize.objects.filter(user__in=user_ids).order_by("pk")
-    add("sizes", sizes.values("size_system", "size", "source", "changed_at"))
+    add("sizes", sizes.values("size_system", "size", "brand", "category__name", "by", "source", "changed_at"))
     contacts = Touchpoint.objects.filter(person__in=person_ids).order_by("at", "pk")
     add("contacts", contacts.values("channel", "kind", "at", "store__name", "data"))

@@ -12,9 +12,11 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
+from omni_sync.oscar.models import Category
 from omni_sync.people.account import person_of
 from omni_sync.people.merge import merge, undo
 from omni_sync.people.models import Identifier, Person
+from omni_sync.people.sizes.typed import tell_size_of
 from omni_sync.privacy.ask import ask
 from omni_sync.privacy.carry_out import do_requests, forget_packets
 from omni_sync.privacy.exceptions import PacketGone
@@ -224,3 +226,13 @@ def test_it_comes_to_the_account_that_asked_for_it_of_two(sari):
     do_requests()
     assert packet_of(user_id=second.pk) is not None
     assert packet_of(user_id=sari.user.pk) is None
+
+
+def test_a_size_says_of_which_goods_it_is_and_who_wrote_it_down(sari):
+    boots = Category.add_root(name="Boots")
+    with transaction.atomic():
+        tell_size_of(
+            user_id=sari.user.pk, size_system="EU", size="42", category_id=boots.pk, brand="Kaki", by="Rani, Menteng"
+        )
+    told = [row for row in held_of(human_of(sari.person))["sizes"] if row["size"] == "42"]
+    assert [(row["category_name"], row["brand"], row["by"]) for row in told] == [("Boots", "Kaki", "Rani, Menteng")]
