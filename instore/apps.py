@@ -15,6 +15,7 @@ class InstoreConfig(AppConfig):
         from instore.pickup import receivers as pickups  # noqa: F401
         from instore.receipts.claims import receivers as claimed  # noqa: F401
         from instore.requests import live as asked  # noqa: F401
+        from instore.returns import receivers as returns  # noqa: F401
         from instore.staff import receivers as staff  # noqa: F401
         from instore.stores import chosen  # noqa: F401 - it listens to who signs in
         from instore.stores.api import router

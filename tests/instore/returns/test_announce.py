@@ -12,6 +12,7 @@ from instore.returns.exceptions import NothingChosen, TooMany
 from instore.returns.models import Announced, Reason
 from omni_sync.oscar.models import Order
 from omni_sync.stock.models import Movement
+from tests.factories import returned, tell_all, voided
 from tests.instore.returns.conftest import back, sold, take
 from tests.instore.returns.test_pages import form_in, page_of
 from tests.instore.tablet.conftest import sign_in_at
@@ -95,6 +96,25 @@ def test_it_is_called_off(world, hers, phone):
     phone.post(url_of(hers), choice(hers, 1))
     phone.post(url_of(hers), {"cancel": "1"})
     assert announced_of(hers) is None
+
+
+def test_what_came_back_at_a_till_is_waited_for_no_more(world, hers):
+    announce(order=hers, store=world.dago, lines=back(hers, 3, 1))
+    tell_all(world.till, returned(world.menteng.partner, "B-1", [("TEE", 3), ("BOOK", 1)], of="R-1"))
+    assert not waiting_at(world.dago)
+
+
+def test_what_was_never_sold_is_waited_for_no_more(world, hers):
+    announce(order=hers, store=world.dago, lines=back(hers, 1))
+    tell_all(world.till, voided(world.menteng.partner, sale="R-1"))
+    assert not waiting_at(world.dago)
+
+
+def test_return_that_never_happened_ends_nothing(world, hers):
+    announce(order=hers, store=world.dago, lines=back(hers, 1))
+    tell_all(world.till, voided(world.menteng.partner, **{"return": "B-1"}))
+    tell_all(world.till, returned(world.menteng.partner, "B-1", {"TEE": 1}, of="R-1"))
+    assert len(waiting_at(world.dago)) == 1
 
 
 @pytest.mark.parametrize(
