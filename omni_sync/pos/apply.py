@@ -17,11 +17,14 @@ from omni_sync.pos.match import match
 from omni_sync.pos.models import Connection, InboxEvent, UnmatchedLine
 from omni_sync.pos.translate import customer_of, named, translate
 from omni_sync.sales.came_back import keep_off_the_shelf
-from omni_sync.sales.documents import VOUCHER, Where
+from omni_sync.sales.documents import VOUCHER, Where, sale_key
+from omni_sync.sales.models import Return
 from omni_sync.sales.record import Recorded, record
-from omni_sync.sales.refund import record_return
+from omni_sync.sales.refund import record_return, settle_returns_of_hand_overs
+from omni_sync.sales.signals import return_recorded
 from omni_sync.sales.turn import ORDER
 from omni_sync.sales.void import void_return, void_sale
+from omni_sync.stock.models import Movement
 from omni_sync.stock.post import lock, post
 from omni_sync.stock.void import take_turns
 from omni_sync.transactions import inside_transaction
@@ -65,7 +68,18 @@ def _write(batch: Batch) -> None:
     if batch.unmatched:
         _keep_unmatched(batch, recorded, {r.number: dict(r.lines.values_list("line", "pk")) for r in returned})
     post(postings=batch.postings, voids=batch.voids)
+    _settle_what_waited(batch, where)
     keep_off_the_shelf(where=where, numbers=[sale for sale, _, _ in batch.voided if sale])
+
+
+def _settle_what_waited(batch: Batch, where: Where) -> None:
+    """Goods of orders may have come back before we heard that they were handed over."""
+    handed = {one.document for one in batch.postings if one.kind == Movement.Kind.HAND_OVER}
+    if not handed:
+        return
+    numbers = [document.removeprefix(sale_key(where.store_code, "")) for document in sorted(handed)]
+    if waited := settle_returns_of_hand_overs(where=where, numbers=numbers):
+        return_recorded.send(sender=Return, returns=waited)
 
 
 def _moves_vouchers(batch: Batch) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -11,12 +11,13 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from omni_sync.oscar.models import Order, OrderLine
-from omni_sync.sales.documents import ReturnToRecord, Where
+from omni_sync.sales.documents import ReturnedLine, ReturnToRecord, Where, sale_key
 from omni_sync.sales.models import Flag, Return, ReturnLine, Sale
 from omni_sync.sales.noted import note_refunds
 from omni_sync.sales.signals import return_recorded
 from omni_sync.sales.touch import touch_document
 from omni_sync.sales.void import voided_documents
+from omni_sync.stock.models import Movement
 from omni_sync.transactions import inside_transaction
 
 
@@ -101,6 +102,20 @@ def settle_waiting_returns(*, orders: Sequence[WaitedFor]) -> list[Return]:
     return rows
 
 
+@inside_transaction
+def settle_returns_of_hand_overs(*, where: Where, numbers: Sequence[str]) -> list[Return]:
+    """Give returns that came before the till's documents which handed their goods over their money part; those."""
+    waiting = Return.objects.filter(order=None, source=where.source, original_store=where.store_id)
+    settled = []
+    for row in waiting.filter(original_number__in=numbers).select_for_update().order_by("pk"):
+        document = sale_key(where.store_code, row.original_number)
+        order = _handed_over(source=row.source, document=document, lines=list(row.lines.all()))
+        if order is not None:
+            _settle(row, order)
+            settled.append(row)
+    return settled
+
+
 def _original(told: ReturnToRecord) -> int | None:
     if told.original_order:
         order = Order.objects.filter(number=told.original_order).only("pk").first()
@@ -108,8 +123,22 @@ def _original(told: ReturnToRecord) -> int | None:
     if not told.original_number:
         return None
     sales = Sale.objects.filter(store=told.original_store_id, number=told.original_number)
-    sale = sales.filter(source=told.where.source).only("order_id").first()
-    return sale.order_id if sale else None
+    order = _handed_over(source=told.where.source, document=told.original_document, lines=told.lines)
+    sale = sales.filter(source=told.where.source).only("order_id").first() if order is None else None
+    return sale.order_id if sale else order
+
+
+def _handed_over(*, source: str, document: str, lines: Iterable[ReturnedLine | ReturnLine]) -> int | None:
+    """The order whose goods these are, all handed over by this document of a till: by its lines, else by article."""
+    moved = Movement.objects.filter(source=source, document=document, kind=Movement.Kind.HAND_OVER, answers=None)
+    goods: dict[str, set[tuple[str, int]]] = {}
+    for order, line, product in moved.values_list("reference", "line", "stockrecord__product"):
+        goods.setdefault(order, set()).add((line, product))
+    for number, known in goods.items():
+        named, products = {line for line, _ in known}, {product for _, product in known}
+        if all(one.original_line in named if one.original_line else one.product_id in products for one in lines):
+            return Order.objects.filter(number=number).values_list("pk", flat=True).first()
+    return None
 
 
 def _settle(row: Return, order_id: int) -> None:
@@ -117,13 +146,18 @@ def _settle(row: Return, order_id: int) -> None:
 
     Of a return that never happened no money is noted.
     """
-    row.order_id = order_id
     row.refunded_at = None if row.voided_at else timezone.now()
+    move(row, order_id)
+    if row.voided_at is None:
+        note_refunds(row)
+
+
+def move(row: Return, order_id: int) -> None:
+    """Tie the return to this order, and flag it where more came back than that sold."""
+    row.order_id = order_id
     if _over_returned(row):
         row.flags = sorted({*row.flags, Flag.OVER_RETURN.value})
     row.save(update_fields=["order", "refunded_at", "flags"])
-    if row.voided_at is None:
-        note_refunds(row)
 
 
 def _over_returned(row: Return) -> bool:

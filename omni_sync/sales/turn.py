@@ -7,7 +7,7 @@ from typing import Final
 
 from omni_sync.oscar.models import Order
 from omni_sync.sales.documents import sale_key
-from omni_sync.sales.models import Sale
+from omni_sync.sales.models import FOR, Sale
 from omni_sync.stock.void import take_turns
 from omni_sync.transactions import inside_transaction
 
@@ -22,6 +22,8 @@ def take_turn(*, order: Order, behind: Sequence[Order] = ()) -> None:
     tills do.
     """
     orders = [order, *behind]
-    sales = Sale.objects.filter(order__in=orders).values_list("source", "store__code", "number")
-    documents = [(source, sale_key(store, number)) for source, store, number in sales]
+    sales = Sale.objects.filter(order__in=orders).values_list("source", "store__code", "number", "order__number")
+    documents = [
+        (source, sale_key(store, number.removesuffix(f"{FOR}{handed}"))) for source, store, number, handed in sales
+    ]
     take_turns([*((ORDER, str(one.number)) for one in orders), *documents])

@@ -13,7 +13,7 @@ from omni_sync.pos.connections import connect
 from omni_sync.pos.drain import drain
 from omni_sync.pos.models import Connection
 from omni_sync.pos.receive import receive
-from omni_sync.sales.models import Flag, Sale
+from omni_sync.sales.models import Flag, Return, Sale
 from omni_sync.stock.audit import audit
 from omni_sync.stock.hold import Holder, Line, hold
 from omni_sync.stock.models import Hold, Level, Location, Movement
@@ -88,6 +88,55 @@ def test_the_rest_of_the_basket_is_an_order_of_its_own(shop: tuple[Connection, S
     assert [source.amount_debited for source in order.sources.all()] == [Decimal(298000)]
     assert Sale.objects.get(order=other).flags == [Flag.FUTURE]
     assert Level.objects.get(stockrecord=record).on_hand == 7
+
+
+def brought_back(number: str, quantity: int, **more: str) -> dict[str, Any]:
+    """The till gave the money back for so many tees, by the ticket R-1 that handed them over."""
+    told = {"line": "1", "sku": "TEE", "quantity": quantity, "amount": str(149000 * quantity), "restock": True, **more}
+    data = {"return": number, "original": {"sale": "R-1"}, "lines": [told],
+            "refunds": [{"method": "card", "amount": told["amount"]}]}  # fmt: skip
+    return {
+        "id": f"evt-{number}", "type": "sale.returned", "store": "menteng", "occurred_at": "2126-11-21T11:00:00+07:00",
+        "data": data,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("first", ["hand-over", "return", "together"])
+def test_what_a_till_handed_over_comes_back_by_the_ticket_of_the_till(
+    shop: tuple[Connection, StockRecord, Order], first: str
+) -> None:
+    connection, record, order = shop
+    events = [sale("R-1", line("1", 2, order="100042", order_line="1")), brought_back("B-1", 2)]
+    events = events[::-1] if first == "return" else events
+    for told in [events] if first == "together" else [[one] for one in events]:
+        tell(connection, *told)
+    row = Return.objects.get()
+    assert (row.order, row.refunded_at is not None) == (order, True)
+    assert sum(source.amount_refunded for source in order.sources.all()) == Decimal(298000)
+    assert Level.objects.get(stockrecord=record).on_hand == 10
+    assert audit()["violations"] == []
+
+
+@pytest.mark.parametrize(("which", "number"), [("1", "100042"), ("2", "menteng-R-1")])
+def test_what_comes_back_of_a_ticket_with_more_on_it_is_of_its_own_order(
+    shop: tuple[Connection, StockRecord, Order], which: str, number: str
+) -> None:
+    connection, *_ = shop
+    tell(connection, sale("R-1", line("1", 2, order="100042", order_line="1"), line("2", 1)))
+    tell(connection, brought_back("B-1", 1, original_line=which))
+    assert str(Return.objects.get().order) == f"#{number}"
+
+
+def test_a_void_of_a_ticket_takes_what_came_back_of_it_along(shop: tuple[Connection, StockRecord, Order]) -> None:
+    connection, record, order = shop
+    tell(connection, sale("R-1", line("1", 2, order="100042", order_line="1")), brought_back("B-1", 1))
+    void = {"id": "v", "type": "sale.voided", "store": "menteng", "occurred_at": "2126-11-21T12:00:00+07:00",
+            "data": {"sale": "R-1"}}  # fmt: skip
+    tell(connection, void)
+    assert Return.objects.exclude(voided_at=None).count() == 1
+    assert not order.sources.exclude(amount_refunded=0).exists()
+    assert Level.objects.get(stockrecord=record).on_hand == 10
+    assert audit()["violations"] == []
 
 
 def test_a_second_hand_over_is_an_ordinary_sale_and_flagged(shop: tuple[Connection, StockRecord, Order]) -> None:
