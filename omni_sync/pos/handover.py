@@ -48,11 +48,13 @@ def _settle(batch: Batch, sale: SaleToRecord, claims: dict[str, Claim]) -> SaleT
     outcome = _try(sale, claims)
     if outcome.refused:
         sale = replace(sale, flags=[*sale.flags, Flag.ORDER_MISMATCH.value])
+    left = [line for line in sale.lines if line.line not in outcome.handed_over]
+    is_all = len(outcome.orders) == 1 and not left  # the ticket is of one purchase, and so is what it claims
     for pk, lines in outcome.lines_of.items():
         money = [document.Line(line.amount, line.tax) for line in lines]
         due = document.total_of(lines=money, tax_included=sale.tax_included)
         paid, rest = split_payments(sale.payments, due)
-        pay_order(order=outcome.orders[pk], sale=sale, paid=paid)
+        pay_order(order=outcome.orders[pk], sale=sale if is_all else replace(sale, claim=""), paid=paid)
         sale = replace(sale, payments=rest, total=None if sale.total is None else sale.total - due)
     batch.postings = [
         replace(p, kind=Movement.Kind.HAND_OVER.value, reference=claim.order)
@@ -60,7 +62,6 @@ def _settle(batch: Batch, sale: SaleToRecord, claims: dict[str, Claim]) -> SaleT
         else p
         for p in batch.postings
     ]
-    left = [line for line in sale.lines if line.line not in outcome.handed_over]
     return replace(sale, lines=left) if left else None
 
 

@@ -240,7 +240,6 @@ _SALE = (
 def _sale_rows(pairs: Sequence[Pair], voided: Voided) -> Iterator[tuple[Any, ...]]:
     for sale, done in pairs:
         where = sale.where
-        claim = hashlib.sha256(sale.claim.encode()).hexdigest() if sale.claim else ""
         yield (
             done.sale_id,
             done.order_id,
@@ -261,8 +260,13 @@ def _sale_rows(pairs: Sequence[Pair], voided: Voided) -> Iterator[tuple[Any, ...
             total_of(sale),
             sale.discount,
             sale.rounding,
-            claim,
+            claim_hash(sale.claim),
         )
+
+
+def claim_hash(claim: str) -> str:
+    """How what a till printed on a receipt is kept; empty for none."""
+    return hashlib.sha256(claim.encode()).hexdigest() if claim else ""
 
 
 def _write_payments(pairs: Sequence[Pair]) -> None:

@@ -139,6 +139,20 @@ def test_a_void_of_a_ticket_takes_what_came_back_of_it_along(shop: tuple[Connect
     assert audit()["violations"] == []
 
 
+@pytest.mark.parametrize("more", [False, True], ids=["alone", "with more"])
+def test_what_a_ticket_claims_is_the_order_that_it_handed_over(
+    shop: tuple[Connection, StockRecord, Order], more: bool
+) -> None:
+    """One claim, one purchase: where there is more on the ticket, it is that."""
+    connection, _, order = shop
+    rest = [line("2", 1)] if more else []
+    told = sale("R-1", line("1", 2, order="100042", order_line="1"), *rest)
+    told["data"]["claim"] = "k7" * 13
+    tell(connection, told)
+    claimed = Sale.objects.exclude(claim_hash="").get().order
+    assert (claimed == order) is not more
+
+
 def test_a_second_hand_over_is_an_ordinary_sale_and_flagged(shop: tuple[Connection, StockRecord, Order]) -> None:
     connection, record, _ = shop
     tell(connection, sale("R-1", line("1", 2, order="100042", order_line="1")))
