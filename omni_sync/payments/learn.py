@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Final
 
 import structlog
+from django.db.models import Sum
 from django.utils import timezone
 
 from omni_sync.payments.bounced import is_out_of_date, note_bounced, tell_bounced
-from omni_sync.payments.models import Payment
+from omni_sync.payments.models import Call, Payment
 from omni_sync.payments.port import Ending, Seen, Stage
 from omni_sync.payments.signals import payment_authorised, payment_captured, payment_failed, payment_refunded
 from omni_sync.transactions import inside_transaction
@@ -69,8 +71,17 @@ def _note(payment: Payment, seen: Seen) -> None:
         payment.captured = max(payment.captured, min(seen.captured, payment.amount))
         if not is_out_of_date(payment=payment, seen=seen):
             payment.refunded = max(payment.refunded, min(seen.refunded, payment.captured))
-        # Somebody may have given money back in the provider's own office: that is not left to give back.
-        payment.refund_asked = max(payment.refund_asked, payment.refunded)
+        # Somebody may have given money back in the provider's own office: that is not left to give back, nor is what
+        # we asked for and have no answer about.
+        gone = min(payment.refunded + _on_its_way(payment, seen), payment.captured)
+        payment.refund_asked = max(payment.refund_asked, gone)
+
+
+def _on_its_way(payment: Payment, seen: Seen) -> Decimal:
+    """What the provider is still to give back for us, as far as it was seen. One query."""
+    waiting = Call.objects.filter(payment=payment, kind=Call.Kind.REFUND, state=Call.State.WAITING)
+    found = waiting.exclude(key__in=seen.refunds | seen.bounced).aggregate(all=Sum("amount"))
+    return found["all"] or Decimal(0)
 
 
 def _tell(payment: Payment, before: Payment.State) -> None:

@@ -320,6 +320,32 @@ def test_a_refund_that_is_refused_leaves_room_again(bank, held, heard):
     assert fresh(held).refunded == Decimal(149000)
 
 
+def test_what_is_given_back_in_the_providers_office_is_beside_what_we_asked_for(bank, held):
+    asked("ask_capture", held, "take")
+    drain.make_calls()
+    asked("ask_refund", held, "back", amount=Decimal(100000))
+    bank.stub.bank.refund({"payment_intent": fresh(held).intent, "amount": "4000000"})
+    learn(payment_id=held.pk, seen=provider("stripe").look_up(fresh(held).known))
+    assert (fresh(held).refunded, fresh(held).refund_asked) == (Decimal(40000), Decimal(140000))
+    with pytest.raises(TooMuch) as refusal:
+        asked("ask_refund", held, "more", amount=Decimal(10000))
+    assert refusal.value.room == 9000
+    drain.make_calls()
+    assert (fresh(held).refunded, fresh(held).refund_asked) == (Decimal(140000), Decimal(140000))
+
+
+def test_more_than_was_taken_is_not_on_its_way(bank, held):
+    """Ours is refused then, and what the provider's office gave back stays given."""
+    asked("ask_capture", held, "take")
+    drain.make_calls()
+    asked("ask_refund", held, "back", amount=Decimal(100000))
+    bank.stub.bank.refund({"payment_intent": fresh(held).intent, "amount": "6000000"})
+    learn(payment_id=held.pk, seen=provider("stripe").look_up(fresh(held).known))
+    assert fresh(held).refund_asked == Decimal(149000)
+    drain.make_calls()
+    assert (fresh(held).refunded, fresh(held).refund_asked) == (Decimal(60000), Decimal(60000))
+
+
 def test_a_refund_that_came_back_may_be_given_again(bank, held, heard):
     asked("ask_capture", held, "take")
     drain.make_calls()
