@@ -68,12 +68,18 @@ def note_over(*, order: Order, payment: Payment) -> None:
 
 @inside_transaction
 def capture_refused(*, payment_id: int, kind: Call.Kind, code: str) -> None:
-    """The provider will not do it: a line in the log, and a note on the order in front of staff."""
+    """The provider will not do it: a line in the log, and a note on the order in front of staff.
+
+    What the shopper's bank sent back did not go back: Oscar's source shows it.
+    """
     payment = Payment.objects.get(pk=payment_id)
     source = _source(payment)
     number = source.order.number if source else payment.reference
     log.error("money needs a person", order=number, payment=payment.pk, kind=kind.value, code=code)
     if source is not None:
+        if source.amount_refunded > payment.refunded:
+            source.amount_refunded = payment.refunded
+            source.save()
         amount = format_money(payment.amount, payment.currency, get_language() or "en")
         _note(source.order, _words(kind) % {"amount": amount, "code": code})
 

@@ -4,15 +4,19 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+import requests
 
 from instore.pickup.hand_over import hand_over
 from instore.pickup.models import Pickup
+from instore.receipts.find import of_order
+from instore.receipts.written import written
 from instore.returns import exceptions as refusals
 from instore.returns.models import Method
 from instore.staff.models import Role
 from omni_sync.oscar.models import Order
 from omni_sync.payments import drain
 from omni_sync.payments.models import Call, Payment
+from omni_sync.payments.reconcile import look
 from tests.instore.pickup import conftest as pickups
 from tests.instore.pickup import test_money as paying
 from tests.instore.pickup.conftest import RINA, assert_books_are_right, levels, to_ready
@@ -62,6 +66,20 @@ def test_what_the_bank_was_asked_for_is_gone_before_it_answers(held, here, picku
     row = take(here, ordered(), 0, 1, number=2)
     assert sum(Decimal(one["amount"]) for one in row.refunds) == 149000
     assert Call.objects.filter(kind=Call.Kind.REFUND).count() == 2
+
+
+def test_money_that_the_shoppers_bank_sent_back_did_not_go_back(held, here, pickup, bank):
+    """Neither Oscar's account of the order nor its receipt says so any more."""
+    to_ready(pickup)
+    hand_over(pickup_id=pickup.pk, by=RINA)
+    money()
+    take(here, ordered(), 2, 1)
+    assert money() == (ALL, ALL, "captured")
+    requests.post(f"{bank.url}/_stub/bounce", json={"refund": bank.things("refund")[0]["id"]}, timeout=5)
+    look(Payment.objects.get())
+    assert money() == (ALL, 0, "captured")
+    assert written(of_order(ordered()), language="en", link="").marks == ()
+    assert "bounced" in ordered().notes.get().message
 
 
 def test_money_that_is_not_ours_yet_is_not_given_back(held, here, pickup):
