@@ -54,7 +54,8 @@ def _numbered(order: Any, sale: Sale | None) -> dict[str, Any]:
 
 
 def _opened(sale: Sale | None) -> dict[str, Any]:
-    if sale is not None and sale.claim_hash:
-        return {"token_hash": bytes.fromhex(sale.claim_hash)}
+    printed = bytes.fromhex(sale.claim_hash) if sale is not None else b""
+    if printed and not Receipt.objects.filter(token_hash=printed).exists():  # another sale may carry the same claim
+        return {"token_hash": printed}
     token = new_token()
     return {"token_hash": token_hash(token), "sealed": seal(token)}

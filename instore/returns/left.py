@@ -101,7 +101,7 @@ def _came_back(order: Order, lines: Sequence[PaperLine], rows: dict[int, Any]) -
     for own, reference, sku, product, quantity, amount in known.values_list(
         "taken_back__order_line", "original_line", "sku", "product", "quantity", "amount"
     ):
-        meant = [line for line in lines if own == line.pk] if own else _meant(lines, rows, reference, sku, product)
+        meant = [line for line in lines if own == line.pk] or _meant(lines, rows, reference, sku, product)
         rest, sums = quantity, amount
         for line in meant:
             is_last = line is meant[-1]

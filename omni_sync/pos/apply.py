@@ -11,7 +11,7 @@ from omni_sync.people.timeline import gathering
 from omni_sync.pos.adapters.native import events as told
 from omni_sync.pos.batch import Batch
 from omni_sync.pos.connections import Place, places_of
-from omni_sync.pos.corrections import void_corrections
+from omni_sync.pos.corrections import carry_over, standing_numbers, void_corrections
 from omni_sync.pos.handover import settle_hand_overs
 from omni_sync.pos.match import match
 from omni_sync.pos.models import Connection, InboxEvent, UnmatchedLine
@@ -42,6 +42,7 @@ def apply(*, connection: Connection, place: Place, rows: Sequence[InboxEvent]) -
     batch = Batch(connection, place)
     batch.matches = match(store_id=place.store_id, lines=[named(line) for _, event in events for line in _lines(event)])
     batch.stores = _other_stores(connection, place, events)
+    batch.corrected = _corrected(batch, events)
     _look_up_persons(batch, events)
     for row, event in events:
         translate(event, row, batch)
@@ -56,6 +57,7 @@ def _write(batch: Batch) -> None:
     if _moves_vouchers(batch):
         lock(postings=batch.postings, voids=batch.voids)  # the levels before the vouchers, as at a tablet
     recorded = record(sales=[sale for _, sale in batch.sales])
+    carry_over(batch, recorded)
     returned = [record_return(told=told_return) for _, told_return in batch.returns]
     where = Where(batch.source, batch.place.store_id, batch.place.code, batch.place.name)
     for sale, sale_return, at in batch.voided:
@@ -110,6 +112,17 @@ def _other_stores(connection: Connection, place: Place, events: Events) -> dict[
         if isinstance(event, told.SaleReturned) and event.data.original and event.data.original.store
     }
     return {place.code: place, **(places_of(connection, sorted(codes)) if codes else {})}
+
+
+def _corrected(batch: Batch, events: Events) -> dict[tuple[int, str], str]:
+    """What stands in the place of the sales that returns name; no query where they name none."""
+    originals = [event.data.original for _, event in events if isinstance(event, told.SaleReturned)]
+    named = {
+        (batch.stores.get(one.store or batch.place.code, batch.place).store_id, one.sale)
+        for one in originals
+        if one and one.sale
+    }
+    return standing_numbers(batch.connection, named) if named else {}
 
 
 def _look_up_persons(batch: Batch, events: Events) -> None:

@@ -19,9 +19,10 @@ from omni_sync.stock.posting import Posting, VoidOf
 class Batch:
     """Events of one lane, and everything they ask for.
 
-    ``matches`` (by the name a line gives), ``persons`` (by inbox row) and ``stores`` (other places that returns
-    name, by code) are looked up before; the rest is filled by translating the events. ``claims`` are the sale lines
-    that name an order, by inbox row and line.
+    ``matches`` (by the name a line gives), ``persons`` (by inbox row), ``stores`` (other places that returns name, by
+    code) and ``corrected`` (what stands in the place of sales that returns name, by store and number) are looked up
+    before; the rest is filled by translating the events. ``claims`` are the sale lines that name an order, by inbox row
+    and line.
     """
 
     connection: Connection
@@ -29,6 +30,7 @@ class Batch:
     matches: dict[Named, Match] = field(default_factory=dict)
     persons: dict[int, int | None] = field(default_factory=dict)
     stores: dict[str, Place] = field(default_factory=dict)
+    corrected: dict[tuple[int, str], str] = field(default_factory=dict)
     claims: dict[int, dict[str, Claim]] = field(default_factory=dict)
     sales: list[tuple[InboxEvent, SaleToRecord]] = field(default_factory=list)
     returns: list[tuple[InboxEvent, ReturnToRecord]] = field(default_factory=list)

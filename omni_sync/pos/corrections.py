@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+
 from django.db.models import Count, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from omni_sync.pos.batch import Batch
-from omni_sync.pos.models import InboxEvent, UnmatchedLine
-from omni_sync.sales.correct import replace_return, replace_sale
+from omni_sync.pos.models import Connection, InboxEvent, UnmatchedLine
+from omni_sync.sales.correct import replace_return, replace_sale, stand_in
+from omni_sync.sales.models import Sale
+from omni_sync.sales.record import Recorded
 from omni_sync.stock.models import Movement, Void
 from omni_sync.stock.post import post
 from omni_sync.stock.posting import Posting, VoidOf
@@ -30,6 +34,17 @@ def first_told(event: InboxEvent) -> InboxEvent | None:
 def standing(first: InboxEvent) -> InboxEvent:
     """What holds now of the event first told: the last correction of it, or itself."""
     return first.corrections.exclude(state__in=InboxEvent.KEYLESS).order_by("-pk").first() or first
+
+
+def in_place_of(sale: Sale) -> Sale | None:
+    """The sale, with its order, that stands in the place of ``sale``, which was not as told; None for none."""
+    told = InboxEvent.objects.filter(connection__name=sale.source, store=sale.store_id, document=f"sale/{sale.number}")
+    event = told.exclude(state__in=InboxEvent.KEYLESS).exclude(state=InboxEvent.State.DUPLICATE).first()
+    if event is None:
+        return None
+    number = standing(event.corrects or event).document.partition("/")[2]
+    mine = Sale.objects.filter(source=sale.source, store=sale.store_id, number=number, voided_at=None)
+    return mine.select_related("order").first()
 
 
 @inside_transaction
@@ -74,6 +89,27 @@ def void_corrections(batch: Batch) -> None:
         kind, _, number = correction.document.partition("/")
         batch.voids.append(VoidOf(batch.source, f"{batch.place.code}/{correction.document}", at))
         batch.voided.append((number, None, at) if kind == "sale" else (None, number, at))
+
+
+@inside_transaction
+def carry_over(batch: Batch, recorded: Sequence[Recorded]) -> None:
+    """What came back of a sale came back of the one that now stands in its place."""
+    for (row, sale), done in zip(batch.sales, recorded, strict=True):
+        if row.corrects is not None:
+            told = [row.corrects, *row.corrects.corrections.exclude(pk=row.pk)]
+            stand_in(where=sale.where, numbers=[one.document.partition("/")[2] for one in told], order_id=done.order_id)
+
+
+def standing_numbers(connection: Connection, sales: Collection[tuple[int, str]]) -> dict[tuple[int, str], str]:
+    """By store and number, what stands in the place of those of these sales that were corrected. One query."""
+    documents = {f"sale/{number}" for _, number in sales}
+    found = InboxEvent.objects.filter(
+        corrects__connection=connection,
+        corrects__store__in={store for store, _ in sales},
+        corrects__document__in=documents,
+    ).exclude(state__in=InboxEvent.KEYLESS)
+    rows = found.order_by("pk").values_list("corrects__store", "corrects__document", "document")
+    return {(store, first.partition("/")[2]): new.partition("/")[2] for store, first, new in rows}
 
 
 def ledger_key(event: InboxEvent) -> str:

@@ -126,6 +126,7 @@ def _return(event: told.SaleReturned, row: InboxEvent, batch: Batch) -> None:
     data, where = event.data, _where(batch)
     original = data.original or told.Original()
     store = batch.stores.get(original.store or batch.place.code, batch.place)
+    sold = batch.corrected.get((store.store_id, original.sale or ""), original.sale or "")
     currency = data.currency or batch.place.currency
     batch.returns.append(
         (
@@ -138,9 +139,9 @@ def _return(event: told.SaleReturned, row: InboxEvent, batch: Batch) -> None:
                 lines=[_returned(line, batch.matches[named(line)]) for line in data.lines],
                 refunds=[Payment(r.method, Decimal(r.amount), r.reference[:255]) for r in data.refunds],
                 event_id=row.event_id,
-                original_number=original.sale or "",
-                original_store_id=store.store_id if original.sale else None,
-                original_store_code=store.code if original.sale else "",
+                original_number=sold,
+                original_store_id=store.store_id if sold else None,
+                original_store_code=store.code if sold else "",
                 original_order=original.order or "",
                 exchange=data.exchange or "",
                 person_id=batch.persons.get(row.pk),
@@ -149,7 +150,7 @@ def _return(event: told.SaleReturned, row: InboxEvent, batch: Batch) -> None:
         )
     )
     document = return_key(where.store_code, data.return_)
-    origin = sale_key(store.code, original.sale) if original.sale else ""
+    origin = sale_key(store.code, sold) if sold else ""
     _post(batch, row, [line for line in data.lines if line.restock], Kind.RETURN, document, origin=origin)
     _note_unmatched(batch, row, [line for line in data.lines if not line.restock], Kind.RETURN, document)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from omni_sync import conf
-from omni_sync.oscar.models import Order
+from omni_sync.oscar.models import Order, PaymentSource
+from omni_sync.sales.documents import Where
 from omni_sync.sales.models import Return, Sale
-from omni_sync.sales.noted import take_off
+from omni_sync.sales.noted import noted_for, take_off
+from omni_sync.sales.refund import move
 from omni_sync.sales.signals import sale_replaced
 from omni_sync.sales.touch import untouch
 from omni_sync.transactions import inside_transaction
@@ -23,6 +26,18 @@ def replace_sale(*, source: str, store_id: int, number: str, at: datetime) -> No
     mine.update(voided_at=at)
     if ids:
         sale_replaced.send(sender=Sale, sale_ids=ids)
+
+
+@inside_transaction
+def stand_in(*, where: Where, numbers: Collection[str], order_id: int) -> None:
+    """What came back of the sales of these numbers, which were not as told, came back of the order in their place."""
+    if Sale.objects.exclude(voided_at=None).filter(order=order_id).exists():
+        return
+    old = Sale.objects.filter(source=where.source, store=where.store_id, number__in=numbers).exclude(voided_at=None)
+    mine = Return.objects.filter(order__in=old.values("order"), voided_at=None).order_by("pk")
+    for row in mine.select_for_update(no_key=True):
+        PaymentSource.objects.filter(pk__in=[one.pk for one in noted_for(row)]).update(order=order_id)
+        move(row, order_id)
 
 
 @inside_transaction

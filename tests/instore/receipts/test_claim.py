@@ -18,6 +18,7 @@ from instore.receipts.claims.exceptions import (
 from instore.receipts.claims.models import Claim
 from instore.receipts.claims.tasks import forget_claims
 from instore.receipts.exceptions import ReceiptUnknown
+from instore.receipts.find import of_owner
 from instore.receipts.gift import gift_token
 from instore.receipts.issue import issue
 from omni_sync.catalogue.identify import describe
@@ -268,6 +269,7 @@ def test_what_is_corrected_after_it_was_added_stays_in_the_account(store, till, 
     right = sold(store, "R-1 corrected", till=till)
     assert buyer("R-1 corrected") == budi
     assert Claim.objects.get().order == right
+    assert of_owner(user=budi, number=str(right.number)).order == right
 
 
 def test_what_was_claimed_while_two_rows_were_one_stays_with_who_holds_the_paper(store, till, budi):
