@@ -186,7 +186,8 @@ _LANE = """
 """
 
 _OLDEST = """
-    SELECT id, delivery_id, connection_id, store_id, event_id, type, document, payload, occurred_at, attempts
+    SELECT id, delivery_id, connection_id, store_id, event_id, type, document, payload, occurred_at, attempts,
+           corrects_id
       FROM omni_sync_inboxevent
      WHERE connection_id = %s AND store_id = %s AND state = 'pending'
      ORDER BY id LIMIT %s
