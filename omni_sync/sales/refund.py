@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -128,7 +128,7 @@ def _original(told: ReturnToRecord) -> int | None:
     return sale.order_id if sale else order
 
 
-def _handed_over(*, source: str, document: str, lines: Iterable[ReturnedLine | ReturnLine]) -> int | None:
+def _handed_over(*, source: str, document: str, lines: Sequence[ReturnedLine | ReturnLine]) -> int | None:
     """The order whose goods these are, all handed over by this document of a till: by its lines, else by article."""
     moved = Movement.objects.filter(source=source, document=document, kind=Movement.Kind.HAND_OVER, answers=None)
     goods: dict[str, set[tuple[str, int]]] = {}
@@ -137,7 +137,8 @@ def _handed_over(*, source: str, document: str, lines: Iterable[ReturnedLine | R
     for number, known in goods.items():
         named, products = {line for line, _ in known}, {product for _, product in known}
         if all(one.original_line in named if one.original_line else one.product_id in products for one in lines):
-            return Order.objects.filter(number=number).values_list("pk", flat=True).first()
+            order = Order.objects.filter(number=number).only("pk").first()
+            return int(order.pk) if order else None
     return None
 
 

@@ -3,16 +3,19 @@
 from decimal import Decimal
 
 import pytest
+from django.db import transaction
 
 from instore.returns import take_back as taking
 from instore.returns.exceptions import AllBack, TooMany
 from instore.returns.left import left_of
 from instore.returns.models import Method
 from instore.returns.take_back import take_back
-from omni_sync.oscar.models import Order
+from omni_sync.oscar.models import Order, StockRecord
 from omni_sync.sales.models import Flag, Return, Sale
 from omni_sync.stock.audit import audit
-from tests.factories import returned, tell_all, voided
+from omni_sync.stock.hold import Holder, Line, hold
+from omni_sync.stock.models import Hold
+from tests.factories import NOON, make_line, returned, sale, tell_all, voided
 from tests.instore.returns.conftest import back, duty_at, given, key, make_world, on_hand, sold
 from tests.stress.crowd import Meeting, Pause, at_once, deadlocks, failures
 
@@ -78,6 +81,49 @@ def test_tablet_that_comes_while_the_till_takes_it_back_finds_nothing_left(guard
     assert deadlocks(outcomes) == 0
     assert [type(one) for one in failures(outcomes)] == ([TooMany] if guarded else [])
     assert (given(order) <= PAID) is guarded
+    assert audit()["violations"] == []
+
+
+def ordered_and_handed_over(world):
+    """Three tees of the web, which Menteng's till handed over and took the money for, by its ticket R-1."""
+    record = StockRecord.objects.get(partner=world.menteng.partner, partner_sku="TEE")
+    whole = Decimal(447000)
+    order = Order.objects.create(
+        number="100042", currency="IDR", total_incl_tax=whole, total_excl_tax=whole, status="Pending", date_placed=NOON
+    )
+    order.lines.create(
+        partner=record.partner, partner_sku="TEE", stockrecord=record, product=record.product, title="Tee", quantity=3,
+        line_price_incl_tax=whole, line_price_excl_tax=whole, line_price_before_discounts_incl_tax=whole,
+        line_price_before_discounts_excl_tax=whole, num_allocated=0,
+    )  # fmt: skip
+    with transaction.atomic():
+        hold(lines=[Line(record.pk, 3)], holder=Holder(Hold.ORDER, order.number), until=None)
+    line = make_line(1, "TEE", 3, unit_price="149000", order=order.number, order_line="1")
+    tell_all(world.till, sale(world.menteng.partner, "R-1", [line]))
+    return order
+
+
+def test_tablet_that_comes_while_the_till_takes_back_what_it_handed_over_finds_nothing_left(
+    guarded, world, monkeypatch
+):
+    """The till says its ticket's number, and the tablet the order's."""
+    from omni_sync.pos import apply as applying
+
+    order = ordered_and_handed_over(world)
+    pause = Pause(seconds=1)
+    monkeypatch.setattr(applying, "post", pause.before(applying.post))
+    told = returned(world.menteng.partner, "B-1", {"TEE": 3}, of="R-1", amount="447000",
+                    refunds=[{"method": "cash", "amount": "447000"}])  # fmt: skip
+    tablet = everything(order, world.duty, 1)
+
+    def late():
+        assert pause.reached.wait(20)
+        return tablet()
+
+    outcomes = at_once(lambda: tell_all(world.till, told), late)
+    assert deadlocks(outcomes) == 0
+    assert [type(one) for one in failures(outcomes)] == ([AllBack] if guarded else [])
+    assert (given(order) <= Decimal(447000)) is guarded
     assert audit()["violations"] == []
 
 
