@@ -27,8 +27,7 @@ def by_token(token: str) -> Receipt:
     digest = token_hash(token)
     known = _known().select_related("order__sale").filter(token_hash=digest).first()
     if known is not None:
-        right = _in_place_of(known.order)
-        return known if right is known.order else of_order(right)
+        return _standing(known)
     carriers = Sale.objects.select_related("order").filter(claim_hash=digest.hex())
     sales = list(carriers.filter(voided_at=None)[:2]) or list(carriers[:2])  # one may stand in the place of another
     if len(sales) != 1:
@@ -39,10 +38,10 @@ def by_token(token: str) -> Receipt:
 
 def gift_by_token(token: str) -> Receipt:
     """The receipt whose gift receipt ``token`` opens; it shows no prices and claims nothing. Raises ReceiptUnknown."""
-    found = _known().filter(gift_hash=token_hash(token)).first()
+    found = _known().select_related("order__sale").filter(gift_hash=token_hash(token)).first()
     if found is None:
         raise ReceiptUnknown
-    return found
+    return _standing(found)
 
 
 def of_order(order: Order) -> Receipt:
@@ -90,6 +89,12 @@ def orders_numbered(number: str) -> list[Order]:
     found = [pk for (pk,) in receipts.union(orders, sales).order_by("-order")[:MOST]]
     known = Order.objects.filter(pk__in=found).select_related("sale__store").order_by("-pk")
     return list(dict.fromkeys(_in_place_of(order) for order in known)) if found else []
+
+
+def _standing(known: Receipt) -> Receipt:
+    """The receipt itself, read with its sale, or that of the sale in its place."""
+    right = _in_place_of(known.order)
+    return known if right is known.order else of_order(right)
 
 
 def _in_place_of(order: Order) -> Order:
