@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from omni_sync.money import document
 from omni_sync.oscar.models import Order
 from omni_sync.pos.batch import Batch
-from omni_sync.sales.documents import SaleLine, SaleToRecord
-from omni_sync.sales.handover import Claim, hand_over, pay_order, split_payments
+from omni_sync.sales.documents import ZERO, SaleLine, SaleToRecord
+from omni_sync.sales.handover import Claim, hand_over, is_covered, pay_order, split_payments
 from omni_sync.sales.models import Flag
 from omni_sync.stock.models import Movement
 from omni_sync.stock.post import lock
@@ -50,10 +52,13 @@ def _settle(batch: Batch, sale: SaleToRecord, claims: dict[str, Claim]) -> SaleT
         sale = replace(sale, flags=[*sale.flags, Flag.ORDER_MISMATCH.value])
     left = [line for line in sale.lines if line.line not in outcome.handed_over]
     is_all = len(outcome.orders) == 1 and not left  # the ticket is of one purchase, and so is what it claims
-    for pk, lines in outcome.lines_of.items():
-        money = [document.Line(line.amount, line.tax) for line in lines]
-        due = document.total_of(lines=money, tax_included=sale.tax_included)
-        paid, rest = split_payments(sale.payments, due)
+    dues = {pk: _sum_of(lines, sale) for pk, lines in outcome.lines_of.items()}
+    budget = sum((payment.amount for payment in sale.payments), ZERO)
+    if left:  # what is bought beside the orders was paid first: they may have been paid before
+        budget -= _costs_beside(sale, left, sum(dues.values(), ZERO))
+    for pk, due in sorted(dues.items(), key=lambda one: len(dues) > 1 and is_covered(outcome.orders[one[0]])):
+        paid, rest = split_payments(sale.payments, min(due, budget))
+        budget -= sum((payment.amount for payment in paid), ZERO)
         pay_order(order=outcome.orders[pk], sale=sale if is_all else replace(sale, claim=""), paid=paid)
         sale = replace(sale, payments=rest, total=None if sale.total is None else sale.total - due)
     batch.postings = [
@@ -63,6 +68,18 @@ def _settle(batch: Batch, sale: SaleToRecord, claims: dict[str, Claim]) -> SaleT
         for p in batch.postings
     ]
     return replace(sale, lines=left) if left else None
+
+
+def _sum_of(lines: Sequence[SaleLine], sale: SaleToRecord) -> Decimal:
+    money = [document.Line(line.amount, line.tax) for line in lines]
+    return document.total_of(lines=money, tax_included=sale.tax_included)
+
+
+def _costs_beside(sale: SaleToRecord, left: Sequence[SaleLine], due: Decimal) -> Decimal:
+    """What is not of an order on the ticket, with the ticket's own discount and rounding."""
+    if sale.total is not None:
+        return max(sale.total - due, ZERO)
+    return max(_sum_of(left, sale) - sale.discount + sale.shipping + sale.rounding, ZERO)
 
 
 def _try(sale: SaleToRecord, claims: dict[str, Claim]) -> _Outcome:

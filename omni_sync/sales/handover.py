@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Sum
 from django.utils import timezone
 
 from omni_sync import conf
@@ -143,6 +144,14 @@ def _costs(order: Order) -> Decimal:
     """What is left of the order's total once what was missing is taken off."""
     answers = order_costs_asked.send(sender=Order, order=order)
     return min((Decimal(told) for _, told in answers if told is not None), default=Decimal(order.total_incl_tax))
+
+
+def is_covered(order: Order) -> bool:
+    """Whether what it costs is held or was paid, and did not go back."""
+    sums = PaymentSource.objects.filter(order=order).aggregate(
+        came=Sum("amount_allocated", default=Decimal(0)), back=Sum("amount_refunded", default=Decimal(0))
+    )
+    return bool(sums["came"] - sums["back"] >= _costs(order))
 
 
 def split_payments(payments: Sequence[Payment], due: Decimal) -> tuple[list[Payment], list[Payment]]:

@@ -7,7 +7,15 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from omni_sync.oscar.models import Order, OrderLine, Partner, Product, ProductClass, StockRecord
+from omni_sync.oscar.models import (
+    Order,
+    OrderLine,
+    Partner,
+    PaymentSourceType,
+    Product,
+    ProductClass,
+    StockRecord,
+)
 from omni_sync.pos.adapters.native.read import read
 from omni_sync.pos.connections import connect
 from omni_sync.pos.drain import drain
@@ -88,6 +96,61 @@ def test_the_rest_of_the_basket_is_an_order_of_its_own(shop: tuple[Connection, S
     assert [source.amount_debited for source in order.sources.all()] == [Decimal(298000)]
     assert Sale.objects.get(order=other).flags == [Flag.FUTURE]
     assert Level.objects.get(stockrecord=record).on_hand == 7
+
+
+def held_for(order: Order) -> None:
+    """The order was paid on the web: a card's money waits for it."""
+    kind, _ = PaymentSourceType.objects.get_or_create(code="stripe", defaults={"name": "Card"})
+    order.sources.create(source_type=kind, currency="IDR", amount_allocated=order.total_incl_tax, reference="k")
+
+
+def paid_at_the_till(order: Order) -> dict[str, Decimal]:
+    return dict(order.sources.exclude(amount_debited=0).values_list("source_type__code", "amount_debited"))
+
+
+def test_what_is_paid_for_the_rest_of_a_ticket_does_not_pay_the_order_again(
+    shop: tuple[Connection, StockRecord, Order],
+) -> None:
+    """The till was told that nothing is due for the order, and took the money for what was bought beside it."""
+    connection, _, order = shop
+    held_for(order)
+    told = sale("R-1", line("1", 2, order="100042", order_line="1"), line("2", 1))
+    told["data"]["payments"] = [{"method": "card", "amount": "149000"}]
+    tell(connection, told)
+    rest = Sale.objects.get(number="R-1")
+    assert (paid_at_the_till(order), paid_at_the_till(rest.order)) == ({}, {"card": Decimal(149000)})
+    assert rest.flags == [Flag.FUTURE]
+
+
+def test_what_a_till_took_for_an_order_that_was_paid_is_the_orders(
+    shop: tuple[Connection, StockRecord, Order],
+) -> None:
+    """There is nothing else on the ticket; the card's money is let go of then."""
+    connection, _, order = shop
+    held_for(order)
+    tell(connection, sale("R-1", line("1", 2, order="100042", order_line="1")))
+    assert paid_at_the_till(order) == {"card": Decimal(298000)}
+
+
+def test_of_two_orders_on_a_ticket_the_one_is_paid_that_was_not(shop: tuple[Connection, StockRecord, Order]) -> None:
+    connection, record, order = shop
+    held_for(order)
+    other = Order.objects.create(
+        number="100043", currency="IDR", total_incl_tax=149000, total_excl_tax=149000, status="Pending"
+    )
+    OrderLine.objects.create(
+        order=other, partner=record.partner, partner_sku="TEE", stockrecord=record, product=record.product, title="Tee",
+        quantity=1, line_price_incl_tax=149000, line_price_excl_tax=149000, num_allocated=0,
+        line_price_before_discounts_incl_tax=149000, line_price_before_discounts_excl_tax=149000,
+    )  # fmt: skip
+    with transaction.atomic():
+        hold(lines=[Line(record.pk, 1)], holder=Holder(Hold.ORDER, other.number), until=None)
+    lines = line("1", 2, order="100042", order_line="1"), line("2", 1, order="100043", order_line="1")
+    told = sale("R-1", *lines, line("3", 1))
+    told["data"]["payments"] = [{"method": "card", "amount": "298000"}]
+    tell(connection, told)
+    assert (paid_at_the_till(order), paid_at_the_till(other)) == ({}, {"card": Decimal(149000)})
+    assert paid_at_the_till(Sale.objects.get(number="R-1").order) == {"card": Decimal(149000)}
 
 
 def brought_back(number: str, quantity: int, **more: str) -> dict[str, Any]:
