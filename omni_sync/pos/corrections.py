@@ -95,7 +95,7 @@ def void_corrections(batch: Batch) -> None:
 def carry_over(batch: Batch, recorded: Sequence[Recorded]) -> None:
     """What came back of a sale came back of the one that now stands in its place."""
     for (row, sale), done in zip(batch.sales, recorded, strict=True):
-        if row.corrects_id is not None:
+        if row.corrects is not None:
             told = [row.corrects, *row.corrects.corrections.exclude(pk=row.pk)]
             stand_in(where=sale.where, numbers=[one.document.partition("/")[2] for one in told], order_id=done.order_id)
 
