@@ -24,6 +24,7 @@ HEARTBEAT: Final = 15.0
 ASK: Final = 5.0  # seconds of silence after which the server is asked whether it is still there
 SILENT: Final = 12.0  # seconds of silence after which it is not
 PAUSES: Final = (0.1, 2.0)
+AGAIN: Final = 0.5  # seconds until who did not hear that it is over is told again
 
 
 class Stream:
@@ -74,11 +75,18 @@ class Hub:
             self._tasks = [asyncio.create_task(self._listen_on()), asyncio.create_task(self._count_on())]
 
     async def end(self) -> None:
-        """Let everybody go."""
+        """Let everybody go.
+
+        A task that was just sending may not hear that it is cancelled: up to Python 3.11 ``asyncio.wait_for``, by which
+        the client of Redis sends, answers instead if what it waited for is done by then.
+        """
         for stream in self.streams:
             stream.leave()
-        for task in self._tasks:
-            task.cancel()
+        left = set(self._tasks)
+        while left:
+            for task in left:
+                task.cancel()
+            _, left = await asyncio.wait(left, timeout=AGAIN)
         await asyncio.gather(*self._tasks, return_exceptions=True)
         self._tasks = []
 

@@ -304,6 +304,31 @@ def test_what_one_process_publishes_another_streams(monkeypatch, clean_cache):
     asyncio.run(asyncio.wait_for(story(), 30))
 
 
+def test_who_did_not_hear_that_it_is_over_is_told_again(monkeypatch):
+    begun, unheard = asyncio.Event(), []
+
+    async def deaf_once(count: int) -> None:
+        begun.set()
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            if unheard:
+                raise
+            unheard.append(count)
+
+    monkeypatch.setattr(hubs, "note", deaf_once)
+    monkeypatch.setattr(hubs, "AGAIN", 0.01)
+
+    async def story():
+        hub = hubs.Hub()
+        hub.begin()
+        await begun.wait()
+        await hub.end()
+
+    asyncio.run(asyncio.wait_for(story(), 30))
+    assert unheard == [0]
+
+
 def test_nobody_can_say_how_many_streams_there_are_without_the_server(settings):
     settings.LINTAS_LIVE_URL = "redis://127.0.0.1:1/0"
     assert total() is None
