@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -78,6 +79,11 @@ class SaleToRecord:
     @property
     def document(self) -> str:
         return sale_key(self.where.store_code, self.number)
+
+    @property
+    def claim_hash(self) -> str:
+        """How what a till printed on the receipt is kept; empty for none."""
+        return hashlib.sha256(self.claim.encode()).hexdigest() if self.claim else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from omni_sync.oscar.models import Order, PaymentSource
 from omni_sync.people.account import person_id_of
 from omni_sync.sales.documents import Payment, SaleToRecord
 from omni_sync.sales.models import FOR, Sale
-from omni_sync.sales.record import claim_hash, payment_type
+from omni_sync.sales.record import payment_type
 from omni_sync.sales.signals import order_costs_asked, order_handed_over, sale_recorded
 from omni_sync.sales.touch import touch_document
 from omni_sync.sales.void import void_sale, voided_documents
@@ -94,7 +94,7 @@ def pay_order(*, order: Order, sale: SaleToRecord, paid: Sequence[Payment]) -> N
             "flags": sorted(sale.flags),
             "tax_included": sale.tax_included,
             "total": _costs(order),
-            "claim_hash": claim_hash(sale.claim),
+            "claim_hash": sale.claim_hash,
         },
     )
     if made:

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.contrib.sites.models import Site
-from django.db import connection, transaction
-from psycopg.errors import UniqueViolation
+from django.db import connection
 
 from omni_sync import conf
-from omni_sync.money import document
 from omni_sync.money.rounding import round_half_up
 from omni_sync.oscar.bulk import copy_rows, reserve_each
 from omni_sync.oscar.models import Order, OrderLine, PaymentSource, PaymentSourceType
 from omni_sync.sales.documents import SaleLine, SaleToRecord
-from omni_sync.sales.models import Flag, Return, Sale
-from omni_sync.sales.numbers import order_numbers
+from omni_sync.sales.models import Return, Sale
+from omni_sync.sales.orders import Voided, write_orders
 from omni_sync.sales.refund import WaitedFor, settle_waiting_returns
 from omni_sync.sales.signals import return_recorded, sale_recorded
+from omni_sync.sales.sums import flags_of, total_of
 from omni_sync.sales.touch import touch_sales
 from omni_sync.sales.void import voided_documents
 from omni_sync.transactions import inside_transaction
@@ -49,7 +45,7 @@ def record(*, sales: Sequence[SaleToRecord]) -> list[Recorded]:
     many = sum(len(sale.lines) for sale in sales)
     orders, ids, line_ids = reserve_each((Order, len(sales)), (Sale, len(sales)), (OrderLine, many))
     voided = voided_documents([(sale.where.source, sale.document) for sale in sales])
-    numbers = _write_orders(sales, orders, voided)
+    numbers = write_orders(sales=sales, ids=orders, voided=voided)
     lines = iter(line_ids)
     recorded = [
         Recorded(pk, order, number, [next(lines) for _ in sale.lines])
@@ -70,88 +66,6 @@ def record(*, sales: Sequence[SaleToRecord]) -> list[Recorded]:
 
 
 Pair = tuple[SaleToRecord, Recorded]
-Voided = dict[tuple[str, str], datetime]
-
-
-def total_of(sale: SaleToRecord) -> Decimal:
-    """The total of the document: what the channel says, else what its parts make."""
-    if sale.total is not None:
-        return sale.total
-    return document.total_of(
-        lines=[document.Line(line.amount, line.tax) for line in sale.lines],
-        tax_included=sale.tax_included,
-        discount=sale.discount,
-        shipping=sale.shipping,
-        rounding=sale.rounding,
-    )
-
-
-def _flags(sale: SaleToRecord) -> list[str]:
-    wrong = document.check(
-        lines=[document.Line(line.amount, line.tax) for line in sale.lines],
-        tax_included=sale.tax_included,
-        total=total_of(sale),
-        payments=[p.amount for p in sale.payments],
-        discount=sale.discount,
-        shipping=sale.shipping,
-        rounding=sale.rounding,
-    )
-    return sorted({*sale.flags, *([Flag.ARITHMETIC.value] if wrong else [])})
-
-
-def _status(voided: bool) -> str:
-    return conf.voided_status() if voided else conf.sold_status()
-
-
-_ORDER = (
-    "id",
-    "number",
-    "site_id",
-    "currency",
-    "total_incl_tax",
-    "total_excl_tax",
-    "shipping_incl_tax",
-    "shipping_excl_tax",
-    "status",
-    "date_placed",
-)
-
-
-def _write_orders(sales: Sequence[SaleToRecord], orders: Sequence[int], voided: Voided) -> list[str]:
-    """The numbers they got. Whoever takes one of them between our look and our writing lets us look again."""
-    numbers = order_numbers(sales)
-    while True:
-        try:
-            with transaction.atomic():
-                copy_rows(Order, _ORDER, _order_rows(sales, orders, numbers, voided))
-        except UniqueViolation:
-            before, numbers = numbers, order_numbers(sales)
-            if numbers == before:
-                raise  # it is no number of theirs that is not unique
-        else:
-            return numbers
-
-
-def _order_rows(
-    sales: Sequence[SaleToRecord], orders: Sequence[int], numbers: Sequence[str], voided: Voided
-) -> Iterator[tuple[Any, ...]]:
-    site = Site.objects.get_current().pk
-    for sale, order, number in zip(sales, orders, numbers, strict=True):
-        total = total_of(sale)
-        tax = sum((line.tax for line in sale.lines), Decimal(0))
-        status = _status((sale.where.source, sale.document) in voided)
-        yield (
-            order,
-            number,
-            site,
-            sale.currency,
-            total,
-            total - tax,
-            sale.shipping,
-            sale.shipping,
-            status,
-            sale.occurred_at,
-        )
 
 
 _LINE = (
@@ -251,7 +165,7 @@ def _sale_rows(pairs: Sequence[Pair], voided: Voided) -> Iterator[tuple[Any, ...
             sale.currency,
             sale.exchange,
             sale.person_id,
-            _flags(sale),
+            flags_of(sale),
             voided.get((where.source, sale.document)),
             sale.channel,
             sale.register,
@@ -260,13 +174,8 @@ def _sale_rows(pairs: Sequence[Pair], voided: Voided) -> Iterator[tuple[Any, ...
             total_of(sale),
             sale.discount,
             sale.rounding,
-            claim_hash(sale.claim),
+            sale.claim_hash,
         )
-
-
-def claim_hash(claim: str) -> str:
-    """How what a till printed on a receipt is kept; empty for none."""
-    return hashlib.sha256(claim.encode()).hexdigest() if claim else ""
 
 
 def _write_payments(pairs: Sequence[Pair]) -> None:

@@ -111,6 +111,16 @@ def sign_in(page, associate):
     page.wait_for_url("**/staff/today/")
 
 
+def tapped_in_vain(waiting, on_duty):
+    """A tablet without a connection, on which picking was begun: the tap is not sent yet."""
+    page = on_duty(**TABLET)
+    page.goto(page_of(waiting))
+    cut(page)
+    page.get_by_role("button", name="Start to pick").tap()
+    expect(bar(page)).to_contain_text("Taps not sent yet: 1", use_inner_text=True)
+    return page
+
+
 @pytest.mark.parametrize("device", [PHONE, TABLET], ids=["390", "820"])
 def test_taps_without_a_connection_are_kept_and_done_once(picking, on_duty, device):
     page = on_duty(**device)
@@ -191,11 +201,7 @@ def test_a_tap_that_waited_and_is_refused_is_said_until_it_is_read(waiting, on_d
 
 
 def test_after_the_tablet_locked_itself_its_associates_taps_go_on(waiting, on_duty):
-    page = on_duty(**TABLET)
-    page.goto(page_of(waiting))
-    cut(page)
-    page.get_by_role("button", name="Start to pick").tap()
-    expect(bar(page)).to_contain_text("Taps not sent yet: 1", use_inner_text=True)
+    page = tapped_in_vain(waiting, on_duty)
     end_session(page)
     page.unroute(ACTS)
     page.evaluate("dispatchEvent(new Event('online'))")
@@ -209,11 +215,7 @@ def test_after_the_tablet_locked_itself_its_associates_taps_go_on(waiting, on_du
 
 def test_nobody_sends_under_somebody_elses_name(waiting, on_duty):
     budi = make_associate(waiting.store, "Budi")
-    page = on_duty(**TABLET)
-    page.goto(page_of(waiting))
-    cut(page)
-    page.get_by_role("button", name="Start to pick").tap()
-    expect(bar(page)).to_contain_text("Taps not sent yet: 1", use_inner_text=True)
+    page = tapped_in_vain(waiting, on_duty)
     end_session(page)
     sign_in(page, budi)
     expect(bar(page)).to_contain_text("Taps of whoever was here before were never sent", use_inner_text=True)
@@ -224,22 +226,14 @@ def test_nobody_sends_under_somebody_elses_name(waiting, on_duty):
 
 
 def test_locking_forgets_what_was_not_sent(waiting, on_duty):
-    page = on_duty(**TABLET)
-    page.goto(page_of(waiting))
-    cut(page)
-    page.get_by_role("button", name="Start to pick").tap()
-    expect(bar(page)).to_contain_text("Taps not sent yet: 1", use_inner_text=True)
+    page = tapped_in_vain(waiting, on_duty)
     page.get_by_role("button", name="Lock this tablet").tap()
     page.wait_for_url("**/staff/")
     assert page.evaluate(KEPT) == []
 
 
 def test_locking_waits_until_all_is_forgotten(waiting, on_duty):
-    page = on_duty(**TABLET)
-    page.goto(page_of(waiting))
-    cut(page)
-    page.get_by_role("button", name="Start to pick").tap()
-    expect(bar(page)).to_contain_text("Taps not sent yet: 1", use_inner_text=True)
+    page = tapped_in_vain(waiting, on_duty)
     page.evaluate(SLOW)
     page.get_by_role("button", name="Lock this tablet").tap()
     page.wait_for_url("**/staff/")

@@ -7,7 +7,7 @@ from decimal import Decimal
 from omni_sync.oscar.models import Partner, Product, ProductClass, StockRecord
 from omni_sync.pos.adapters.native.read import read
 from omni_sync.pos.connections import connect
-from omni_sync.pos.models import Connection
+from omni_sync.pos.models import Connection, InboxEvent
 from omni_sync.pos.receive import Answer, receive
 from omni_sync.stock.audit import audit
 from omni_sync.stock.count import count
@@ -97,3 +97,8 @@ def assert_books_are_right() -> dict:
     result = audit()
     assert result["violations"] == []
     return result
+
+
+def states() -> set[str]:
+    """Those that events of the inbox are in."""
+    return set(InboxEvent.objects.values_list("state", flat=True))

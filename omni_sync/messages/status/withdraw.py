@@ -62,9 +62,15 @@ def _is_told(root: int, channel: str, number: str) -> bool:
 
 def _owners(channel: str, address: str, person_id: int | None) -> dict[int, set[int]]:
     """By root the rows that have the address, or that it was sent to: parted, each of them has said so."""
-    kind = KINDS.get(Channel(channel))
-    owns = Q(identifiers__kind=kind, identifiers__value=normal(kind, address)) if kind and address else Q(pk__in=[])
     found: dict[int, set[int]] = defaultdict(set)
-    for pk, root in Person.objects.filter(owns | Q(pk=person_id)).values_list("pk", "merged_into"):
+    for pk, root in Person.objects.filter(having(channel, address) | Q(pk=person_id)).values_list("pk", "merged_into"):
         found[root or pk].add(pk)
     return found
+
+
+def having(channel: str, address: str) -> Q:
+    """The rows of persons that have this address, proved or not; none where the channel has no such addresses."""
+    kind = KINDS.get(Channel(channel))
+    if not kind or not address:
+        return Q(pk__in=[])
+    return Q(pk__in=Identifier.objects.filter(kind=kind, value=normal(kind, address)).values("person"))

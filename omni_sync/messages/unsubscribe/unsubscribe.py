@@ -10,12 +10,11 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from omni_sync.messages.models import Channel, Message
-from omni_sync.messages.status.withdraw import KINDS
+from omni_sync.messages.status.withdraw import KINDS, having
 from omni_sync.messages.unsubscribe.exceptions import NothingToUndo, UnknownLink
 from omni_sync.messages.unsubscribe.tokens import token_hash
 from omni_sync.people.consent import answer
-from omni_sync.people.models import Consent, Identifier, Person
-from omni_sync.people.normal import normal
+from omni_sync.people.models import Consent, Person
 from omni_sync.people.standing import consents_of, may
 
 SOURCE: Final = "unsubscribe"
@@ -92,8 +91,6 @@ def _say(message: Message, person: Person, state: Consent.State, language: str) 
 
 def _readers(message: Message, person: Person) -> QuerySet[Person]:
     """The row it was written to, and those of the same human that have the address: parted, each has heard the no."""
-    kind = KINDS.get(Channel(message.channel))
-    has = Q(pk=person.root_id)
-    if kind and message.to:
-        has = Q(pk__in=Identifier.objects.filter(kind=kind, value=normal(kind, message.to)).values("person"))
+    is_addressed = bool(message.to) and Channel(message.channel) in KINDS
+    has = having(message.channel, message.to) if is_addressed else Q(pk=person.root_id)
     return Person.objects.alike(person).filter(has | Q(pk=person.pk)).order_by("pk")

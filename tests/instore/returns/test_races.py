@@ -11,6 +11,7 @@ from instore.returns.left import left_of
 from instore.returns.models import Method
 from instore.returns.take_back import take_back
 from omni_sync.oscar.models import Order, StockRecord
+from omni_sync.pos import apply as applying
 from omni_sync.sales.models import Flag, Return, Sale
 from omni_sync.stock.audit import audit
 from omni_sync.stock.hold import Holder, Line, hold
@@ -63,14 +64,12 @@ def test_one_tap_that_is_sent_twice_at_once_is_one_return(world):
     assert (Return.objects.count(), on_hand(world.dago), given(order)) == (1, 3, PAID)
 
 
-def test_tablet_that_comes_while_the_till_takes_it_back_finds_nothing_left(guarded, world, monkeypatch):
-    from omni_sync.pos import apply as applying
-
-    order = sold(world)
+def till_first(world, order, monkeypatch, *, paid):
+    """The till takes all three back by its ticket R-1; before it posts, the tablet does by the order. What each did."""
     pause = Pause(seconds=1)
     monkeypatch.setattr(applying, "post", pause.before(applying.post))
-    told = returned(world.menteng.partner, "B-1", {"TEE": 3}, of="R-1", amount="439000",
-                    refunds=[{"method": "cash", "amount": "439000"}])  # fmt: skip
+    told = returned(world.menteng.partner, "B-1", {"TEE": 3}, of="R-1", amount=paid,
+                    refunds=[{"method": "cash", "amount": paid}])  # fmt: skip
     tablet = everything(order, world.duty, 1)
 
     def late():
@@ -79,9 +78,15 @@ def test_tablet_that_comes_while_the_till_takes_it_back_finds_nothing_left(guard
 
     outcomes = at_once(lambda: tell_all(world.till, told), late)
     assert deadlocks(outcomes) == 0
+    assert audit()["violations"] == []
+    return outcomes
+
+
+def test_tablet_that_comes_while_the_till_takes_it_back_finds_nothing_left(guarded, world, monkeypatch):
+    order = sold(world)
+    outcomes = till_first(world, order, monkeypatch, paid="439000")
     assert [type(one) for one in failures(outcomes)] == ([TooMany] if guarded else [])
     assert (given(order) <= PAID) is guarded
-    assert audit()["violations"] == []
 
 
 def ordered_and_handed_over(world):
@@ -107,24 +112,10 @@ def test_tablet_that_comes_while_the_till_takes_back_what_it_handed_over_finds_n
     guarded, world, monkeypatch
 ):
     """The till says its ticket's number, and the tablet the order's."""
-    from omni_sync.pos import apply as applying
-
     order = ordered_and_handed_over(world)
-    pause = Pause(seconds=1)
-    monkeypatch.setattr(applying, "post", pause.before(applying.post))
-    told = returned(world.menteng.partner, "B-1", {"TEE": 3}, of="R-1", amount="447000",
-                    refunds=[{"method": "cash", "amount": "447000"}])  # fmt: skip
-    tablet = everything(order, world.duty, 1)
-
-    def late():
-        assert pause.reached.wait(20)
-        return tablet()
-
-    outcomes = at_once(lambda: tell_all(world.till, told), late)
-    assert deadlocks(outcomes) == 0
+    outcomes = till_first(world, order, monkeypatch, paid="447000")
     assert [type(one) for one in failures(outcomes)] == ([AllBack] if guarded else [])
     assert (given(order) <= Decimal(447000)) is guarded
-    assert audit()["violations"] == []
 
 
 def test_till_that_comes_while_a_tablet_takes_it_back_is_flagged(guarded, world, monkeypatch):

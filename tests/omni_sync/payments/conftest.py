@@ -8,7 +8,7 @@ import pytest
 import requests
 from django.db import transaction
 
-from omni_sync.payments import ask, drain, notices, signals
+from omni_sync.payments import ask, drain, notices, reconcile, signals
 from omni_sync.payments import begin as beginning
 from omni_sync.payments.begin import Pages
 from omni_sync.payments.models import Call, Payment
@@ -141,3 +141,18 @@ def until_answered(tries=5):
 def read_all(bank):
     bank.settle()
     return notices.read_notices()
+
+
+def look(payment):
+    """As the reconcile task does, later."""
+    Payment.objects.filter(pk=payment.pk).update(looked_at="2020-01-01T00:00Z")
+    reconcile.reconcile()
+    return fresh(payment)
+
+
+@pytest.fixture
+def held(bank):
+    """Somebody paid Rp149.000 on the page."""
+    payment = begin()
+    bank.pay(payment)
+    return look(payment)

@@ -4,12 +4,11 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-import requests
 from django.db import transaction
 from django.utils import timezone
 
 from omni_sync.money.exceptions import InvalidAmount
-from omni_sync.payments import drain, provider, reconcile
+from omni_sync.payments import drain
 from omni_sync.payments.begin import Pages
 from omni_sync.payments.exceptions import (
     AlreadyAsked,
@@ -21,30 +20,14 @@ from omni_sync.payments.exceptions import (
     Retry,
     TooMuch,
 )
-from omni_sync.payments.learn import learn
 from omni_sync.payments.models import Call, Payment
 from omni_sync.payments.port import Ending
 from omni_sync.payments.stripe import amounts
 from omni_sync.transactions import OutsideTransaction
-from tests.omni_sync.payments.conftest import SECRET, asked, begin, fresh, until_answered
+from tests.omni_sync.payments.conftest import SECRET, asked, begin, fresh, look, until_answered
 
 pytestmark = pytest.mark.django_db
 State = Payment.State
-
-
-def look(payment):
-    """As the reconcile task does, later."""
-    Payment.objects.filter(pk=payment.pk).update(looked_at="2020-01-01T00:00Z")
-    reconcile.reconcile()
-    return fresh(payment)
-
-
-@pytest.fixture
-def held(bank):
-    """Somebody paid Rp149.000 on the page."""
-    payment = begin()
-    bank.pay(payment)
-    return look(payment)
 
 
 def test_a_page_holds_the_money_and_says_who_we_are(bank):
@@ -303,62 +286,3 @@ def test_a_provider_that_is_away_is_asked_later(bank, held, settings):
     settings.LINTAS_STRIPE_API_BASE = bank.url
     until_answered(1)
     assert fresh(call).state == Call.State.DONE
-
-
-def test_a_refund_that_is_refused_leaves_room_again(bank, held, heard):
-    asked("ask_capture", held, "take")
-    drain.make_calls()
-    bank.stub.bank.refund({"payment_intent": fresh(held).intent, "amount": "10000000"})  # in the provider's own office
-    call = asked("ask_refund", held, "back", amount=Decimal(100000))
-    drain.make_calls()
-    seen = fresh(held)
-    assert fresh(call).state == Call.State.REFUSED
-    assert (seen.refunded, seen.refund_asked) == (Decimal(100000), Decimal(100000))
-    assert ("payment_refunded", Decimal(100000)) in heard
-    asked("ask_refund", held, "rest", amount=Decimal(49000))
-    drain.make_calls()
-    assert fresh(held).refunded == Decimal(149000)
-
-
-def test_what_is_given_back_in_the_providers_office_is_beside_what_we_asked_for(bank, held):
-    asked("ask_capture", held, "take")
-    drain.make_calls()
-    asked("ask_refund", held, "back", amount=Decimal(100000))
-    bank.stub.bank.refund({"payment_intent": fresh(held).intent, "amount": "4000000"})
-    learn(payment_id=held.pk, seen=provider("stripe").look_up(fresh(held).known))
-    assert (fresh(held).refunded, fresh(held).refund_asked) == (Decimal(40000), Decimal(140000))
-    with pytest.raises(TooMuch) as refusal:
-        asked("ask_refund", held, "more", amount=Decimal(10000))
-    assert refusal.value.room == 9000
-    drain.make_calls()
-    assert (fresh(held).refunded, fresh(held).refund_asked) == (Decimal(140000), Decimal(140000))
-
-
-def test_more_than_was_taken_is_not_on_its_way(bank, held):
-    """Ours is refused then, and what the provider's office gave back stays given."""
-    asked("ask_capture", held, "take")
-    drain.make_calls()
-    asked("ask_refund", held, "back", amount=Decimal(100000))
-    bank.stub.bank.refund({"payment_intent": fresh(held).intent, "amount": "6000000"})
-    learn(payment_id=held.pk, seen=provider("stripe").look_up(fresh(held).known))
-    assert fresh(held).refund_asked == Decimal(149000)
-    drain.make_calls()
-    assert (fresh(held).refunded, fresh(held).refund_asked) == (Decimal(60000), Decimal(60000))
-
-
-def test_a_refund_that_came_back_may_be_given_again(bank, held, heard):
-    asked("ask_capture", held, "take")
-    drain.make_calls()
-    call = asked("ask_refund", held, "back", amount=Decimal(149000))
-    drain.make_calls()
-    before = provider("stripe").look_up(fresh(held).known)
-    requests.post(f"{bank.url}/_stub/bounce", json={"refund": bank.things("refund")[0]["id"]}, timeout=5)
-    for _ in range(2):
-        learn(payment_id=held.pk, seen=provider("stripe").look_up(fresh(held).known))
-        learn(payment_id=held.pk, seen=before)  # a slow answer from before
-    assert (fresh(held).refunded, fresh(held).refund_asked) == (0, 0)
-    assert (fresh(call).state, heard[2:]) == (Call.State.REFUSED, [("call_refused", "bounced")])
-    asked("ask_refund", held, "back-again", amount=Decimal(149000))
-    drain.make_calls()
-    assert fresh(held).refunded == Decimal(149000)
-    assert heard[3:] == [("payment_refunded", Decimal(149000))]

@@ -60,3 +60,12 @@ def bought(partner, person, total="100000", *, at=NOW - 19 * DAY, currency="IDR"
         order=order, source="till", store=partner, number=number, occurred_at=at, currency=currency, channel="till",
         total=total, person=person, **fields,
     )  # fmt: skip
+
+
+def fill(step, partner, *, a=3, held=3, buyers=1, at=NOW - 20 * DAY):
+    """So many in each group, of whom the first ``buyers`` bought."""
+    for group, size in (("a", a), ("held_out", held)):
+        for n in range(size):
+            person = decided(step, group, at=at + timedelta(minutes=n))
+            if n < buyers:
+                bought(partner, person)
