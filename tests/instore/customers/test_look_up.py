@@ -1,5 +1,6 @@
 """Whose page opens, for whom, and how long."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -19,8 +20,9 @@ THEIRS = ("Ayu", "Lestari", "Pagi cap", "Kawan tee", "Web jacket", "Till hat")
 
 
 def shows_nothing(answer):
+    """Whole words only: a random token may hold the three letters of a name."""
     said = answer.content.decode() + str(answer.headers)
-    return not any(word in said for word in THEIRS)
+    return not any(re.search(rf"\b{word}\b", said) for word in THEIRS)
 
 
 def test_a_code_opens_the_page_and_is_written_down(on_duty, ayu, shop):

@@ -6,6 +6,7 @@ from django.contrib.auth.models import Permission
 
 from instore.receipts.models import Letterhead
 from tests.instore.places import make_store
+from tests.instore.tablets import read
 
 pytestmark = pytest.mark.django_db
 PAGE = "/dashboard/lintas/receipts/"
@@ -38,7 +39,7 @@ def partner_of(client):
 def test_people_of_a_store_see_and_change_their_own(stores, partner_of):
     mine, theirs = stores
     client = partner_of(mine)
-    page = client.get(PAGE).content.decode()
+    page = read(client.get(PAGE))
     assert "Menteng" in page
     assert "Dago" not in page
     assert client.get(f"{PAGE}{theirs.pk}/").status_code == 404

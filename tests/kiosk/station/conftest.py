@@ -48,15 +48,15 @@ def kiosk(waiting):
 
 @pytest.fixture
 def clock(monkeypatch):
-    """The clock by which stillness is measured: ``clock.pass_by(90)``."""
+    """The clock by which stillness is measured stands but for ``clock.pass_by(90)``."""
     import time as real
 
-    moved = SimpleNamespace(by=0.0)
+    moved, began = SimpleNamespace(by=0.0), real.time()
 
     def pass_by(seconds):
         moved.by += seconds
 
-    fake = SimpleNamespace(time=lambda: real.time() + moved.by)
+    fake = SimpleNamespace(time=lambda: began + moved.by)
     monkeypatch.setattr("kiosk.station.visit.time", fake)
     monkeypatch.setattr("kiosk.station.scanning.time", fake)
     return SimpleNamespace(pass_by=pass_by)

@@ -25,7 +25,7 @@ def test_a_device_reads_what_nobody_else_can(sari, stub):
     message = pushed(sari, purpose="marketing")
     (request,) = stub.taken
     assert message.state == "sent"
-    assert b"bag" not in request.body
+    assert b"The bag" not in request.body
     told = laptop.reads(request)
     assert (told["title"], told["url"]) == ("The bag is back", "https://shop.example/bag/")
     assert told["stop"] == "https://shop.example/u/secret/"
