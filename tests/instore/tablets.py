@@ -45,6 +45,11 @@ def type_pin(tablet, associate, pin=PIN, **more):
     return tablet.post("/staff/", {"who": associate.pk, "pin": pin, **more})
 
 
+def has_word(text, word):
+    """The whole word: a random token of a page may hold a short one."""
+    return re.search(rf"\b{re.escape(word)}\b", text) is not None
+
+
 def read(answer, status=200):
     """The page as a reader sees it: no tags, single blanks."""
     assert answer.status_code == status

@@ -1,8 +1,5 @@
 """Who stays in, and who may do what: locks, devices, stores and roles."""
 
-import time
-from types import SimpleNamespace
-
 import pytest
 from django.http import HttpResponse
 from django.test import Client, override_settings
@@ -24,7 +21,7 @@ from tests.instore.tablets import (
     type_pin,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_cache")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_cache", "one_moment")]
 
 
 @for_staff(role=Role.MANAGER)
@@ -33,13 +30,6 @@ def for_managers(request, duty):
 
 
 urlpatterns = [path("staff/managers/", for_managers), *shop_urls]
-
-
-@pytest.fixture(autouse=True)
-def standing(monkeypatch):
-    """Taps are kept to the second: no second begins between one and what is asked of it."""
-    now = int(time.time())
-    monkeypatch.setattr(session, "time", SimpleNamespace(time=lambda: now))
 
 
 def age(tablet, seconds):

@@ -16,7 +16,7 @@ from omni_sync.messages.journeys.caps import cap_of
 from omni_sync.messages.journeys.models import FollowUp, Journey, Step
 from omni_sync.messages.models import Message
 from omni_sync.messages.wording.models import Wording
-from tests.instore.tablets import read
+from tests.instore.tablets import has_word, read
 from tests.omni_sync.messages.journeys.conftest import journey, reader  # noqa: F401 - a fixture
 from tests.omni_sync.messages.wording.conftest import draft, live, marketer, rani, step  # noqa: F401 - fixtures
 
@@ -219,7 +219,7 @@ def test_the_preview_shows_nobodys_own(desk, step, shows, words):  # noqa: F811
     object.__setattr__(trigger, "facts", lambda rows: {row.pk: facts for row in rows})
     page = desk.post(words_page(step), typed(text="{what} {name}\n\n{link}", do="look")).content.decode()
     assert words in page
-    assert not re.search(r"\bDewi\b", page)
+    assert not has_word(page, "Dewi")
     assert "secret" not in page
 
 
